@@ -1,0 +1,45 @@
+"""Where the files that come with the program are: scenarios, plans, templates and data.
+
+In a wheel `scenarios/` and `templates/` are the packages `simulator.scenarios` and `simulator.templates`; in a checkout
+(also an editable install) they are the folders beside the package.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from simulator.base.errors import InputError, Problem, nearest
+from simulator.base.language import say
+
+PACKAGE = Path(__file__).resolve().parent.parent
+KADERS = PACKAGE / "kader" / "data"
+WORLD = PACKAGE / "world" / "data"
+
+
+def shipped(folder: str) -> Path:
+    """The folder `scenarios` or `templates` as installed, else as it stands in the checkout."""
+    inside = PACKAGE / folder
+    return inside if inside.is_dir() else PACKAGE.parent / folder
+
+
+def find(name: str, folder: Path, beside: Path | None = None) -> Path:
+    """The file of a shipped name or a path; a path is looked up from the folder `beside` when given.
+
+    Raises:
+        InputError: there is neither such a file nor such a shipped name; the nearest name is offered.
+    """
+    looks_like_path = any(mark in name for mark in ("/", "\\")) or name.endswith((".yaml", ".yml"))
+    direct = (beside or Path()) / name
+    if looks_like_path or direct.is_file():
+        return direct
+    candidate = folder / f"{name}.yaml"
+    if candidate.is_file():
+        return candidate
+    known = sorted(path.stem for path in folder.glob("*.yaml"))
+    raise InputError(Problem(say("input.unknown", name=name), hint=nearest(name, known) or say("hint.path")))
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file with its line ends made equal, so that a checkout on Windows gives the same."""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()

@@ -1,0 +1,92 @@
+"""Reading tables as people have them: commas or semicolons, decimal commas, UTF-8 or the encoding of an older Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.base.errors import InputError, Problem, nearest
+from simulator.base.language import say
+from simulator.base.yamlfile import decode, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell with the place it came from."""
+
+    text: str
+    file: str
+    line: int
+    column: int
+    excerpt: str
+
+    def problem(self, message: str, hint: str = "") -> Problem:
+        """A problem with this cell."""
+        return Problem(message, self.file, self.line, self.column, self.excerpt, hint)
+
+
+Row = dict[str, Cell]
+
+
+def read(path: Path, required: tuple[str, ...]) -> list[Row]:
+    """The rows of a table with a header line, by column name.
+
+    Raises:
+        InputError: no text, no header, a required column missing, or a column named twice.
+    """
+    content = read_bytes(path)
+    name = path.as_posix()
+    try:
+        text = decode(content, name)
+    except InputError as error:
+        if error.problems[0].line == 0:  # binary
+            raise
+        text = content.decode("cp1252", "replace")
+    lines = text.splitlines()
+    delimiter = ";" if lines[0].count(";") > lines[0].count(",") else ","
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    header = [title.strip() for title in rows[0]]
+    problems = [
+        Problem(say("table.column", name=title), name, 1, 1, lines[0], nearest(title, header))
+        for title in required
+        if title not in header
+    ]
+    problems += [
+        Problem(say("table.twice", name=title), name, 1, 1, lines[0])
+        for title in sorted({title for title in header if header.count(title) > 1})
+    ]
+    if problems:
+        raise InputError(problems)
+    found, line = [], 1
+    for row in rows:
+        found.append(_row(row, header, name, line, lines))
+        line += 1 + sum(cell.count("\n") for cell in row)
+    return [row for row in found[1:] if any(cell.text for cell in row.values())]
+
+
+def _row(row: list[str], header: list[str], name: str, line: int, lines: list[str]) -> Row:
+    excerpt = lines[line - 1] if line <= len(lines) else ""
+    cells, column = {}, 1
+    for title, text in zip(header, [*row, *[""] * (len(header) - len(row))], strict=False):
+        cells[title] = Cell(text.strip(), name, line, column, excerpt[:120])
+        column += len(text) + 1
+    return cells
+
+
+def number(text: str) -> float:
+    """A number as people write it: 14.500, 14500, 0,35 or 0.35.
+
+    Raises:
+        ValueError: it is no number.
+    """
+    cleaned = text.replace(" ", "").replace("\u00a0", "")
+    if "," in cleaned:
+        cleaned = cleaned.replace(".", "").replace(",", ".")
+    elif cleaned.count(".") > 1 or (cleaned.count(".") == 1 and len(cleaned.rpartition(".")[2]) == 3 and cleaned[0] not in "0-"):
+        cleaned = cleaned.replace(".", "")
+    return float(cleaned)

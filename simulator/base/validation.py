@@ -1,0 +1,127 @@
+"""Joins pydantic's errors with the places in the file they came from, in the language of the user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from simulator.base.errors import InputError, Problem, nearest
+from simulator.base.language import known, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from simulator.base.yamlfile import Document, Loc
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """Base of all data read from files: unknown keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def format_problem(document: Document, kind: str, version: int) -> Problem | None:
+    """What is wrong with the `format:` line of a file, if anything."""
+    wanted = f"{kind}/{version}"
+    if not isinstance(document.data, dict):
+        return document.problem(say("format.mapping", wanted=wanted))
+    found = document.data.get("format")
+    if found == wanted:
+        return None
+    if found is None:
+        return document.problem_at(say("format.missing"), 1, 1, say("hint.format", wanted=wanted))
+    name, _, number = str(found).partition("/")
+    if name == kind and number.isdigit() and int(number) > version:
+        return document.problem(say("format.newer", found=found, wanted=wanted), ("format",))
+    if name == kind and number.isdigit():
+        return document.problem(say("format.older", found=found, wanted=wanted), ("format",))
+    return document.problem(say("format.other", found=found), ("format",), hint=say("hint.format", wanted=wanted))
+
+
+def validated(model: type[M], document: Document, kind: str, context: Mapping[str, Any] | None = None) -> M:
+    """The file as an instance of `model`, or one `InputError` with every problem in it."""
+    wrong = format_problem(document, kind, 1)
+    if wrong is not None and not isinstance(document.data, dict):
+        raise InputError(wrong)
+    problems = [wrong] if wrong is not None else []
+    body = {key: value for key, value in document.data.items() if key != "format"}
+    try:
+        result = model.model_validate(body, context=dict(context or {}))
+    except ValidationError as error:
+        problems += [problem_of(document, model, detail) for detail in error.errors()]
+        raise InputError(unique(problems)) from None
+    if problems:
+        raise InputError(problems)
+    return result
+
+
+def unique(problems: list[Problem]) -> list[Problem]:
+    """Problems in the order of the file, each once."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line, problem.column))
+
+
+def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc = ()) -> Problem:
+    """One error of pydantic as a problem in a file; `below` is where the validated part begins in the file."""
+    kind = detail["type"]
+    context = dict(detail.get("ctx") or {})
+    loc = _in_file(document, (*below, *detail["loc"]))
+    place = ".".join(str(part) for part in loc)
+    if kind == "extra_forbidden":
+        name = str(detail["loc"][-1])
+        hint = nearest(name, _fields_at(_models_in(model), detail["loc"][:-1]))
+        return document.problem(say("value.extra", key=name), loc, hint=hint, key=True)
+    if kind == "missing":
+        return document.problem(say("value.missing", key=detail["loc"][-1]), loc, key=True)
+    value = _short(detail["input"])
+    if kind in ("literal_error", "enum"):
+        names = [name.strip("'") for name in str(context["expected"]).replace(" or ", ", ").split(", ")]
+        return document.problem(
+            say("value.choice", value=value), loc, hint=nearest(value, names) or say("hint.choose", names=", ".join(names))
+        )
+    if known(kind):
+        hint = nearest(str(context.get("value", value)), context.pop("known", ()))
+        return document.problem(say(kind, **{"value": value, **context}), loc, hint=hint)
+    text = say(f"value.{kind}", value=value, **context) if known(f"value.{kind}") else detail["msg"]
+    return document.problem(text if place in ("", text) else f"{place}: {text}", loc)
+
+
+def _in_file(document: Document, loc: Loc) -> Loc:
+    """The part of a pydantic location that exists in the file: without the names of union members and functions."""
+    kept: Loc = ()
+    for part in loc:
+        here = (*kept, part)
+        if here in document.values or here in document.keys:
+            kept = here
+    return kept
+
+
+def _fields_at(found: list[type[BaseModel]], loc: Loc) -> list[str]:
+    """Names of the keys that are allowed at a location of a model."""
+    for part in loc:
+        step = [_annotation(here, str(part)) for here in found]
+        deeper = [inner for annotation in step if annotation is not None for inner in _models_in(annotation)]
+        found = deeper or found
+    return [info.alias or name for here in found for name, info in here.model_fields.items()]
+
+
+def _annotation(model: type[BaseModel], name: str) -> Any:
+    for field, info in model.model_fields.items():
+        if name in (field, info.alias):
+            return info.annotation
+    return None
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in getattr(annotation, "__args__", ()) for model in _models_in(part)]
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,203 @@
+"""Reading YAML so that every key and value knows the line and column it came from.
+
+The parser of libyaml gives a stream of events with positions; this module builds plain Python data from it, with the
+scalars of the YAML 1.2 core schema (`no` is a text, not false) and without anchors, tags or endless nesting.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from simulator.base.errors import InputError, Problem
+from simulator.base.language import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Loc = tuple[str | int, ...]
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 60
+MAX_PROBLEMS = 50
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+@dataclass
+class Document:
+    """A YAML file as plain data, with the place (1-based line, column) of every key and value by its path."""
+
+    path: str
+    lines: list[str]
+    data: Any = None
+    keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    values: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
+        """Line and column of the thing at `loc`, or of the nearest thing around it that is in the file."""
+        if key and loc in self.keys:
+            return self.keys[loc]
+        while loc and loc not in self.values:
+            loc = loc[:-1]
+        return self.values.get(loc, (1, 1))
+
+    def problem(self, message: str, loc: Loc = (), *, hint: str = "", key: bool = False) -> Problem:
+        """A problem at `loc`, with the source line as excerpt."""
+        line, column = self.place(loc, key=key)
+        return self.problem_at(message, line, column, hint)
+
+    def problem_at(self, message: str, line: int, column: int, hint: str = "") -> Problem:
+        """A problem at a line and column (1-based)."""
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        shift = max(0, column - 60) if len(excerpt) > 120 else 0
+        return Problem(message, self.path, line, column, excerpt[shift : shift + 120].rstrip(), hint)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of an input file; a directory, a missing, empty or oversized file is an `InputError`."""
+    try:
+        if path.is_dir():
+            raise InputError(Problem(say("input.directory"), str(path)))
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(Problem(say("input.too_large", limit=MAX_BYTES // 1_000_000), str(path)))
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(Problem(say("input.not_found"), str(path))) from None
+    except (OSError, ValueError) as error:
+        raise InputError(Problem(say("input.unreadable", reason=error), str(path))) from None
+    if not content.strip():
+        raise InputError(Problem(say("input.empty"), str(path), 1, 1))
+    return content
+
+
+def decode(content: bytes, path: str) -> str:
+    """Text from UTF-8 (with or without byte order mark) or UTF-16; anything else is an `InputError` with a remedy."""
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    if encoding != "utf-16" and _BINARY.search(content):
+        raise InputError(Problem(say("input.binary"), path))
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        excerpt = content.splitlines()[line - 1].decode("cp1252", "replace")
+        text = Problem(say("input.encoding"), path, line, column, excerpt, say("hint.encoding"))
+        raise InputError(text) from None
+
+
+def read(path: Path) -> Document:
+    """Read a YAML file. All structural problems (duplicate keys, tags, anchors) are raised together."""
+    name = path.as_posix()
+    text = decode(read_bytes(path), name)
+    document = Document(name, text.splitlines())
+    problems: list[Problem] = []
+    try:
+        _Builder(document, problems).build(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problems.append(document.problem_at(say("yaml.syntax", reason=error.problem), line, column, say("hint.yaml")))
+    except yaml.YAMLError as error:
+        problems.append(document.problem_at(say("yaml.syntax", reason=error), 1, 1))
+    if problems:
+        raise InputError(problems[:MAX_PROBLEMS])
+    return document
+
+
+class _Builder:
+    """Turns the event stream into data, iteratively, so that deep nesting is a message and not a crash."""
+
+    def __init__(self, document: Document, problems: list[Problem]) -> None:
+        self.document = document
+        self.problems = problems
+        self.stack: list[tuple[Any, Loc, list[Any]]] = []  # container, its path, [pending key] of a mapping
+
+    def build(self, events: Iterator[Any]) -> None:
+        for event in events:
+            if isinstance(event, yaml.AliasEvent):
+                self._complain(event, "yaml.anchor")
+                self._put(None, event)
+            elif isinstance(event, yaml.ScalarEvent):
+                self._scalar(event)
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                self._open({} if isinstance(event, yaml.MappingStartEvent) else [], event)
+                if len(self.stack) > MAX_DEPTH:
+                    self._complain(event, "yaml.depth")
+                    return
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                self.stack.pop()
+            elif isinstance(event, yaml.DocumentStartEvent) and self.document.values:
+                self._complain(event, "yaml.documents")
+                return
+
+    def _complain(self, event: Any, key: str, **values: Any) -> None:
+        mark = event.start_mark
+        self.problems.append(self.document.problem_at(say(key, **values), mark.line + 1, mark.column + 1))
+
+    def _open(self, container: Any, event: Any) -> None:
+        if event.anchor or event.tag not in (None, "!"):
+            self._complain(event, "yaml.anchor")
+        loc = self._put(container, event)
+        self.stack.append((container, loc, []))
+
+    def _scalar(self, event: Any) -> None:
+        if event.anchor or event.tag not in (None, "!"):
+            self._complain(event, "yaml.anchor")
+        pending = self.stack[-1][2] if self.stack else []
+        if self.stack and isinstance(self.stack[-1][0], dict) and not pending:
+            self._key(event, pending)
+        else:
+            self._put(event.value if event.style else plain(event.value), event)
+
+    def _key(self, event: Any, pending: list[Any]) -> None:
+        container, loc, _ = self.stack[-1]
+        key = event.value
+        mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if key in container:
+            first = self.document.keys[(*loc, key)][0]
+            self._complain(event, "yaml.duplicate", key=key, line=first)
+        else:
+            self.document.keys[(*loc, key)] = mark
+        pending.append(key)
+
+    def _put(self, value: Any, event: Any) -> Loc:
+        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if not self.stack:
+            self.document.data = value
+            self.document.values[()] = place
+            return ()
+        container, loc, pending = self.stack[-1]
+        if isinstance(container, list):
+            here = (*loc, len(container))
+            container.append(value)
+        elif pending:
+            key = pending.pop()
+            here = (*loc, key)
+            container.setdefault(key, value)
+        else:  # a mapping or list used as a key
+            self._complain(event, "yaml.key")
+            here = (*loc, "?")
+            pending.append("?")
+        self.document.values[here] = place
+        return here
+
+
+def plain(text: str) -> Any:
+    """The value of an unquoted scalar by the core schema of YAML 1.2; dates stay texts."""
+    if text.lower() in _WORDS and text in (text.lower(), text.capitalize(), text.upper()):
+        return _WORDS[text.lower()]
+    if _INT.fullmatch(text):
+        return int(text) if len(text) < 19 else text
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text

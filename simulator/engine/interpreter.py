@@ -1,0 +1,170 @@
+"""Plays the tables of a model with SimPy.
+
+All requests and releases of one instant are collected; when nothing else of that instant is left, one pass goes over the
+pools in their order and gives free units to those who wait, by (priority, deadline, moment of request, swv code, node,
+item, visit). Outcomes therefore do not depend on the order in which events of the same instant are processed.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+import simpy
+from simpy.events import Event, Timeout
+
+from simulator.base.days import NEVER
+from simulator.engine.clock import holds
+from simulator.engine.tables import Kind, Trace
+
+if TYPE_CHECKING:
+    from simulator.engine.model import Model
+    from simulator.engine.tables import Draws
+
+_AFTER_ALL_OTHERS = 2
+"""Priority of the pass over the pools; SimPy's own events have 0 and 1."""
+
+
+class _Pass(Event):
+    """The pass over the pools at the end of an instant."""
+
+    def __init__(self, play: _Play) -> None:
+        super().__init__(play.env)
+        self._ok, self._value = True, None
+        self.callbacks = [play.grant]
+        play.env.schedule(self, priority=_AFTER_ALL_OTHERS)
+
+
+def play(model: Model, draws: Draws) -> Trace:
+    """One replication: everything that happens before the end of the scenario."""
+    return _Play(model, draws).run()
+
+
+class _Play:
+    def __init__(self, model: Model, draws: Draws) -> None:
+        self.env = simpy.Environment()
+        self.tables, self.clock, self.draws, self.horizon = model.tables, model.clock, draws, model.horizon
+        rows = len(self.tables)
+        self.requested, self.start, self.end = [NEVER] * rows, [NEVER] * rows, [NEVER] * rows
+        self.arrived = [0] * rows
+        self.state = draws.state
+        self.busy = [bytearray(pool.capacity) for pool in model.pools]
+        self.waiting: list[list[tuple[int, ...]]] = [[] for _ in model.pools]
+        self.held: dict[int, list[tuple[int, int]]] = {}
+        self.touched: set[int] = set()
+        self.pass_is_due = False
+        self.grants: list[tuple[int, int, int, int, int]] = []
+
+    def run(self) -> Trace:
+        for row in self.tables.starts:
+            self.enter(row)
+        self.env.run(until=self.horizon)
+        return Trace(self.requested, self.start, self.end, self.grants)
+
+    def enter(self, row: int) -> None:
+        """A token arrives at a row and goes on as far as it can without time passing."""
+        tables = self.tables
+        while row >= 0:
+            kind = tables.kind[row]
+            if kind == Kind.STEP:
+                now = int(self.env.now)
+                self.requested[row] = now
+                if tables.pools[row]:
+                    self.ask(row, 0)
+                    return
+                if not self.begin(row, now):
+                    return
+                row = tables.after[row]
+            elif kind == Kind.CHOICE:
+                row = self.choose(row)
+            elif kind == Kind.JOIN:
+                self.arrived[row] += 1
+                if self.arrived[row] != tables.need[row]:
+                    return
+                row = tables.after[row]
+            else:
+                self.open_late(row)
+                for branch in tables.branches[row][1:]:
+                    self.enter(branch)
+                row = tables.branches[row][0]
+
+    def begin(self, row: int, now: int) -> bool:
+        """Start a step; true when it ends at once."""
+        self.start[row] = now
+        end = self.clock.finish(self.tables, self.draws, row, now)
+        if end == now and row not in self.held:
+            self.finish(row, now)
+            return True
+        if end < self.horizon:
+            Timeout(self.env, end - now, row).callbacks.append(self.ended)
+        return False
+
+    def ended(self, event: Event) -> None:
+        row = event.value
+        for pool, unit in self.held.pop(row, ()):
+            self.busy[pool][unit] = 0
+            if self.waiting[pool]:
+                self.touch(pool)
+        self.finish(row, int(self.env.now))
+        self.enter(self.tables.after[row])
+
+    def finish(self, row: int, now: int) -> None:
+        self.end[row] = now
+        state = self.state[self.tables.swv[row]]
+        for name, value, adds in self.tables.effects[row]:
+            state[name] = state.get(name, 0) + value if adds else value
+
+    def choose(self, row: int) -> int:
+        state = self.state[self.tables.swv[row]]
+        for guard, way in self.tables.options[row]:
+            if guard is None or holds(guard, state, self.draws, int(self.env.now)):
+                return way
+        return self.tables.after[row]
+
+    def open_late(self, fork: int) -> None:
+        """Let the flow go on at a set moment, whatever is done by then."""
+        join = self.tables.late[fork]
+        if join < 0 or self.draws.moment[fork] >= self.horizon:
+            return
+        wait = max(0, self.draws.moment[fork] - int(self.env.now))
+        Timeout(self.env, wait, join).callbacks.append(self.moment_came)
+
+    def moment_came(self, event: Event) -> None:
+        join = event.value
+        if self.arrived[join] < self.tables.need[join]:
+            self.arrived[join] = self.tables.need[join]  # what comes later finds the join passed
+            self.enter(self.tables.after[join])
+
+    def ask(self, row: int, place: int) -> None:
+        """Wait for the pool at this place in the list of pools that a step needs."""
+        tables = self.tables
+        pool = tables.pools[row][place]
+        key = (tables.priority[row], tables.time[row].moment, int(self.env.now), tables.rank[row], row, place)
+        heappush(self.waiting[pool], key)
+        self.touch(pool)
+
+    def touch(self, pool: int) -> None:
+        self.touched.add(pool)
+        if not self.pass_is_due:
+            self.pass_is_due = True
+            _Pass(self)
+
+    def grant(self, _: Event) -> None:
+        """The pass: free units go to those who wait."""
+        self.pass_is_due = False
+        touched, self.touched = sorted(self.touched), set()
+        now = int(self.env.now)
+        granted = []
+        for pool in touched:
+            waiting, busy = self.waiting[pool], self.busy[pool]
+            while waiting and (unit := busy.find(0)) >= 0:
+                _, _, asked, _, row, place = heappop(waiting)
+                busy[unit] = 1
+                self.held.setdefault(row, []).append((pool, unit))
+                self.grants.append((pool, unit, row, asked, now))
+                granted.append((row, place + 1))
+        for row, place in granted:
+            if place < len(self.tables.pools[row]):
+                self.ask(row, place)
+            elif self.begin(row, now):
+                self.enter(self.tables.after[row])

@@ -1,0 +1,161 @@
+"""A werkwijze unrolled for a whole population: flat tables that an interpreter walks.
+
+One row per node, swv, item and visit of a loop. Interpreters read these tables, compare whole numbers and ask the
+clock when a step ends; nothing else decides what happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple
+
+from simulator.base.days import NEVER
+
+
+class Kind(IntEnum):
+    """What a row is."""
+
+    STEP = 0
+    FORK = 1
+    JOIN = 2
+    CHOICE = 3
+
+
+class Form(IntEnum):
+    """How the end of a step follows from its start."""
+
+    INSTANT = 0
+    TAKES = 1
+    TERM = 2
+    DEADLINE = 3
+    UNTIL = 4
+
+
+class Time(NamedTuple):
+    """The time of a step.
+
+    Attributes:
+        form: how the end follows from the start.
+        calendar: number of the calendar that a duration is counted on; -1 for plain time.
+        term: number of the term in the table of terms; -1 without.
+        moment: the deadline; `NEVER` without.
+    """
+
+    form: Form
+    calendar: int = -1
+    term: int = -1
+    moment: int = NEVER
+
+
+class Guard(NamedTuple):
+    """A condition as a small tree of whole numbers and names."""
+
+    op: str
+    name: str = ""
+    number: int = 0
+    inner: tuple[Guard, ...] = ()
+
+
+class Effect(NamedTuple):
+    """What a finished step does to the state of its swv: `set` a value, or `add` to it."""
+
+    name: str
+    value: int
+    adds: bool = False
+
+
+END = -1
+"""The row after the last."""
+
+
+@dataclass
+class Tables:
+    """Rows of the unrolled tree, as parallel lists, and the rows with which each swv begins.
+
+    Attributes:
+        node, swv, item, visit: the names of a row: node id, index of the swv, item or "", visits of the loops or "".
+        kind, after: what the row is, and the row that follows (`END` for none).
+        branches: rows that a fork starts.
+        need: tokens that a join waits for.
+        late: row of the join that a fork opens at a set moment (`END` for none).
+        pools: pools that a step needs, in the global order.
+        priority: class of the request; lower goes first.
+        time: when a step ends.
+        options: ways out of a choice, tried in order.
+        effects: what a step leaves behind, as far as any guard reads it.
+        starts: first row of each swv.
+    """
+
+    node: list[str] = field(default_factory=list)
+    swv: list[int] = field(default_factory=list)
+    item: list[str] = field(default_factory=list)
+    visit: list[str] = field(default_factory=list)
+    kind: list[Kind] = field(default_factory=list)
+    after: list[int] = field(default_factory=list)
+    branches: list[tuple[int, ...]] = field(default_factory=list)
+    need: list[int] = field(default_factory=list)
+    late: list[int] = field(default_factory=list)
+    pools: list[tuple[int, ...]] = field(default_factory=list)
+    priority: list[int] = field(default_factory=list)
+    time: list[Time] = field(default_factory=list)
+    options: list[tuple[tuple[Guard | None, int], ...]] = field(default_factory=list)
+    effects: list[tuple[Effect, ...]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    rank: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.node)
+
+    def rank_rows(self, codes: list[str]) -> None:
+        """Number the rows by (swv code, node id, item, visit): the last tie-break between requests."""
+        order = sorted(range(len(self)), key=lambda i: (codes[self.swv[i]], self.node[i], self.item[i], self.visit[i]))
+        self.rank = [0] * len(self)
+        for number, row in enumerate(order):
+            self.rank[row] = number
+
+
+@dataclass(frozen=True)
+class PoolRow:
+    """People who can be busy: the name of the pool, of its family, and how many there are."""
+
+    name: str
+    family: str
+    capacity: int
+
+
+@dataclass
+class Draws:
+    """Everything that chance decides in one replication, drawn before it begins.
+
+    Attributes:
+        amount: per row the seconds that a step takes, or the share of a term in units of 2**-20.
+        otherwise: per row the seconds that it takes when its deadline has passed.
+        moment: per row the moment that it waits for, or at which a late join opens.
+        number: per row and parameter the whole draws that guards compare, and their thresholds.
+        state: per swv the bits and variables at the start.
+    """
+
+    amount: list[int]
+    otherwise: list[int]
+    moment: list[int]
+    passes: dict[tuple[int, str], bool]
+    state: list[dict[str, int]]
+
+
+SHARE_BITS = 20
+
+
+@dataclass
+class Trace:
+    """What happened in one replication.
+
+    Attributes:
+        requested, start, end: per row the moments at which it was asked for, began and ended; `NEVER` when not.
+        grants: (pool, unit, row, requested, granted) of every unit that was given, in order.
+    """
+
+    requested: list[int]
+    start: list[int]
+    end: list[int]
+    grants: list[tuple[int, int, int, int, int]]

@@ -1,0 +1,280 @@
+"""From a process tree to flat tables: every node once for each swv, item and visit.
+
+Built from the end to the start, so that each row knows the row after it. Loops become as many copies of their body as
+`max` allows; what is not reached costs nothing in a replication.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from simulator.base.days import day_of, moment_of
+from simulator.engine.tables import END, Effect, Form, Guard, Kind, PoolRow, Tables, Time
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from simulator.kader import werkwijze
+    from simulator.kader.werkwijze import Node
+    from simulator.world.scenario import Scenario
+
+CALENDARS = ("working", "school")
+
+
+@dataclass(frozen=True)
+class Use:
+    """A draw that a row needs: of which parameter, for what purpose."""
+
+    row: int
+    parameter: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Write:
+    """A step that sets a content bit: to 1, or to what was drawn for the swv (`copies`)."""
+
+    row: int
+    obligation: str
+    copies: bool
+
+
+@dataclass
+class Unrolled:
+    """The tables and everything that is known of their rows beforehand.
+
+    Attributes:
+        codes: swv in order.
+        items: per kind of item (gemeenten, overlaps, elements) and swv the items.
+        pools: all pools, in the order in which they are taken.
+        calendars: (kind, region) of each calendar number.
+        terms: (number, unit, plain) of each term number.
+        uses: the draws that rows need.
+        waits: attribute whose date a row waits for.
+        fixed: moment that a row waits for.
+        marks: (event, row) of every mark.
+        writes: content bits that rows set.
+        hours: (actor, parameter, row) of the hours that rows cost.
+    """
+
+    codes: list[str]
+    items: dict[str, list[tuple[str, ...]]]
+    tables: Tables = field(default_factory=Tables)
+    pools: list[PoolRow] = field(default_factory=list)
+    calendars: list[tuple[str, str]] = field(default_factory=list)
+    terms: list[tuple[int, str, bool]] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+    waits: list[tuple[int, str]] = field(default_factory=list)
+    fixed: list[tuple[int, int]] = field(default_factory=list)
+    marks: list[tuple[str, int]] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+    hours: list[tuple[str, str, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where in the unrolled tree a node stands: whose it is, for which item, on which visits."""
+
+    swv: int
+    sector: str
+    region: str
+    item: str = ""
+    visit: str = ""
+
+
+def unroll(scenario: Scenario) -> Unrolled:
+    """The tables of a scenario: its werkwijze unrolled over its population."""
+    return _Unroller(scenario).result
+
+
+class _Unroller:
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.kader = scenario.kader.file
+        self.first_day = day_of(scenario.period.start)
+        self.read = _names_read(self.kader.werkwijze)
+        people = list(scenario.swv.values())
+        items = {
+            "gemeenten": [swv.area(scenario.period.start).gemeenten for swv in people],
+            "overlaps": [tuple(code for code in swv.overlaps if code in scenario.swv) for swv in people],
+            "elements": [tuple(self.kader.elements.get(swv.sector, ())) for swv in people],  # type: ignore[call-overload]
+        }
+        self.result = Unrolled([swv.code for swv in people], items)
+        self.tables = self.result.tables
+        self.pool_numbers: dict[tuple[str, str], int] = {}
+        self._number_pools()
+        for number, swv in enumerate(people):
+            place = _Place(number, swv.sector, swv.region)
+            self.tables.starts.append(self._node(self.kader.werkwijze, END, place))
+        self.tables.rank_rows(self.result.codes)
+
+    def _number_pools(self) -> None:
+        for family, pool in self.scenario.pools.items():
+            own = sorted({name for names in self.result.items[pool.per] for name in names}) if pool.per else [""]
+            for item in own:
+                self.pool_numbers[family, item] = len(self.result.pools)
+                name = f"{family}.{item}" if item else family
+                self.result.pools.append(PoolRow(name, family, pool.capacity))
+
+    def _row(self, node: Node, kind: Kind, after: int, place: _Place, suffix: str = "") -> int:
+        tables = self.tables
+        for column, value in (
+            (tables.node, node.id + suffix), (tables.swv, place.swv), (tables.item, place.item),
+            (tables.visit, place.visit), (tables.kind, kind), (tables.after, after), (tables.branches, ()),
+            (tables.need, 0), (tables.late, END), (tables.pools, ()), (tables.priority, 0),
+            (tables.time, Time(Form.INSTANT)), (tables.options, ()), (tables.effects, ()),
+        ):  # fmt: skip
+            column.append(value)  # type: ignore[attr-defined]
+        return len(tables) - 1
+
+    def _node(self, node: Node, after: int, place: _Place) -> int:
+        """The first row of a node after which `after` comes."""
+        if node.step is not None:
+            return self._step(node, node.step, after, place)
+        if node.choice is not None:
+            return self._choice(node, node.choice, after, place)
+        if node.loop is not None:
+            return self._loop(node, node.loop, after, place)
+        if node.parallel is not None:
+            bodies = [(branch, place) for branch in node.parallel.branches]
+            return self._fork(node, node.parallel, bodies, after, place)
+        if node.for_each is not None:
+            items = self.result.items[node.for_each.over][place.swv]
+            bodies = [(node.for_each.do, replace(place, item=_path(place.item, item))) for item in items]
+            return self._fork(node, node.for_each, bodies, after, place) if bodies else after
+        for child in reversed(node.sequence or []):
+            after = self._node(child, after, place)
+        return after
+
+    def _fork(
+        self, node: Node, group: werkwijze.Parallel | werkwijze.ForEach, bodies: list[tuple[Node, _Place]],
+        after: int, place: _Place,
+    ) -> int:  # fmt: skip
+        join = self._row(node, Kind.JOIN, after, place, ".join")
+        self.tables.need[join] = 1 if group.join == "any" else len(bodies)
+        fork = self._row(node, Kind.FORK, END, place)
+        self.tables.branches[fork] = tuple(self._node(body, join, where) for body, where in bodies)
+        if group.by is not None:
+            self.tables.late[fork] = join
+            self._wait(fork, group.by)
+        return fork
+
+    def _choice(self, node: Node, options: list[werkwijze.Option], after: int, place: _Place) -> int:
+        row = self._row(node, Kind.CHOICE, after, place)
+        ways: list[tuple[Guard | None, int]] = []
+        for option in options:
+            guard = self._guard(option.when, row) if option.when else None
+            ways.append((guard, self._node(option.then, after, place) if option.then else after))
+        self.tables.options[row] = tuple(ways)
+        return row
+
+    def _loop(self, node: Node, loop: werkwijze.Loop, after: int, place: _Place) -> int:
+        visits = [replace(place, visit=_path(place.visit, str(number))) for number in range(1, loop.max + 1)]
+        entry = self._node(loop.body, after, visits[-1])
+        for where in reversed(visits[:-1]):
+            check = self._row(node, Kind.CHOICE, after, where)
+            self.tables.options[check] = ((self._guard(loop.again, check), entry),)
+            entry = self._node(loop.body, check, where)
+        return entry
+
+    def _step(self, node: Node, step: werkwijze.Step, after: int, place: _Place) -> int:
+        if step.sector not in (None, place.sector):
+            return after
+        row = self._row(node, Kind.STEP, after, place)
+        tables, result = self.tables, self.result
+        names = [pool if isinstance(pool, str) else pool.get(place.sector) for pool in step.pools]  # type: ignore[call-overload]
+        tables.pools[row] = tuple(sorted(self._pool(name, place) for name in names if name))
+        tables.priority[row] = step.priority
+        if step.time is not None:
+            tables.time[row] = self._time(step.time, row, place)
+        item = place.item.rpartition("/")[2]
+        tables.effects[row] = tuple(self._effects(step, row, item))
+        result.marks += [(event, row) for event in step.marks]
+        result.hours += [(actor, parameter, row) for actor, parameter in step.hours.items()]
+        return row
+
+    def _pool(self, family: str, place: _Place) -> int:
+        per = self.scenario.pools[family].per
+        return self.pool_numbers[family, place.item.partition("/")[0] if per else ""]
+
+    def _time(self, time: werkwijze.StepTime, row: int, place: _Place) -> Time:
+        uses = self.result.uses
+        if time.until is not None:
+            self._wait(row, time.until)
+            return Time(Form.UNTIL)
+        calendar = END
+        if time.calendar in CALENDARS:
+            calendar = _number(self.result.calendars, (time.calendar, place.region if time.calendar == "school" else ""))
+        if time.takes:
+            uses.append(Use(row, time.takes, "duration"))
+            return Time(Form.TAKES, calendar)
+        uses.append(Use(row, str(time.share), "duration"))
+        if time.term is not None:
+            unit = next(unit for unit in ("days", "weeks", "months") if getattr(time.term, unit) is not None)
+            term = _number(self.result.terms, (getattr(time.term, unit), unit, time.term.plain))
+            return Time(Form.TERM, term=term)
+        uses.append(Use(row, str(time.otherwise), "otherwise"))
+        noon = 43_200  # within the day of the deadline, so that a step that takes all of the time still ends on it
+        return Time(Form.DEADLINE, calendar, moment=self._moment(time.deadline) + noon)  # type: ignore[arg-type]
+
+    def _wait(self, row: int, moment: date | str) -> None:
+        if isinstance(moment, str):
+            self.result.waits.append((row, moment))
+        else:
+            self.result.fixed.append((row, self._moment(moment)))
+
+    def _moment(self, day: date) -> int:
+        return moment_of(day_of(day), self.first_day)
+
+    def _effects(self, step: werkwijze.Step, row: int, item: str) -> list[Effect]:
+        found = []
+        for effect in step.effects:
+            name = effect.set or effect.clear or effect.variable or effect.copy_content or ""
+            name = item if name == "item" else name
+            if name in self.scenario.kader.obligations:
+                self.result.writes.append(Write(row, name, effect.copy_content is not None))
+            elif name in self.read:
+                if effect.variable:
+                    found.append(Effect(name, effect.add if effect.add is not None else effect.to or 0, effect.add is not None))
+                else:
+                    found.append(Effect(name, int(effect.clear is None)))
+        return found
+
+    def _guard(self, guard: werkwijze.Guard, row: int) -> Guard:
+        if guard.draw:
+            self.result.uses.append(Use(row, guard.draw, "outcome"))
+            return Guard("draw", guard.draw, row)
+        if guard.bit:
+            return Guard("at_least", guard.bit, 1)
+        if guard.variable:
+            return Guard("at_least", guard.variable, guard.at_least)
+        if guard.now_before:
+            return Guard("before", "", self._moment(guard.now_before))
+        op = "all" if guard.all else "any" if guard.any else "no"
+        inner = guard.all or guard.any or ([guard.no] if guard.no else [])
+        return Guard(op, inner=tuple(self._guard(one, row) for one in inner))
+
+
+def _number(table: list[tuple[object, ...]] | list, entry: tuple[object, ...]) -> int:  # type: ignore[type-arg]
+    if entry not in table:
+        table.append(entry)
+    return table.index(entry)
+
+
+def _path(outer: str, inner: str) -> str:
+    return f"{outer}/{inner}" if outer else inner
+
+
+def _names_read(tree: Node) -> set[str]:
+    """Bits and variables that any guard reads; effects on others need not be played."""
+
+    def names(guard: werkwijze.Guard) -> set[str]:
+        inner = [*(guard.all or ()), *(guard.any or ()), *([guard.no] if guard.no else ())]
+        return {str(guard.bit or guard.variable), *(name for one in inner for name in names(one))}
+
+    guards = [option.when for node in tree.walk() for option in node.choice or () if option.when]
+    guards += [node.loop.again for node in tree.walk() if node.loop]
+    return {name for guard in guards for name in names(guard)}
+
+

@@ -1,0 +1,162 @@
+"""From facts to statuses: each duty's own check, then what its prerequisites make of it.
+
+Everything works on columns: one plan is one column, a replication is a column per swv and moment. Duties are taken in an
+order in which prerequisites come first, so one pass over the rows is enough and no graph is walked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.base.days import NEVER
+from simulator.kader import timing
+from simulator.kader.timing import Events, Happening, Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.kader.duties import Requirement, Version
+    from simulator.kader.law import Law
+
+Array = np.ndarray
+
+
+class Status(IntEnum):
+    """What a check saw about one duty on one day."""
+
+    NOT_APPLICABLE = 0
+    NOT_YET_DUE = 1
+    NOT_ASSESSABLE = 2
+    NOT_MET = 3
+    MET = 4
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The facts on which duties are assessed, one column per swv and moment.
+
+    Attributes:
+        on: day number on which each column is looked at.
+        events: what had happened by then.
+        content: per duty what the plan and the organisation show; duties left out are unknown.
+    """
+
+    on: Array
+    events: Events
+    content: dict[str, Truth]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The outcome for every duty of a law, in its order.
+
+    Attributes:
+        own: each duty's own check, prerequisites left aside.
+        due: whether it is due.
+        status: the final status, as `Status` numbers.
+    """
+
+    law: Law
+    columns: Columns
+    own: dict[str, Truth]
+    due: dict[str, Array]
+    status: dict[str, Array]
+
+
+def once(day: Array, known: Array, on: Array) -> Happening:
+    """An event without items, seen on a day: what comes later has not happened yet."""
+    happened = (day <= on) & (day < NEVER)
+    return Happening(np.where(happened, day, NEVER), known, happened.astype(np.int64), np.ones_like(on))
+
+
+def per_item(day: Array, known: Array, on: Array) -> Happening:
+    """An event with items (first axis), seen on a day; its day is that of the last item."""
+    happened = (day <= on) & (day < NEVER)
+    count = happened.sum(axis=0)
+    total = np.full(on.shape, day.shape[0])
+    latest = np.max(day, axis=0, initial=-NEVER)
+    complete = (count == total) & (total > 0)
+    missing = (known & ~happened).any(axis=0)
+    return Happening(np.where(complete, latest, NEVER), known.all(axis=0) | missing, count, total)
+
+
+def assess(law: Law, columns: Columns) -> Assessment:
+    """Assess every duty of a law on columns of facts."""
+    result = Assessment(law, columns, {}, {}, {})
+    for name, version in law.versions.items():
+        own = check(name, version, columns)
+        due = np.broadcast_to(columns.on > version.due.last_day(columns.events), columns.on.shape)
+        blocked = np.zeros(columns.on.shape, dtype=bool)
+        for group in version.requires:
+            blocked |= blocks(group, result)
+        met = own.true & ~blocked
+        rest = np.where(own.false, Status.NOT_MET, Status.NOT_ASSESSABLE)
+        early = Status.NOT_APPLICABLE if version.optional else Status.NOT_YET_DUE
+        result.own[name] = own
+        result.due[name] = due & (not version.optional)
+        result.status[name] = np.where(met, Status.MET, np.where(result.due[name], rest, early)).astype(np.uint8)
+    return result
+
+
+def check(name: str, version: Version, columns: Columns) -> Truth:
+    """A duty's own check."""
+    shape = columns.on.shape
+    parts = []
+    if version.checks.timing:
+        parts.append(timing.parse(version.checks.timing)(columns.events))
+    if version.checks.content:
+        unknown = np.zeros(shape, dtype=bool)
+        parts.append(columns.content.get(name, Truth(unknown, unknown)))
+    result = parts[0] if len(parts) == 1 else parts[0] & parts[1]
+    return Truth(np.broadcast_to(result.true, shape), np.broadcast_to(result.false, shape))
+
+
+def blocks(group: Requirement, so_far: Assessment) -> Array:
+    """Where a group of prerequisites holds back what requires it: one is due and not met, and none is met."""
+    stuck = np.zeros(so_far.columns.on.shape, dtype=bool)
+    saved = stuck.copy()
+    for name in group.any:
+        if name in so_far.status:
+            met = so_far.status[name] == Status.MET
+            saved |= met
+            stuck |= so_far.due[name] & ~met
+    if group.when:
+        stuck &= timing.parse(group.when)(so_far.columns.events).true
+    return stuck & ~saved
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a duty has its status: itself, or what holds it back."""
+
+    obligation: str
+    status: Status
+    because: tuple[Cause, ...] = ()
+
+    def roots(self) -> Iterator[str]:
+        """The duties at the end of the chain."""
+        if not self.because:
+            yield self.obligation
+        for cause in self.because:
+            yield from cause.roots()
+
+
+def explain(assessment: Assessment, name: str, column: int = 0) -> Cause:
+    """The chain from a duty to the root causes of its status, for one column."""
+    status = Status(int(assessment.status[name][column]))
+    if status != Status.NOT_ASSESSABLE:
+        return Cause(name, status)
+    held_back = [
+        blocker
+        for group in assessment.law.versions[name].requires
+        if blocks(group, assessment)[column]
+        for blocker in group.any
+        if blocker in assessment.status
+        and assessment.due[blocker][column]
+        and assessment.status[blocker][column] != Status.MET
+    ]
+    return Cause(name, status, tuple(explain(assessment, blocker, column) for blocker in sorted(set(held_back))))

@@ -1,0 +1,208 @@
+"""A kader: a supervision framework as data, with the days between which it holds.
+
+Two halves: what is judged (the duties, the standards they count towards, the decision rule) and how (the werkwijze with
+its pools, parameters and events).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from simulator.base.fields import Confidence, Date, Sector, Text
+from simulator.base.validation import Strict
+from simulator.kader.duties import EventName, ObligationId, Period
+from simulator.kader.parameters import Parameter
+from simulator.kader.werkwijze import Attribute, AttributeName, Items, Node, Pool
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from simulator.kader.duties import Obligation
+
+
+class Event(Strict):
+    """Something that can happen to an swv, once or once per item; `history` is the attribute with an earlier date."""
+
+    label: Text
+    items: Items | None = None
+    history: AttributeName | None = None
+
+
+class Indicator(Strict):
+    """An indicator or standard: what is judged, and the duties that count towards it."""
+
+    id: str
+    name: Text
+    obligations: list[ObligationId] = []
+
+
+class Aspect(Strict):
+    """A group of indicators."""
+
+    id: str
+    name: Text
+    indicators: list[Indicator]
+
+
+class Standards(Strict):
+    """The aspects with their indicators, and how sure they are."""
+
+    source: str
+    confidence: Confidence
+    aspects: list[Aspect]
+
+
+class DecisionRow(Strict):
+    """One row of the decision rule: fits when no more duties than this are not met or not assessable."""
+
+    not_met: int | None = None
+    not_assessable: int | None = None
+    judgement: str
+
+
+class Decision(Strict):
+    """The decision rule as a table: the first row that fits gives the judgement."""
+
+    source: str
+    confidence: Confidence
+    rows: list[DecisionRow] = Field(min_length=1)
+    judgements: dict[str, Text]
+
+    @model_validator(mode="after")
+    def _judgements(self) -> Any:
+        for name in [row.judgement for row in self.rows]:
+            if name not in self.judgements:
+                context = {"value": name, "kind": "judgements", "known": sorted(self.judgements)}
+                raise PydanticCustomError("value.unknown_name", "unknown", context)
+        return self
+
+
+class Report(Strict):
+    """Which kind of report follows a visit on a day."""
+
+    kind: Literal["simulatie", "kwaliteitsonderzoek"]
+    title: Text
+    start: Date | None = Field(default=None, alias="from")
+    until: Date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether a visit on this day gives this report."""
+        return (self.start is None or self.start <= day) and (self.until is None or day <= self.until)
+
+
+class Visit(Strict):
+    """A kind of onderzoek: the events that mark its course."""
+
+    id: str
+    label: Text
+    visited: EventName
+    drafted: EventName
+    reaction: EventName
+    adopted: EventName
+    published: EventName
+
+
+class Kpi(Strict):
+    """A figure that is reported of every run."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    kind: Literal[
+        "event_before",
+        "content_complete",
+        "in_order",
+        "findings",
+        "visit_to_report",
+        "pool_utilisation",
+        "pool_wait",
+        "hours",
+    ]
+    unit: Literal["share", "count", "days", "hours"]
+    label: Text
+    definition: Text
+    event: EventName | None = None
+    before: Date | None = None
+    group: str | None = None
+    on: Date | None = None
+    happened: list[EventName] = []
+    obligations: list[ObligationId] = []
+    visits: list[str] = []
+    actor: str | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Any:
+        needs = {"event_before": ("event", "before"), "content_complete": ("event", "group"), "in_order": ("on",), "hours": ("actor",)}
+        for name in needs.get(self.kind, ()):
+            if getattr(self, name) is None:
+                raise PydanticCustomError("value.kpi", "kpi", {"name": name, "kind": self.kind})
+        return self
+
+
+class KaderFile(Strict):
+    """A kader as it stands in its file."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Text
+    holds: Period
+    source: str
+    note: str = ""
+    catalogue: str
+    obligations: list[ObligationId] | Literal["all"]
+    events: dict[str, Event]
+    elements: dict[Sector, list[ObligationId]]
+    standards: Standards
+    decision: Decision
+    reports: list[Report]
+    visits: list[Visit]
+    pools: dict[str, Pool]
+    attributes: dict[str, Attribute]
+    parameters: dict[str, Parameter]
+    kpis: list[Kpi]
+    werkwijze: Node
+
+
+@dataclass(frozen=True)
+class Kader:
+    """A kader with its duties, read and checked.
+
+    Attributes:
+        file: the kader as it stands in its file.
+        obligations: its duties by id, in the order of the catalogue.
+        sources: path and SHA-256 of every file it was read from.
+    """
+
+    file: KaderFile
+    obligations: dict[str, Obligation]
+    sources: dict[str, str]
+
+    @property
+    def id(self) -> str:
+        """The name of the kader."""
+        return self.file.id
+
+    @property
+    def events(self) -> dict[str, Event]:
+        """What can happen, by name."""
+        return self.file.events
+
+    @cached_property
+    def content_obligations(self) -> list[str]:
+        """Duties that are checked on what the plan, the statutes or the organisation show."""
+        return [
+            obligation.id
+            for obligation in self.obligations.values()
+            if any(version.checks.content for version in obligation.versions)
+        ]
+
+    def parts(self, obligation: str, sector: str) -> dict[str, Any]:
+        """Questions about a duty in a sector, by key, over all its versions."""
+        return {
+            part.key: part
+            for version in self.obligations[obligation].versions
+            for part in version.parts
+            if part.sector in (None, sector) and version.sector in (sector, "both")
+        }

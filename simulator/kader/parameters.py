@@ -1,0 +1,207 @@
+"""Parameters: every number of the model with its unit, source and confidence, and how a draw becomes a value.
+
+A draw is a uniform number in (0, 1); a distribution turns it into a value by its quantile function, so that a larger
+draw never gives a smaller value and two scenarios that share their draws share their luck.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+import numpy as np
+from pydantic import Field, PositiveFloat, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from simulator.base.days import day_of
+from simulator.base.fields import Date, Sourced
+from simulator.base.validation import Strict
+
+Array = np.ndarray
+Unit = Literal["days", "working_days", "hours", "share", "chance", "date", "pupils", "count", "score", "people"]
+_DURATIONS = ("days", "working_days", "hours")
+
+
+class Factor(Strict):
+    """How an attribute of the swv scales a value.
+
+    `exp: b` multiplies by exp(b x); `power: p` with `reference: r` by (x / r)^p; `logit: b` moves a chance by b x on the
+    logistic scale.
+    """
+
+    exp: float | None = None
+    power: float | None = None
+    reference: PositiveFloat | None = None
+    logit: float | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        forms = [self.exp is not None, self.power is not None and self.reference is not None, self.logit is not None]
+        if sum(forms) != 1:
+            raise PydanticCustomError("value.factor", "factor", {})
+        return self
+
+    def scale(self, attribute: Array) -> Array:
+        """Multiplier for each swv."""
+        if self.exp is not None:
+            return np.exp(self.exp * attribute)
+        return (np.maximum(attribute, 0.0) / self.reference) ** self.power
+
+
+class _Parameter(Sourced):
+    unit: Unit
+    factors: dict[str, Factor] = {}
+
+    @field_validator("factors")
+    @classmethod
+    def _attributes(cls, factors: dict[str, Factor], info: ValidationInfo) -> dict[str, Factor]:
+        known = (info.context or {}).get("attributes")
+        for name in factors:
+            if known is not None and name not in known:
+                context = {"value": name, "kind": "attributes", "known": sorted(known)}
+                raise PydanticCustomError("value.unknown_name", "unknown", context)
+        return factors
+
+    @model_validator(mode="after")
+    def _not_negative(self) -> Self:
+        if self.unit in _DURATIONS and self.lowest() < 0:
+            raise PydanticCustomError("value.negative_duration", "negative", {"value": self.lowest()})
+        return self
+
+    def lowest(self) -> float:
+        """The smallest value that can be drawn."""
+        return float(self.quantile(np.array([1e-12]))[0])
+
+    def quantile(self, uniform: Array) -> Array:
+        """Values for uniform draws in (0, 1), before factors."""
+        raise TypeError(type(self))
+
+    def values(self, uniform: Array, attributes: dict[str, Array]) -> Array:
+        """Values for draws, scaled by the attributes of the swv that each draw belongs to."""
+        result = self.quantile(uniform)
+        for name, factor in self.factors.items():
+            result = result * factor.scale(attributes[name])
+        return result
+
+
+class Fixed(_Parameter):
+    """Always the same value."""
+
+    dist: Literal["fixed"]
+    value: float
+
+    def quantile(self, uniform: Array) -> Array:
+        return np.full(uniform.shape, self.value)
+
+
+class Uniform(_Parameter):
+    """Equally likely between two bounds."""
+
+    dist: Literal["uniform"]
+    low: float
+    high: float
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low > self.high:
+            raise PydanticCustomError("value.bounds", "bounds", {"low": self.low, "high": self.high})
+        return self
+
+    def quantile(self, uniform: Array) -> Array:
+        return self.low + (self.high - self.low) * uniform
+
+
+class Normal(_Parameter):
+    """Normal around a mean."""
+
+    dist: Literal["normal"]
+    mean: float
+    sigma: PositiveFloat
+
+    def quantile(self, uniform: Array) -> Array:
+        return self.mean + self.sigma * _normal(uniform)
+
+
+class Lognormal(_Parameter):
+    """Skewed to the right: `median`, and `sigma` of the logarithm; cut off at `low` and `high` when given."""
+
+    dist: Literal["lognormal"]
+    median: PositiveFloat
+    sigma: PositiveFloat
+    low: float = 0.0
+    high: float = float("inf")
+
+    def quantile(self, uniform: Array) -> Array:
+        return np.clip(self.median * np.exp(self.sigma * _normal(uniform)), self.low, self.high)
+
+
+class Exponential(_Parameter):
+    """Memoryless, as the time between calls or the service in an M/M/c queue."""
+
+    dist: Literal["exponential"]
+    mean: PositiveFloat
+
+    def quantile(self, uniform: Array) -> Array:
+        return -self.mean * np.log1p(-uniform)
+
+
+class Chance(_Parameter):
+    """The chance of yes; factors move it on the logistic scale."""
+
+    dist: Literal["chance"]
+    value: Annotated[float, Field(ge=0, le=1)]
+    unit: Literal["chance"] = "chance"
+
+    def quantile(self, uniform: Array) -> Array:
+        return np.full(uniform.shape, self.value)
+
+    def values(self, uniform: Array, attributes: dict[str, Array]) -> Array:
+        if self.value in (0.0, 1.0) or not self.factors:
+            return self.quantile(uniform)
+        logit = np.log(self.value / (1 - self.value))
+        shift = sum(factor.logit * attributes[name] for name, factor in self.factors.items() if factor.logit)
+        return 1 / (1 + np.exp(-(logit + shift)))
+
+
+class Dates(_Parameter):
+    """Any day of a window, both ends included, as day number."""
+
+    dist: Literal["dates"]
+    first: Date
+    last: Date
+    unit: Literal["date"] = "date"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first > self.last:
+            raise PydanticCustomError("value.bounds", "bounds", {"low": str(self.first), "high": str(self.last)})
+        return self
+
+    def quantile(self, uniform: Array) -> Array:
+        first, last = day_of(self.first), day_of(self.last)
+        return np.floor(first + (last - first + 1) * uniform)
+
+
+Parameter = Annotated[
+    Fixed | Uniform | Normal | Lognormal | Exponential | Chance | Dates, Field(discriminator="dist")
+]
+
+
+def _normal(uniform: Array) -> Array:
+    from scipy.special import ndtri
+
+    return np.asarray(ndtri(uniform))
+
+
+def describe(parameter: Any) -> str:
+    """The value of a parameter as one short text: `lognormal median 25, sigma 0.4 (working_days)`."""
+    skip = {"dist", "unit", "factors", "source", "confidence", "note"}
+    shown = [
+        f"{name} {value.isoformat() if isinstance(value, date) else value:g}"
+        if isinstance(value, float)
+        else f"{name} {value}"
+        for name, value in parameter
+        if name not in skip and value not in (float("inf"),) and not (name == "low" and value == 0)
+    ]
+    factors = "".join(f" x {name}" for name in parameter.factors)
+    return f"{parameter.dist} {', '.join(shown)}{factors} ({parameter.unit})"

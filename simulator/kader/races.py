@@ -1,0 +1,96 @@
+"""Checks of a process tree before it is played: names, and races between branches.
+
+The outcome of a replication may not depend on the order in which events of the same instant are processed. A guard may
+therefore read only what the branch it stands in has written itself; two branches that run at the same time may not write
+the same bit, and may not read what the other writes. Branches of a join `any` or `by` run on beside all that follows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from simulator.base.language import say
+from simulator.kader.werkwijze import Guard, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from simulator.kader.model import KaderFile
+
+Uses = tuple[set[str], set[str]]
+"""Names read and names written."""
+
+
+def problems(file: KaderFile) -> Iterator[tuple[str, str]]:
+    """(message, node id) of everything wrong with the tree of a kader."""
+    nodes = file.werkwijze.walk()
+    for name, count in Counter(node.id for node in nodes).items():
+        if count > 1:
+            yield say("tree.duplicate", id=name), name
+    known = set(file.attributes) | set(_written(nodes))
+    for node in nodes:
+        for name in _guards(node):
+            if name not in known:
+                yield say("tree.unknown_bit", name=name), node.id
+    yield from _races(file.werkwijze)
+
+
+def _written(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        for effect in node.step.effects if node.step else ():
+            yield str(effect.set or effect.clear or effect.variable or effect.copy_content)
+
+
+def _guards(node: Node) -> Iterator[str]:
+    if node.choice:
+        for option in node.choice:
+            if option.when:
+                yield from _names(option.when)
+    if node.loop:
+        yield from _names(node.loop.again)
+
+
+def _names(guard: Guard) -> Iterator[str]:
+    if guard.bit or guard.variable:
+        yield str(guard.bit or guard.variable)
+    for inner in [*(guard.all or ()), *(guard.any or ()), *([guard.no] if guard.no else ())]:
+        yield from _names(inner)
+
+
+def _uses(node: Node) -> Uses:
+    below = node.walk()
+    return {name for one in below for name in _guards(one)}, set(_written(below))
+
+
+def _races(node: Node) -> Iterator[tuple[str, str]]:
+    """Races below a node; in a sequence also between late branches and what follows them."""
+    for branch in node.children():
+        yield from _races(branch)
+    if node.parallel:
+        yield from _clashes(node.id, [_uses(branch) for branch in node.parallel.branches])
+    if node.for_each:
+        reads, writes = _uses(node.for_each.do)
+        own = writes - {"item"}
+        if own:
+            yield say("tree.race", names=", ".join(sorted(own))), node.id
+    for number, child in enumerate(node.sequence or ()):
+        late = [inner for inner in child.walk() if _runs_on(inner)]
+        after = [_uses(sibling) for sibling in (node.sequence or [])[number + 1 :]]
+        for inner in late:
+            for branch in inner.children():
+                for rest in after:
+                    yield from _clashes(inner.id, [_uses(branch), rest])
+
+
+def _runs_on(node: Node) -> bool:
+    group = node.parallel or node.for_each
+    return group is not None and group.join != "all"
+
+
+def _clashes(where: str, branches: list[Uses]) -> Iterator[tuple[str, str]]:
+    for number, (reads, writes) in enumerate(branches):
+        for other_reads, other_writes in branches[number + 1 :]:
+            shared = (writes & (other_reads | other_writes)) | (other_writes & reads)
+            if shared:
+                yield say("tree.race", names=", ".join(sorted(shared))), where

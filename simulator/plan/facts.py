@@ -1,0 +1,83 @@
+"""A plan file as one column of facts for the assessment, and facts written back as a plan file."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulator.base.days import NEVER, day_of
+from simulator.kader import assess, content
+from simulator.kader.assess import Columns
+from simulator.kader.law import law_on
+from simulator.kader.timing import Happening, Truth
+
+if TYPE_CHECKING:
+    from simulator.kader.assess import Assessment
+    from simulator.kader.model import Kader
+    from simulator.plan.model import Plan
+
+
+def assess_plan(plan: Plan, kader: Kader, on: date) -> Assessment:
+    """The status of every duty that holds on a day, for one plan."""
+    law = law_on(kader.obligations, on, plan.sector)
+    day = np.array([day_of(on)])
+    events = {name: _happening(plan, kader, name, day) for name in kader.events}
+    shown = {
+        name: truth(content.evaluate(version.checks.content, _values(plan, name)))
+        for name, version in law.versions.items()
+        if version.checks.content
+    }
+    return assess.assess(law, Columns(day, events, shown))
+
+
+def default_day(plan: Plan) -> date:
+    """The day on which the plan was sent; else 30 April before its first school year."""
+    sent = plan.events.get("sent")
+    return sent if isinstance(sent, date) else date(plan.period.first_school_year, 5, 1) - timedelta(days=1)
+
+
+def content_of(plan: Plan, kader: Kader, on: date) -> dict[str, bool | None]:
+    """What the plan shows for each duty that is checked on content, by the versions that hold on a day.
+
+    Duties of the kader that are not yet in force are looked at by their first version.
+    """
+    found = {}
+    for name in kader.content_obligations:
+        obligation = kader.obligations[name]
+        fitting = [version for version in obligation.versions if version.sector in (plan.sector, "both")]
+        if fitting:
+            version = obligation.on(on, plan.sector) or fitting[0]
+            if version.checks.content:
+                found[name] = content.evaluate(version.checks.content, _values(plan, name))
+    return found
+
+
+def truth(value: bool | None) -> Truth:
+    """One column of truth."""
+    return Truth(np.array([value is True]), np.array([value is False]))
+
+
+def _values(plan: Plan, obligation: str) -> dict[str, Any]:
+    answers = plan.answers.get(obligation, {})
+    return {
+        "part": {key: answer.answer for key, answer in answers.items() if answer.answer is not None},
+        "plan": {"sector": plan.sector, "period": plan.period.model_dump()},
+    }
+
+
+def _happening(plan: Plan, kader: Kader, name: str, on: np.ndarray) -> Happening:
+    value = plan.events.get(name)
+    kind = kader.events[name].items
+    if kind is None:
+        return assess.once(_day(value), np.array([value is not None]), on)
+    items = plan.items(kind)
+    each = [value.get(item) if isinstance(value, dict) else value for item in items]
+    days = np.array([_day(one) for one in each]).reshape(len(items), 1)
+    known = np.array([one is not None for one in each], dtype=bool).reshape(len(items), 1)
+    return assess.per_item(days, known, on)
+
+
+def _day(value: Any) -> np.ndarray:
+    return np.array([day_of(value) if isinstance(value, date) else NEVER])

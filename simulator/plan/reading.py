@@ -1,0 +1,89 @@
+"""Reading a plan file against the kader it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.base import resources, yamlfile
+from simulator.base.errors import InputError, Problem, nearest
+from simulator.base.language import say
+from simulator.base.validation import unique, validated
+from simulator.kader import reading
+from simulator.plan.model import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from simulator.base.yamlfile import Document
+    from simulator.kader.model import Kader
+
+SHIPPED = "plans"
+
+
+def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None = None) -> tuple[Plan, Kader, Path]:
+    """A plan by shipped name or path, with its kader (or the one named instead) and the file it was read from.
+
+    Args:
+        name: shipped name or path.
+        swv: codes of the swv that exist.
+        kader: a kader to use instead of the plan's own.
+        beside: the folder that a path starts from.
+
+    Raises:
+        InputError: with every problem of the file.
+    """
+    path = resources.find(name, resources.shipped("scenarios") / SHIPPED, beside)
+    document = yamlfile.read(path)
+    raw = document.data if isinstance(document.data, dict) else {}
+    own = raw.get("kader")
+    problems: list[Problem] = []
+    frame = None
+    try:
+        frame = reading.load(kader or str(own), None if kader else path.parent) if kader or own else None
+    except InputError as error:
+        problems += [
+            document.problem(problem.message, ("kader",), hint=problem.hint) if not problem.file and not kader else problem
+            for problem in error.problems
+        ]
+    try:
+        plan = validated(Plan, document, "plan", {"swv": swv, **({"events": set(frame.events)} if frame else {})})
+    except InputError as error:
+        problems += error.problems
+    if frame is not None:
+        problems += _unknown_parts(document, raw, frame)
+        problems += _unknown_items(document, raw, frame)
+    if problems or frame is None:
+        raise InputError(unique(problems))
+    return plan, frame, path
+
+
+def _unknown_parts(document: Document, raw: dict[str, Any], kader: Kader) -> Iterator[Problem]:
+    answers = raw.get("answers")
+    sector = str(raw.get("sector"))
+    for name, parts in answers.items() if isinstance(answers, dict) else ():
+        if name not in kader.content_obligations:
+            message = say("plan.unknown_duty", name=name, kader=kader.id)
+            yield document.problem(message, ("answers", name), hint=nearest(name, kader.content_obligations), key=True)
+            continue
+        known = kader.parts(name, sector)
+        for part in parts if isinstance(parts, dict) else ():
+            if part not in known:
+                message = say("plan.unknown_part", name=part, duty=name)
+                yield document.problem(message, ("answers", name, part), hint=nearest(part, known), key=True)
+
+
+def _unknown_items(document: Document, raw: dict[str, Any], kader: Kader) -> Iterator[Problem]:
+    events = raw.get("events")
+    for name, value in events.items() if isinstance(events, dict) else ():
+        kind = kader.events[name].items if name in kader.events else None
+        if kind is None and isinstance(value, dict):
+            yield document.problem(say("plan.no_items", name=name), ("events", name))
+        elif kind and not isinstance(value, dict) and value not in (None, False):
+            yield document.problem(say("plan.items", name=name, kind=kind), ("events", name))
+        elif kind and isinstance(value, dict):
+            listed = raw.get(kind) if isinstance(raw.get(kind), list) else []
+            for item in value:
+                if item not in listed:
+                    message = say("plan.unknown_item", name=item, kind=kind)
+                    yield document.problem(message, ("events", name, item), hint=nearest(item, map(str, listed)), key=True)

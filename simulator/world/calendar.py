@@ -1,0 +1,117 @@
+"""Calendars: which days count for which steps, and when a stretch of working time ends.
+
+Three kinds: `calendar` (every day counts), `working` (without weekends and public holidays) and `school` (also without
+the school holidays of the region). School holidays come from the `holidays` package (2014 on) and a table (2013).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from simulator.base import days, resources, table
+from simulator.base.days import DAY_SECONDS, EPOCH, NEVER, day_of
+from simulator.base.errors import InputError, Problem
+from simulator.base.language import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KNOWN_FROM = day_of(days.parse("2013-06-10"))
+"""After Whitsun 2013 the first school holidays in the table are the summer holidays of 2013."""
+
+KNOWN_UNTIL = day_of(days.parse("2030-12-31"))
+"""The last day for which the `holidays` package knows the Dutch school holidays."""
+
+_MARGIN = 400
+_WEEKS_IN_YEAR = 364
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Working time as two tables over the days from the start of a scenario.
+
+    Attributes:
+        before: for each day the number of working days before it.
+        worked: whether each day is a working day.
+        nth: the working days in order, as day indices.
+        limit: index of the first day whose school holidays are not known; reaching it is an error.
+        region: of the school holidays, for the message.
+    """
+
+    before: list[int]
+    worked: list[bool]
+    nth: list[int]
+    limit: int = NEVER
+    region: str = ""
+
+    def finish(self, moment: int, seconds: int) -> int:
+        """The moment at which `seconds` of working time that begin at `moment` are over; `NEVER` beyond the table."""
+        day, second = divmod(moment, DAY_SECONDS)
+        if day >= len(self.before):
+            return NEVER
+        done = self.before[day] * DAY_SECONDS + (second if self.worked[day] else 0)
+        whole, rest = divmod(done + seconds, DAY_SECONDS)
+        end = self.nth[whole] * DAY_SECONDS + rest if whole < len(self.nth) else NEVER
+        if end >= self.limit * DAY_SECONDS:
+            raise InputError(Problem(say("calendar.unknown", region=self.region, until=days.iso(KNOWN_UNTIL))))
+        return end
+
+
+def build(kind: str, region: str, start: int, end: int, *, carry_on: bool) -> Calendar | None:
+    """The calendar of a kind for a region over the days of a scenario; None for plain calendar time.
+
+    Args:
+        kind: `calendar`, `working` or `school`.
+        region: Noord, Midden or Zuid.
+        start: day number of the start of the scenario.
+        end: day number of its end.
+        carry_on: beyond the known school holidays, carry the last known pattern on.
+    """
+    if kind == "calendar":
+        return None
+    closed = public_holidays()
+    school = school_holidays(region) if kind == "school" else frozenset()
+    known: Callable[[int], int] = _carry if carry_on else int
+    span = range(start, end + _MARGIN)
+    worked = [(day + EPOCH.weekday()) % 7 < 5 and day not in closed and known(day) not in school for day in span]
+    before, nth = [], []
+    for index, works in enumerate(worked):
+        before.append(len(nth))
+        if works:
+            nth.append(index)
+    limited = kind == "school" and not carry_on and end > KNOWN_UNTIL
+    if kind == "school" and start < KNOWN_FROM:
+        raise InputError(Problem(say("calendar.early", first=days.iso(KNOWN_FROM))))
+    return Calendar(before, worked, nth, KNOWN_UNTIL + 1 - start if limited else NEVER, region)
+
+
+def _carry(day: int) -> int:
+    while day > KNOWN_UNTIL:
+        day -= _WEEKS_IN_YEAR
+    return day
+
+
+@cache
+def public_holidays() -> frozenset[int]:
+    """Days on which nobody works, as day numbers: public holidays (5 May only in lustrum years)."""
+    import holidays
+
+    return frozenset(day_of(day) for day in holidays.country_holidays("NL", years=range(2012, 2062)))
+
+
+@cache
+def school_holidays(region: str) -> frozenset[int]:
+    """Days of school holidays in a region, as day numbers."""
+    import holidays
+
+    years = range(2014, days.date_of(KNOWN_UNTIL).year + 1)
+    named = holidays.country_holidays("NL", subdiv=region, years=years, categories=("school",))
+    found = {day_of(day) for day in named}
+    for row in table.read(resources.WORLD / "schoolvakanties.csv", ("region", "first_day", "last_day")):
+        if row["region"].text == region:
+            first, last = days.parse(row["first_day"].text), days.parse(row["last_day"].text)
+            found |= {day_of(first + timedelta(days=n)) for n in range((last - first).days + 1)}
+    return frozenset(found)

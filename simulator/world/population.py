@@ -1,0 +1,179 @@
+"""The samenwerkingsverbanden of a scenario: their codes, gemeenten and overlaps, and what is given about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from simulator.base import days, resources, table
+from simulator.base.errors import InputError, Problem, nearest
+from simulator.base.language import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from simulator.base.table import Cell
+    from simulator.kader.werkwijze import Attribute
+
+_BITS = {"ja": 1.0, "yes": 1.0, "true": 1.0, "1": 1.0, "nee": 0.0, "no": 0.0, "false": 0.0, "0": 0.0}
+
+
+@dataclass(frozen=True)
+class Given:
+    """A value that is not drawn: `known` from a public source, or `given` by the user."""
+
+    value: float
+    origin: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """The gemeenten of an swv as they were from a day on; `in_part` names those that are cut by its border."""
+
+    state_of: date
+    gemeenten: tuple[str, ...]
+    in_part: str
+
+
+@dataclass(frozen=True)
+class Swv:
+    """A samenwerkingsverband.
+
+    Attributes:
+        areas: its gemeenten, by the day of the regulation, oldest first.
+        overlaps: codes of the swv of the other sector with which it shares ground.
+        given: attributes that are not drawn.
+    """
+
+    code: str
+    sector: str
+    province: str
+    region: str
+    national: bool
+    areas: tuple[Area, ...]
+    overlaps: tuple[str, ...] = ()
+    given: dict[str, Given] = field(default_factory=dict)
+
+    def area(self, day: date) -> Area:
+        """The gemeenten as they stood in the regulation on a day (before the first state: that first one)."""
+        held = [area for area in self.areas if area.state_of <= day]
+        return held[-1] if held else self.areas[0]
+
+
+@cache
+def everyone() -> dict[str, Swv]:
+    """All swv that the program knows, by code, in the order of their codes."""
+    areas: dict[str, list[Area]] = {}
+    for row in table.read(resources.WORLD / "gemeenten.csv", ("swv", "state_of", "gemeenten")):
+        names = tuple(sorted(name.strip() for name in row["gemeenten"].text.split(";")))
+        area = Area(days.parse(row["state_of"].text), names, row["in_part"].text)
+        areas.setdefault(row["swv"].text, []).append(area)
+    found = {}
+    for row in table.read(resources.WORLD / "swv.csv", ("swv", "sector")):
+        code = row["swv"].text
+        own = tuple(sorted(areas[code], key=lambda area: area.state_of))
+        overlaps = tuple(filter(None, row["overlaps"].text.split()))
+        found[code] = Swv(
+            code, row["sector"].text, row["province"].text, row["school_holidays"].text,
+            row["national"].text == "yes", own, overlaps,
+        )  # fmt: skip
+    known = _known()
+    return {
+        code: replace(swv, overlaps=swv.overlaps or _overlaps(swv, found.values()), given=known.get(code, {}))
+        for code, swv in sorted(found.items())
+    }
+
+
+def _overlaps(swv: Swv, others: Iterable[Swv]) -> tuple[str, ...]:
+    """Regional swv of the other sector that share a gemeente in the first state of the regulation."""
+    own = set(swv.areas[0].gemeenten)
+    return tuple(
+        sorted(
+            other.code
+            for other in others
+            if other.sector != swv.sector and not other.national and own & set(other.areas[0].gemeenten)
+        )
+    )
+
+
+def _known() -> dict[str, dict[str, Given]]:
+    found: dict[str, dict[str, Given]] = {}
+    for row in table.read(resources.WORLD / "known.csv", ("swv", "attribute", "value", "source")):
+        text = row["value"].text
+        value = float(days.day_of(days.parse(text))) if text.count("-") == 2 else float(text)
+        given = Given(value, "known", row["source"].text)
+        found.setdefault(row["swv"].text, {})[row["attribute"].text] = given
+    return found
+
+
+def with_table(population: dict[str, Swv], path: Path, attributes: dict[str, Attribute]) -> dict[str, Swv]:
+    """The population with the attributes that a user's table gives; empty cells are left to be drawn.
+
+    Raises:
+        InputError: with every unknown column, unknown or repeated swv and value that cannot be.
+    """
+    rows = table.read(path, ("swv",))
+    problems: list[Problem] = []
+    ignored = {"swv", "sector", "province"}
+    for title, cell in rows[0].items() if rows else ():
+        if title not in ignored and title not in attributes:
+            header = Problem(say("table.unknown_column", name=title), cell.file, 1, 1, hint=nearest(title, attributes))
+            problems.append(header)
+    result = dict(population)
+    seen: set[str] = set()
+    for row in rows:
+        code = row["swv"].text
+        if code in seen:
+            problems.append(row["swv"].problem(say("value.twice", value=code)))
+        elif code not in population:
+            problems.append(row["swv"].problem(say("table.unknown_swv", name=code), nearest(code, population)))
+        else:
+            given = _row_values(row, attributes, problems)
+            result[code] = replace(population[code], given={**population[code].given, **given})
+        seen.add(code)
+    if problems:
+        raise InputError(problems)
+    return result
+
+
+def _row_values(row: dict[str, Cell], attributes: dict[str, Attribute], problems: list[Problem]) -> dict[str, Given]:
+    given = {}
+    for name, attribute in attributes.items():
+        cell = row.get(name)
+        if cell is None or not cell.text:
+            continue
+        try:
+            value = value_of(cell.text, attribute)
+        except ValueError:
+            problems.append(cell.problem(say(f"value.{_EXPECTED[attribute.kind]}", value=cell.text)))
+            continue
+        if attribute.kind == "number" and attribute.minimum is not None and value < attribute.minimum:
+            problems.append(cell.problem(say("value.greater_than_equal", ge=f"{attribute.minimum:g}", value=cell.text)))
+        given[name] = Given(value, "given", cell.file)
+        if attribute.only_if:
+            given.setdefault(attribute.only_if, Given(1.0, "given", cell.file))
+    return given
+
+
+_EXPECTED = {"number": "number", "bit": "bit", "date": "date"}
+
+
+def value_of(text: str, attribute: Attribute) -> float:
+    """The value of a cell as a number: a day number for a date, 1 or 0 for yes or no.
+
+    Raises:
+        ValueError: the text does not fit the kind of the attribute.
+    """
+    if attribute.kind == "bit":
+        if text.lower() not in _BITS:
+            raise ValueError(text)
+        return _BITS[text.lower()]
+    if attribute.kind == "date":
+        parts = text.replace("/", "-").split("-")
+        turned = text if len(parts[0]) == 4 else "-".join([parts[-1], *(part.zfill(2) for part in parts[-2::-1])])
+        return float(days.day_of(days.parse(turned)))
+    return table.number(text)
