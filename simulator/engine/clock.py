@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER
-from simulator.engine.tables import SHARE_BITS, Form
+from simulator.engine.tables import DEADLINE, SHARE_BITS, TAKES, TERM, UNTIL
 from simulator.kader import terms
 
 if TYPE_CHECKING:
@@ -37,15 +37,15 @@ class Clock:
         """The moment at which a step that starts now ends."""
         time = tables.time[row]
         form = time.form
-        if form == Form.TAKES:
+        if form == TAKES:
             return self._after(time.calendar, now, draws.amount[row])
-        if form == Form.UNTIL:
+        if form == UNTIL:
             return max(now, draws.moment[row])
-        if form == Form.TERM:
+        if form == TERM:
             day, second = divmod(now, DAY_SECONDS)
             last = self.term_ends[time.term][day] * DAY_SECONDS + second
             return now + ((last - now) * draws.amount[row] >> SHARE_BITS)
-        if form == Form.DEADLINE:
+        if form == DEADLINE:
             if now < time.moment:
                 return now + ((time.moment - now) * draws.amount[row] >> SHARE_BITS)
             return self._after(time.calendar, now, draws.otherwise[row])

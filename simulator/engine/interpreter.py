@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import simpy
 from simpy.events import Event, Timeout
 
-from simulator.base.days import NEVER
+from simulator.base.days import NEVER, day_at, iso
+from simulator.base.errors import InputError, SimulatorError
 from simulator.engine.clock import holds
-from simulator.engine.tables import Kind, Trace
+from simulator.engine.tables import CHOICE, JOIN, STEP, Trace
 
 if TYPE_CHECKING:
     from simulator.engine.model import Model
@@ -35,9 +36,30 @@ class _Pass(Event):
         play.env.schedule(self, priority=_AFTER_ALL_OTHERS)
 
 
+class StepFailed(SimulatorError):
+    """A replication stopped in the middle; carries the step, the swv and the simulated day."""
+
+    def __init__(self, reason: str, swv: str, step: str, day: str) -> None:
+        super().__init__(f"{swv} {step} {day}: {reason}")
+        self.reason, self.swv, self.step, self.day = reason, swv, step, day
+
+
 def play(model: Model, draws: Draws) -> Trace:
-    """One replication: everything that happens before the end of the scenario."""
-    return _Play(model, draws).run()
+    """One replication: everything that happens before the end of the scenario.
+
+    Raises:
+        StepFailed: a fault in the program, with where it came up.
+    """
+    one = _Play(model, draws)
+    try:
+        return one.run()
+    except InputError:
+        raise
+    except Exception as error:
+        row = one.last
+        day = iso(day_at(int(one.env.now), model.start))
+        reason = f"{type(error).__name__}: {error}"
+        raise StepFailed(reason, model.codes[model.tables.swv[row]], model.tables.node[row], day) from error
 
 
 class _Play:
@@ -53,6 +75,7 @@ class _Play:
         self.held: dict[int, list[tuple[int, int]]] = {}
         self.touched: set[int] = set()
         self.pass_is_due = False
+        self.last = 0
         self.grants: list[tuple[int, int, int, int, int]] = []
 
     def run(self) -> Trace:
@@ -66,7 +89,7 @@ class _Play:
         tables = self.tables
         while row >= 0:
             kind = tables.kind[row]
-            if kind == Kind.STEP:
+            if kind == STEP:
                 now = int(self.env.now)
                 self.requested[row] = now
                 if tables.pools[row]:
@@ -75,9 +98,9 @@ class _Play:
                 if not self.begin(row, now):
                     return
                 row = tables.after[row]
-            elif kind == Kind.CHOICE:
+            elif kind == CHOICE:
                 row = self.choose(row)
-            elif kind == Kind.JOIN:
+            elif kind == JOIN:
                 self.arrived[row] += 1
                 if self.arrived[row] != tables.need[row]:
                     return
@@ -90,6 +113,7 @@ class _Play:
 
     def begin(self, row: int, now: int) -> bool:
         """Start a step; true when it ends at once."""
+        self.last = row
         self.start[row] = now
         end = self.clock.finish(self.tables, self.draws, row, now)
         if end == now and row not in self.held:

@@ -153,7 +153,7 @@ class Model:
             else:
                 target = amount if purpose == "duration" else otherwise
                 target[where] = np.rint(values * _SECONDS[parameter.unit]).astype(np.int64)
-        bits = {name: attributes[name] for name, a in self.scenario.kader.file.attributes.items() if a.kind == "bit"}
+        bits = {name: attributes[name].tolist() for name in sorted(self.unrolled.read & attributes.keys())}
         state = [{name: int(values[number]) for name, values in bits.items()} for number in range(len(self.codes))]
         return Draws(amount.tolist(), otherwise.tolist(), self._moments(attributes), passes, state), attributes
 

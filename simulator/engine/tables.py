@@ -7,29 +7,16 @@ clock when a step ends; nothing else decides what happens.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import NamedTuple
 
 from simulator.base.days import NEVER
 
 
-class Kind(IntEnum):
-    """What a row is."""
+STEP, FORK, JOIN, CHOICE = range(4)
+"""What a row is. Plain numbers: the interpreters compare them some ten thousand times a replication."""
 
-    STEP = 0
-    FORK = 1
-    JOIN = 2
-    CHOICE = 3
-
-
-class Form(IntEnum):
-    """How the end of a step follows from its start."""
-
-    INSTANT = 0
-    TAKES = 1
-    TERM = 2
-    DEADLINE = 3
-    UNTIL = 4
+INSTANT, TAKES, TERM, DEADLINE, UNTIL = range(5)
+"""How the end of a step follows from its start."""
 
 
 class Time(NamedTuple):
@@ -42,7 +29,7 @@ class Time(NamedTuple):
         moment: the deadline; `NEVER` without.
     """
 
-    form: Form
+    form: int
     calendar: int = -1
     term: int = -1
     moment: int = NEVER
@@ -91,7 +78,7 @@ class Tables:
     swv: list[int] = field(default_factory=list)
     item: list[str] = field(default_factory=list)
     visit: list[str] = field(default_factory=list)
-    kind: list[Kind] = field(default_factory=list)
+    kind: list[int] = field(default_factory=list)
     after: list[int] = field(default_factory=list)
     branches: list[tuple[int, ...]] = field(default_factory=list)
     need: list[int] = field(default_factory=list)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from simulator.base.days import day_of, moment_of
-from simulator.engine.tables import END, Effect, Form, Guard, Kind, PoolRow, Tables, Time
+from simulator.engine.tables import CHOICE, DEADLINE, END, FORK, INSTANT, JOIN, STEP, TAKES, TERM, UNTIL, Effect, Guard, PoolRow, Tables, Time
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,6 +56,7 @@ class Unrolled:
         marks: (event, row) of every mark.
         writes: content bits that rows set.
         hours: (actor, parameter, row) of the hours that rows cost.
+        read: bits and variables that any guard reads.
     """
 
     codes: list[str]
@@ -70,6 +71,7 @@ class Unrolled:
     marks: list[tuple[str, int]] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     hours: list[tuple[str, str, int]] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class _Unroller:
             "overlaps": [tuple(code for code in swv.overlaps if code in scenario.swv) for swv in people],
             "elements": [tuple(self.kader.elements.get(swv.sector, ())) for swv in people],  # type: ignore[call-overload]
         }
-        self.result = Unrolled([swv.code for swv in people], items)
+        self.result = Unrolled([swv.code for swv in people], items, read=self.read)
         self.tables = self.result.tables
         self.pool_numbers: dict[tuple[str, str], int] = {}
         self._number_pools()
@@ -117,13 +119,13 @@ class _Unroller:
                 name = f"{family}.{item}" if item else family
                 self.result.pools.append(PoolRow(name, family, pool.capacity))
 
-    def _row(self, node: Node, kind: Kind, after: int, place: _Place, suffix: str = "") -> int:
+    def _row(self, node: Node, kind: int, after: int, place: _Place, suffix: str = "") -> int:
         tables = self.tables
         for column, value in (
             (tables.node, node.id + suffix), (tables.swv, place.swv), (tables.item, place.item),
             (tables.visit, place.visit), (tables.kind, kind), (tables.after, after), (tables.branches, ()),
             (tables.need, 0), (tables.late, END), (tables.pools, ()), (tables.priority, 0),
-            (tables.time, Time(Form.INSTANT)), (tables.options, ()), (tables.effects, ()),
+            (tables.time, Time(INSTANT)), (tables.options, ()), (tables.effects, ()),
         ):  # fmt: skip
             column.append(value)  # type: ignore[attr-defined]
         return len(tables) - 1
@@ -151,9 +153,9 @@ class _Unroller:
         self, node: Node, group: werkwijze.Parallel | werkwijze.ForEach, bodies: list[tuple[Node, _Place]],
         after: int, place: _Place,
     ) -> int:  # fmt: skip
-        join = self._row(node, Kind.JOIN, after, place, ".join")
+        join = self._row(node, JOIN, after, place, ".join")
         self.tables.need[join] = 1 if group.join == "any" else len(bodies)
-        fork = self._row(node, Kind.FORK, END, place)
+        fork = self._row(node, FORK, END, place)
         self.tables.branches[fork] = tuple(self._node(body, join, where) for body, where in bodies)
         if group.by is not None:
             self.tables.late[fork] = join
@@ -161,7 +163,7 @@ class _Unroller:
         return fork
 
     def _choice(self, node: Node, options: list[werkwijze.Option], after: int, place: _Place) -> int:
-        row = self._row(node, Kind.CHOICE, after, place)
+        row = self._row(node, CHOICE, after, place)
         ways: list[tuple[Guard | None, int]] = []
         for option in options:
             guard = self._guard(option.when, row) if option.when else None
@@ -173,7 +175,7 @@ class _Unroller:
         visits = [replace(place, visit=_path(place.visit, str(number))) for number in range(1, loop.max + 1)]
         entry = self._node(loop.body, after, visits[-1])
         for where in reversed(visits[:-1]):
-            check = self._row(node, Kind.CHOICE, after, where)
+            check = self._row(node, CHOICE, after, where)
             self.tables.options[check] = ((self._guard(loop.again, check), entry),)
             entry = self._node(loop.body, check, where)
         return entry
@@ -181,7 +183,7 @@ class _Unroller:
     def _step(self, node: Node, step: werkwijze.Step, after: int, place: _Place) -> int:
         if step.sector not in (None, place.sector):
             return after
-        row = self._row(node, Kind.STEP, after, place)
+        row = self._row(node, STEP, after, place)
         tables, result = self.tables, self.result
         names = [pool if isinstance(pool, str) else pool.get(place.sector) for pool in step.pools]  # type: ignore[call-overload]
         tables.pools[row] = tuple(sorted(self._pool(name, place) for name in names if name))
@@ -202,21 +204,21 @@ class _Unroller:
         uses = self.result.uses
         if time.until is not None:
             self._wait(row, time.until)
-            return Time(Form.UNTIL)
+            return Time(UNTIL)
         calendar = END
         if time.calendar in CALENDARS:
             calendar = _number(self.result.calendars, (time.calendar, place.region if time.calendar == "school" else ""))
         if time.takes:
             uses.append(Use(row, time.takes, "duration"))
-            return Time(Form.TAKES, calendar)
+            return Time(TAKES, calendar)
         uses.append(Use(row, str(time.share), "duration"))
         if time.term is not None:
             unit = next(unit for unit in ("days", "weeks", "months") if getattr(time.term, unit) is not None)
             term = _number(self.result.terms, (getattr(time.term, unit), unit, time.term.plain))
-            return Time(Form.TERM, term=term)
+            return Time(TERM, term=term)
         uses.append(Use(row, str(time.otherwise), "otherwise"))
         noon = 43_200  # within the day of the deadline, so that a step that takes all of the time still ends on it
-        return Time(Form.DEADLINE, calendar, moment=self._moment(time.deadline) + noon)  # type: ignore[arg-type]
+        return Time(DEADLINE, calendar, moment=self._moment(time.deadline) + noon)  # type: ignore[arg-type]
 
     def _wait(self, row: int, moment: date | str) -> None:
         if isinstance(moment, str):

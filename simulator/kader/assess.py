@@ -35,6 +35,9 @@ class Status(IntEnum):
     MET = 4
 
 
+_NOT_APPLICABLE, _NOT_YET_DUE, _NOT_ASSESSABLE, _NOT_MET, _MET = (np.uint8(status) for status in Status)
+
+
 @dataclass(frozen=True)
 class Columns:
     """The facts on which duties are assessed, one column per swv and moment.
@@ -89,16 +92,16 @@ def assess(law: Law, columns: Columns) -> Assessment:
     result = Assessment(law, columns, {}, {}, {})
     for name, version in law.versions.items():
         own = check(name, version, columns)
-        due = np.broadcast_to(columns.on > version.due.last_day(columns.events), columns.on.shape)
+        due = columns.on > version.due.last_day(columns.events)
         blocked = np.zeros(columns.on.shape, dtype=bool)
         for group in version.requires:
             blocked |= blocks(group, result)
         met = own.true & ~blocked
-        rest = np.where(own.false, Status.NOT_MET, Status.NOT_ASSESSABLE)
-        early = Status.NOT_APPLICABLE if version.optional else Status.NOT_YET_DUE
+        rest = np.where(own.false, _NOT_MET, _NOT_ASSESSABLE)
+        early = _NOT_APPLICABLE if version.optional else _NOT_YET_DUE
         result.own[name] = own
         result.due[name] = due & (not version.optional)
-        result.status[name] = np.where(met, Status.MET, np.where(result.due[name], rest, early)).astype(np.uint8)
+        result.status[name] = np.where(met, _MET, np.where(result.due[name], rest, early))
     return result
 
 
@@ -112,6 +115,8 @@ def check(name: str, version: Version, columns: Columns) -> Truth:
         unknown = np.zeros(shape, dtype=bool)
         parts.append(columns.content.get(name, Truth(unknown, unknown)))
     result = parts[0] if len(parts) == 1 else parts[0] & parts[1]
+    if result.true.shape == shape:
+        return result
     return Truth(np.broadcast_to(result.true, shape), np.broadcast_to(result.false, shape))
 
 
@@ -121,7 +126,7 @@ def blocks(group: Requirement, so_far: Assessment) -> Array:
     saved = stuck.copy()
     for name in group.any:
         if name in so_far.status:
-            met = so_far.status[name] == Status.MET
+            met = so_far.status[name] == _MET
             saved |= met
             stuck |= so_far.due[name] & ~met
     if group.when:

@@ -84,6 +84,7 @@ class Scenario:
         changed: names of parameters and pools that the chain sets otherwise than the kader.
         swv: the population by code, in order of the codes.
         plans: plan per swv that has one.
+        plan_files: the file of each of these plans.
         sources: path and SHA-256 of every file that counts.
     """
 
@@ -100,6 +101,7 @@ class Scenario:
     changed: tuple[str, ...]
     swv: dict[str, Swv]
     plans: dict[str, Plan]
+    plan_files: dict[str, str]
     carry_on: bool
     sources: dict[str, str]
 
@@ -182,7 +184,9 @@ def _resolve(
     if period is None:
         problems.append(documents[-1].problem(say("value.missing", key="period")))
     chosen, sources = _population(chain, files, kader, problems)
-    plans = _plans(chain, files, kader, chosen, problems, sources)
+    plans = _plans(chain, files, kader, chosen, problems)
+    plan_files = {code: path.as_posix() for code, (_, path) in plans.items()}
+    sources |= {path.as_posix(): resources.digest(path) for _, path in plans.values()}
     if problems:
         raise InputError(unique(problems))
     own = files[0]
@@ -191,7 +195,8 @@ def _resolve(
     return Scenario(
         id=own.id, title=own.title, question=own.question, chain=tuple(path.as_posix() for path, _ in chain),
         kader=kader, period=period, seed=first("seed", 1), replications=first("replications", 100),
-        parameters=parameters, pools=pools, changed=tuple(sorted({*changed, *more})), swv=chosen, plans=plans,
+        parameters=parameters, pools=pools, changed=tuple(sorted({*changed, *more})), swv=chosen,
+        plans={code: plan for code, (plan, _) in plans.items()}, plan_files=plan_files,
         carry_on=first("assume_school_holidays") == "last_known", sources=sources | kader.sources,
     )  # fmt: skip
 
@@ -257,10 +262,10 @@ def _population(
 
 def _plans(
     chain: list[tuple[Path, Document]], files: list[ScenarioFile], kader: Kader, chosen: dict[str, Swv],
-    problems: list[Problem], sources: dict[str, str],
-) -> dict[str, Plan]:  # fmt: skip
-    """The plan of each swv that has one; a plan for an swv that does not take part is a mistake."""
-    found: dict[str, Plan] = {}
+    problems: list[Problem],
+) -> dict[str, tuple[Plan, Path]]:  # fmt: skip
+    """The plan of each swv that has one, with its file; a plan for an swv that does not take part is a mistake."""
+    found: dict[str, tuple[Plan, Path]] = {}
     for (path, document), file in zip(chain, files, strict=True):
         for code, name in file.plans.items():
             loc = ("plans", code)
@@ -280,6 +285,5 @@ def _plans(
             if plan.swv != code or own_kader.id != kader.id:
                 message = say("scenario.other_plan", swv=plan.swv, kader=own_kader.id)
                 problems.append(document.problem(message, loc))
-            found[code] = plan
-            sources[plan_path.as_posix()] = resources.digest(plan_path)
+            found[code] = plan, plan_path
     return found

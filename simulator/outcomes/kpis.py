@@ -1,0 +1,179 @@
+"""Key figures of a replication: what each kind in a kader measures.
+
+A figure that nobody gives rise to (no visit, no request) is NaN and left out of means over replications.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.base.days import DAY_SECONDS, NEVER, day_of
+from simulator.kader.assess import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simulator.engine.tables import Trace
+    from simulator.kader.model import Kpi
+    from simulator.outcomes.looking import Looker, Seen, Statuses
+
+Array = np.ndarray
+NOTHING = float("nan")
+
+
+@dataclass(frozen=True)
+class Replication:
+    """A replication with everything that a figure can be taken from.
+
+    Attributes:
+        looked: statuses of all swv on the days that the kader asks for, all in one table.
+        where: per name of such a day its columns: one per swv for which the day comes.
+    """
+
+    looker: Looker
+    seen: Seen
+    trace: Trace
+    looked: Statuses
+    where: dict[str, Array]
+
+
+def days_to_look(looker: Looker, seen: Seen) -> dict[str, Array]:
+    """Per name the day on which each swv is looked at: visits, what the figures need, and the last day."""
+    file = looker.kader.file
+    people = len(looker.model.codes)
+    found = {visit.id: seen.days[visit.visited] for visit in file.visits}
+    for kpi in file.kpis:
+        if kpi.kind == "content_complete":
+            found[_name(kpi)] = seen.days[str(kpi.event)]
+        elif kpi.kind == "in_order" and kpi.on is not None:
+            found[_name(kpi)] = np.full(people, day_of(kpi.on))
+    found["end"] = np.full(people, looker.model.stop)
+    return found
+
+
+def _name(kpi: Kpi) -> str:
+    return str(kpi.event) if kpi.event else f"on_{kpi.on}"
+
+
+def look(looker: Looker, seen: Seen, trace: Trace) -> Replication:
+    """Assess all swv of a replication on every day that the kader asks for, in one go."""
+    wanted = days_to_look(looker, seen)
+    people = np.arange(len(looker.model.codes))
+    where, first = {}, 0
+    for name, on in wanted.items():
+        size = int((on < NEVER).sum())
+        where[name] = np.arange(first, first + size)
+        first += size
+    looked = seen.statuses(np.tile(people, len(wanted)), np.concatenate(list(wanted.values())))
+    return Replication(looker, seen, trace, looked, where)
+
+
+def measure(replication: Replication) -> dict[str, float]:
+    """All figures of a replication, by name; a figure per pool is named `kpi.pool`."""
+    found: dict[str, float] = {}
+    for kpi in replication.looker.kader.file.kpis:
+        value = _KINDS[kpi.kind](replication, kpi)
+        if isinstance(value, dict):
+            found.update({f"{kpi.id}.{name}": float(one) for name, one in value.items()})
+        else:
+            found[kpi.id] = float(value)
+    return found
+
+
+def _event_before(play: Replication, kpi: Kpi) -> float:
+    day = play.seen.days[str(kpi.event)]
+    return float(np.mean(day < day_of(kpi.before)))  # type: ignore[arg-type]
+
+
+def _content_complete(play: Replication, kpi: Kpi) -> float:
+    """Share of all swv whose plan, on the day of the event, has every element of the group in order."""
+    obligations = play.looker.kader.obligations
+    group = [play.looker.number[name] for name, duty in obligations.items() if duty.group == kpi.group]
+    cells = np.ix_(group, play.where[_name(kpi)])
+    holds = play.looked.status[cells] != Status.NOT_APPLICABLE
+    return float((play.looked.passed[cells] | ~holds).all(axis=0).sum() / len(play.looker.model.codes))
+
+
+def _in_order(play: Replication, kpi: Kpi) -> float:
+    """Share of swv for which, on a day, events have happened and the own checks of duties pass."""
+    rows = [play.looker.number[name] for name in kpi.obligations]
+    good = play.looked.passed[np.ix_(rows, play.where[_name(kpi)])].all(axis=0)
+    for name in kpi.happened:
+        good &= play.seen.days[name] <= day_of(kpi.on)  # type: ignore[arg-type]
+    return float(np.mean(good))
+
+
+def _findings(play: Replication, kpi: Kpi) -> float:
+    """Mean number of own duties of the swv that are not met on the day of a visit, over all visits."""
+    visits = [visit.id for visit in play.looker.kader.file.visits if not kpi.visits or visit.id in kpi.visits]
+    columns = np.concatenate([play.where[name] for name in visits])
+    not_met = (play.looked.status[:, columns] == Status.NOT_MET) & play.looker.counts[:, None]
+    return float(not_met.sum(axis=0).mean()) if len(columns) else NOTHING
+
+
+def _visit_to_report(play: Replication, kpi: Kpi) -> float:
+    lags = []
+    for visit in play.looker.kader.file.visits:
+        if not kpi.visits or visit.id in kpi.visits:
+            visited, adopted = play.seen.days[visit.visited], play.seen.days[visit.adopted]
+            lags.append((adopted - visited)[adopted < NEVER])
+    together = np.concatenate(lags) if lags else np.array([])
+    return float(together.mean()) if len(together) else NOTHING
+
+
+def _per_family(play: Replication) -> dict[str, tuple[Array, Array, int]]:
+    """Per family of pools: the grants (busy from and until, waited) as columns, and its capacity."""
+    model = play.looker.model
+    families = list(dict.fromkeys(pool.family for pool in model.pools))
+    of_pool = np.array([families.index(pool.family) for pool in model.pools], dtype=np.int64)
+    grants = np.array(play.trace.grants, dtype=np.int64).reshape(-1, 5)
+    end = np.minimum(np.array(play.trace.end, dtype=np.int64)[grants[:, 2]], model.horizon)
+    busy, waited = end - grants[:, 4], grants[:, 4] - grants[:, 3]
+    family = of_pool[grants[:, 0]]
+    capacity = {name: sum(pool.capacity for pool in model.pools if pool.family == name) for name in families}
+    return {
+        name: (busy[family == number], waited[family == number], capacity[name])
+        for number, name in enumerate(families)
+    }
+
+
+def _pool_utilisation(play: Replication, _: Kpi) -> dict[str, float]:
+    horizon = play.looker.model.horizon
+    return {
+        name: float(busy.sum() / (capacity * horizon)) if capacity else NOTHING
+        for name, (busy, _, capacity) in _per_family(play).items()
+    }
+
+
+def _pool_wait(play: Replication, _: Kpi) -> dict[str, float]:
+    return {
+        name: float(waited.mean() / DAY_SECONDS) if len(waited) else NOTHING
+        for name, (_, waited, _) in _per_family(play).items()
+    }
+
+
+def _hours(play: Replication, kpi: Kpi) -> float:
+    """Mean hours of an actor per swv, over the steps that were finished."""
+    model = play.looker.model
+    hours = 0.0
+    ended = play.seen.end < NEVER
+    for (actor, parameter), rows in play.looker.hours.items():
+        if actor == kpi.actor:
+            value = model.scenario.parameters[parameter].quantile(np.array([0.5]))[0]
+            hours += float(value) * int(ended[rows].sum())
+    return hours / len(model.codes)
+
+
+_KINDS: dict[str, Callable[[Replication, Kpi], float | dict[str, float]]] = {
+    "event_before": _event_before,
+    "content_complete": _content_complete,
+    "in_order": _in_order,
+    "findings": _findings,
+    "visit_to_report": _visit_to_report,
+    "pool_utilisation": _pool_utilisation,
+    "pool_wait": _pool_wait,
+    "hours": _hours,
+}

@@ -1,0 +1,257 @@
+"""What a replication looks like from a duty's side: the days of events and the content of plans, seen on chosen days.
+
+A replication leaves the moments at which rows ended. From these follow, for any swv and day, what had happened and what
+the plan showed by then; the assessment of the kader does the rest. Nothing here asks CEL or walks a graph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
+from simulator.kader import law as laws
+from simulator.kader.assess import Columns, assess, once
+from simulator.kader.timing import Happening, Truth
+
+if TYPE_CHECKING:
+    from simulator.engine.model import Model
+    from simulator.engine.tables import Trace
+    from simulator.kader.assess import Assessment
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Statuses:
+    """Statuses of many swv on many days.
+
+    Attributes:
+        swv: per column the index of the swv.
+        on: per column the day; columns of a day that never comes are left out.
+        status: per duty (rows, in the order of the kader) and column a `Status` number.
+        passed, known: the own check of each duty, prerequisites left aside.
+    """
+
+    swv: Array
+    on: Array
+    status: Array
+    passed: Array
+    known: Array
+
+
+class Looker:
+    """What stays the same over all replications of a model: which rows mark what, and the law of each day."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        kader = model.scenario.kader
+        self.kader = kader
+        self.duties = list(kader.obligations)
+        self.number = {name: index for index, name in enumerate(self.duties)}
+        self.sector = np.array([model.scenario.swv[code].sector for code in model.codes])
+        self.changes = np.array([day_of(day) for day in laws.changes(kader.obligations)])
+        self.counts = np.array(
+            [any(version.counts for version in obligation.versions) for obligation in kader.obligations.values()]
+        )
+
+    @cached_property
+    def marks(self) -> dict[str, tuple[Array, Array, Array]]:
+        """Per event: the rows that mark it, and for each its swv and the number of its item."""
+        tables = self.model.tables
+        found: dict[str, list[tuple[int, int, int]]] = {name: [] for name in self.kader.events}
+        for event, row in self.model.unrolled.marks:
+            kind = self.kader.events[event].items
+            swv = tables.swv[row]
+            item = self._flat_items[kind][swv, tables.item[row].partition("/")[0]] if kind else swv
+            found[event].append((row, swv, item))
+        return {event: _columns_of(rows) for event, rows in found.items()}
+
+    @cached_property
+    def _flat_items(self) -> dict[str, dict[tuple[int, str], int]]:
+        """Per kind of item a number for each item of each swv, over the whole population."""
+        return {
+            kind: {
+                pair: number
+                for number, pair in enumerate((swv, item) for swv, own in enumerate(items) for item in own)
+            }
+            for kind, items in self.model.unrolled.items.items()
+        }
+
+    @cached_property
+    def item_owner(self) -> dict[str, Array]:
+        """Per kind of item the swv of each numbered item."""
+        return {kind: np.array([swv for swv, _ in flat], dtype=np.int64) for kind, flat in self._flat_items.items()}
+
+    @cached_property
+    def item_place(self) -> dict[str, Array]:
+        """Per kind of item the place of each numbered item among those of its swv."""
+        return {
+            kind: np.array([place for own in items for place in range(len(own))], dtype=np.int64)
+            for kind, items in self.model.unrolled.items.items()
+        }
+
+    @cached_property
+    def item_total(self) -> dict[str, Array]:
+        """Per kind of item how many each swv has."""
+        return {kind: np.array([len(own) for own in items]) for kind, items in self.model.unrolled.items.items()}
+
+    @cached_property
+    def writes(self) -> dict[str, tuple[Array, Array, Array]]:
+        """Per duty: the rows that write its content bit, the swv of each, and whether it copies what was drawn."""
+        found: dict[str, list[tuple[int, int, int]]] = {}
+        for write in self.model.unrolled.writes:
+            swv = self.model.tables.swv[write.row]
+            found.setdefault(write.obligation, []).append((write.row, swv, int(write.copies)))
+        return {name: _columns_of(rows) for name, rows in found.items()}
+
+    @cached_property
+    def hours(self) -> dict[tuple[str, str], Array]:
+        """Per actor and parameter the rows that cost it hours."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for actor, parameter, row in self.model.unrolled.hours:
+            found.setdefault((actor, parameter), []).append(row)
+        return {key: np.array(rows, dtype=np.int64) for key, rows in found.items()}
+
+    @cached_property
+    def _laws(self) -> dict[tuple[int, str], laws.Law]:
+        return {}
+
+    def law(self, period: int, sector: str) -> laws.Law:
+        """The law of a period between two changes (0: before the first), in a sector."""
+        if (period, sector) not in self._laws:
+            day = date_of(int(self.changes[max(period - 1, 0)]))
+            self._laws[period, sector] = laws.law_on(self.kader.obligations, day, sector)  # type: ignore[arg-type]
+        return self._laws[period, sector]
+
+
+def _columns_of(rows: list[tuple[int, int, int]]) -> tuple[Array, Array, Array]:
+    table = np.array(rows, dtype=np.int64).reshape(len(rows), 3)
+    return table[:, 0], table[:, 1], table[:, 2]
+
+
+class Seen:
+    """One replication, ready to be looked at on any day."""
+
+    def __init__(self, looker: Looker, trace: Trace, attributes: dict[str, Array], content: dict[str, Array]) -> None:
+        self.looker = looker
+        self.model = looker.model
+        self.attributes = attributes
+        self.content = content
+        end = np.array(trace.end, dtype=np.int64)
+        self.end = end
+        self.end_day = np.where(end >= NEVER, NEVER, self.model.start + end // DAY_SECONDS)
+
+    @cached_property
+    def days(self) -> dict[str, Array]:
+        """Per event the day on which it first took place, per swv or per numbered item; `NEVER` when not."""
+        found = {}
+        for name, (rows, _, item) in self.looker.marks.items():
+            event = self.looker.kader.events[name]
+            size = len(self.looker.item_owner[event.items]) if event.items else len(self.model.codes)
+            day = np.full(size, NEVER, dtype=np.int64)
+            np.minimum.at(day, item, self.end_day[rows])
+            if event.history:
+                earlier = self.attributes[event.history].astype(np.int64)
+                day = np.where(earlier < self.model.start, np.minimum(day, earlier), day)
+            found[name] = day
+        return found
+
+    def events(self, swv: Array, on: Array) -> dict[str, Happening]:
+        """What had happened to each swv by each day."""
+        return {name: self._happening(name, swv, on) for name in self.looker.kader.events}
+
+    def _happening(self, name: str, swv: Array, on: Array) -> Happening:
+        known = np.ones(on.shape, dtype=bool)
+        kind = self.looker.kader.events[name].items
+        if kind is None:
+            return once(self.days[name][swv], known, on)
+        table, total = self._per_swv(name, kind), self.looker.item_total[kind][swv]
+        each = table[:, swv]
+        count = (each <= on).sum(axis=0)
+        latest = np.where(each >= NEVER + 1, -NEVER, each).max(axis=0, initial=-NEVER)
+        complete = (count == total) & (total > 0)
+        return Happening(np.where(complete, latest, NEVER), known, count, total)
+
+    def _per_swv(self, name: str, kind: str) -> Array:
+        """The days of an event with items as a table of items (rows) by swv; an empty place is later than `NEVER`."""
+        place = self.looker.item_place[kind]
+        table = np.full((int(place.max(initial=-1)) + 1, len(self.model.codes)), NEVER + 1, dtype=np.int64)
+        table[place, self.looker.item_owner[kind]] = self.days[name]
+        return table
+
+    def shown(self, swv: Array, on: Array) -> dict[str, Truth]:
+        """What the plan and the organisation of each swv showed by each day."""
+        found = {}
+        for name in self.looker.kader.content_obligations:
+            value = self.content[name][swv]
+            if name in self.looker.writes:
+                value = self._written(name, swv, on)
+            found[name] = Truth(value == 1, value == 0)
+        return found
+
+    def _written(self, name: str, swv: Array, on: Array) -> Array:
+        """The last value written by the day; nothing written yet counts as not there."""
+        rows, owner, copies = self.looker.writes[name]
+        value = np.where(copies == 1, self.content[name][owner], 1)
+        code = np.where(self.end[rows] >= NEVER, -1, self.end[rows] * 4 + value)
+        last = np.full(on.shape, -1, dtype=np.int64)
+        slots = _slots(owner, len(self.model.codes))
+        limit = (on - self.model.start + 1) * DAY_SECONDS * 4
+        for slot in slots:
+            candidate = np.where(slot >= 0, code[slot], -1)[swv]
+            last = np.where((candidate < limit) & (candidate > last), candidate, last)
+        return np.where(last >= 0, last & 3, 0)
+
+    def statuses(self, swv: Array, on: Array) -> Statuses:
+        """The status of every duty for each swv on each day."""
+        comes = on < NEVER
+        swv, on = swv[comes], on[comes]
+        looker = self.looker
+        shape = (len(looker.duties), len(on))
+        result = Statuses(swv, on, np.zeros(shape, np.uint8), np.zeros(shape, bool), np.zeros(shape, bool))
+        for columns, assessment in self.assessments(swv, on):
+            for name, status in assessment.status.items():
+                row = looker.number[name]
+                result.status[row, columns] = status
+                result.passed[row, columns] = assessment.own[name].true
+                result.known[row, columns] = assessment.own[name].true | assessment.own[name].false
+        return result
+
+    def assessments(self, swv: Array, on: Array) -> list[tuple[Array, Assessment]]:
+        """The columns that share a law, each group with its assessment."""
+        looker = self.looker
+        events, shown = self.events(swv, on), self.shown(swv, on)
+        period = np.searchsorted(looker.changes, on, side="right")
+        found = []
+        for number in np.unique(period):
+            for sector in ("po", "vo"):
+                columns = np.flatnonzero((period == number) & (looker.sector[swv] == sector))
+                if len(columns):
+                    part = Columns(
+                        on[columns],
+                        {name: _take(event, columns) for name, event in events.items()},
+                        {name: Truth(t.true[columns], t.false[columns]) for name, t in shown.items()},
+                    )
+                    found.append((columns, assess(looker.law(int(number), sector), part)))
+        return found
+
+
+def _take(event: Happening, columns: Array) -> Happening:
+    return Happening(event.day[columns], event.known[columns], event.count[columns], event.total[columns])
+
+
+def _slots(owner: Array, people: int) -> list[Array]:
+    """The writers of a bit as columns of one writer per swv at most; -1 where an swv has no more."""
+    order = np.argsort(owner, kind="stable")
+    turn = np.arange(len(order)) - np.searchsorted(owner[order], owner[order])
+    slots = []
+    for number in range(int(turn.max(initial=-1)) + 1):
+        slot = np.full(people, -1, dtype=np.int64)
+        here = order[turn == number]
+        slot[owner[here]] = here
+        slots.append(slot)
+    return slots
