@@ -1,0 +1,34 @@
+"""Numbers and dates as each language writes them."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from simulator.base.language import current, say
+
+_DECIMALS = {"share": 1, "days": 1, "hours": 0, "count": 2}
+
+
+def number(value: float, decimals: int) -> str:
+    """A number with thousands and decimals as the language writes them; a dash for nothing."""
+    if math.isnan(value):
+        return "-"
+    text = f"{value:,.{decimals}f}"
+    if text.strip("-0.,") == "":
+        text = text.lstrip("-")
+    return text.translate(str.maketrans(",.", ".,")) if current() == "nl" else text
+
+
+def figure(value: float, unit: str, *, sign: bool = False) -> str:
+    """A figure in its unit: shares as percentages, the rest as plain numbers."""
+    scaled = value * 100 if unit == "share" else value
+    text = number(scaled, _DECIMALS.get(unit, 2))
+    plus = "+" if sign and not text.startswith("-") and text.strip("0.,") else ""
+    return plus + text + ("%" if unit == "share" and text != "-" else "")
+
+
+def long_date(day: date) -> str:
+    """`5 mei 2014` or `5 May 2014`."""
+    months = say("date.months").split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"

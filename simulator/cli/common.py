@@ -1,0 +1,91 @@
+"""What commands share: how they are declared, and how results are shown."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.base import language
+from simulator.base.language import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+
+class Command(click.Command):
+    """A command whose help is in the language of the user and ends with an example."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+        languages = click.Choice(language.languages())
+        self.params.append(click.Option(["--lang"], type=languages, expose_value=False, help=say("cli.lang")))
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = say("cli.help_option")
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = [piece for piece in self.collect_usage_pieces(ctx) if piece != self.options_metavar]
+        formatter.write_usage(ctx.command_path, " ".join([*pieces, say("cli.options_piece")]), say("cli.usage") + " ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
+        with formatter.section(say("cli.options")):
+            formatter.write_dl(rows)
+        if self.examples:
+            with formatter.section(say("cli.examples")):
+                for example in self.examples:
+                    formatter.write_text(example)
+
+
+def command(name: str, *, examples: Sequence[str]) -> Callable[[Callable[..., Any]], click.Command]:
+    """Declare a command; its help comes from the texts."""
+    return click.command(name, cls=Command, help=say(f"{name}.help"), examples=examples)
+
+
+def json_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+
+
+def show_json(data: dict[str, Any]) -> None:
+    """Print a result as JSON; what is not a number becomes null."""
+    click.echo(json.dumps(_clean(data), indent=1, ensure_ascii=False, allow_nan=False))
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _clean(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(one) for one in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def show_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
+    """Print a table; columns named in `right` are aligned to the right."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    aligned = set(right)
+    for number, name in enumerate(header):
+        table.add_column(name, justify="right" if number in aligned else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    width = None if sys.stdout.isatty() else 132
+    Console(width=width, highlight=False, markup=False, emoji=False).print(table)
+
+
+def next_command(*commands: str) -> None:
+    """Print the next sensible commands, on stderr."""
+    click.echo(say("cli.next"), err=True)
+    for one in commands:
+        click.echo(f"  {one}", err=True)

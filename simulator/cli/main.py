@@ -1,0 +1,156 @@
+"""The command `inspectie-sim`: finds the commands, chooses the language, and turns errors into messages and exit codes.
+
+Exit codes: 0 done; 1 findings, or a run with too many failed replications; 2 wrong input or usage; 3 a fault in the
+program; 130 interrupted. Nothing heavy is imported here: each command imports what it needs when it is called.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+
+from simulator import __version__
+from simulator.base import language
+from simulator.base.errors import InputError, Problem, SimulatorError, nearest
+from simulator.base.language import say
+
+COMMANDS = ("run", "compare", "report", "check", "population")
+USAGE, FAULT, INTERRUPTED = 2, 3, 130
+
+
+class Program(click.Group):
+    """The commands, imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"simulator.cli.{name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args[0] not in COMMANDS:
+            raise click.UsageError(say("cli.no_command", name=args[0]) + " " + nearest(args[0], COMMANDS), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(say("cli.commands")):
+            formatter.write_dl([(name, say(f"{name}.short")) for name in COMMANDS])
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, say("cli.usage_pieces"), say("cli.usage") + " ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
+        with formatter.section(say("cli.options")):
+            formatter.write_dl(rows)
+        self.format_commands(ctx, formatter)
+
+
+def program() -> click.Group:
+    """The command line in the chosen language."""
+    options = [
+        click.Option(["--lang"], type=click.Choice(language.languages()), expose_value=False, help=say("cli.lang")),
+        click.Option(
+            ["--version"], is_flag=True, is_eager=True, expose_value=False, help=say("cli.version"), callback=_version
+        ),
+    ]
+    help_option = {"help_option_names": ["--help", "-h"]}
+    group = Program("inspectie-sim", params=options, help=say("cli.help"), context_settings=help_option)  # type: ignore[arg-type]
+    return group
+
+
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        click.echo(f"inspectie-sim {__version__}")
+        ctx.exit()
+
+
+def wanted_language(arguments: list[str]) -> str:
+    """The language that `--lang` asks for, anywhere on the line, else that of the system."""
+    for number, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+        if argument == "--lang" and number + 1 < len(arguments):
+            return arguments[number + 1]
+    return language.of_system()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point of the command line."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    language.choose(wanted_language(given))
+    sys.exit(_run(given))
+
+
+def _run(arguments: list[str]) -> int:
+    as_json = "--json" in arguments
+    try:
+        result = program().main(arguments, prog_name="inspectie-sim", standalone_mode=False)
+    except click.UsageError as error:
+        return _complain(as_json, [Problem(_usage_message(error), hint=_usage_hint(error))], USAGE)
+    except click.ClickException as error:
+        return _complain(as_json, [Problem(error.format_message())], USAGE)
+    except InputError as error:
+        return _complain(as_json, list(error.problems), error.exit_code)
+    except SimulatorError as error:
+        return _complain(as_json, [Problem(str(error))], error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return _complain(as_json, [Problem(say("cli.interrupted"))], INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        return _complain(as_json, [Problem(say("cli.fault", kind=type(error).__name__, file=_crash_file()))], FAULT)
+    return int(result or 0)
+
+
+def _complain(as_json: bool, problems: list[Problem], code: int) -> int:
+    """Tell what is wrong, on stderr; give back the exit code."""
+    if as_json:
+        data = {"format": "error/1", "exit_code": code, "problems": [problem.as_data() for problem in problems]}
+        click.echo(json.dumps(data, ensure_ascii=False), err=True)
+        return code
+    for problem in problems:
+        click.echo(problem.as_text(), err=True)
+    if len(problems) > 1:
+        click.echo(say("cli.problems", count=len(problems)), err=True)
+    return code
+
+
+def _usage_message(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return say("cli.no_option", name=error.option_name)
+    if isinstance(error, click.MissingParameter):
+        param = error.param
+        return say("cli.missing", name=param.human_readable_name if param else "")
+    if isinstance(error, click.BadParameter):
+        return say("cli.bad_value", name=error.param.opts[0] if error.param else "", reason=error.message)
+    return error.format_message()
+
+
+def _usage_hint(error: click.UsageError) -> str:
+    path = error.ctx.command_path if error.ctx else "inspectie-sim"
+    near = nearest(error.option_name, error.possibilities or ()) if isinstance(error, click.NoSuchOption) else ""
+    return f"{near} {say('cli.see_help', command=path)}".strip()
+
+
+def _crash_file() -> Path:
+    """Where the traceback of a fault in the program was written."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="inspectie-sim-crash-", suffix=".txt", delete=False, encoding="utf-8", newline="\n"
+    ) as file:
+        file.write(f"inspectie-sim {__version__}\n{sys.version}\n{sys.argv}\n\n{traceback.format_exc()}")
+    return Path(file.name)

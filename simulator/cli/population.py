@@ -1,0 +1,39 @@
+"""`inspectie-sim population`: the table of what is given about each swv, to be filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from simulator.base.errors import InputError, Problem
+from simulator.base.language import current, say
+from simulator.cli import common
+
+
+@click.group("population", help=say("population.help"))
+def command() -> None:
+    """The population of a scenario."""
+
+
+@command.command(
+    "export", cls=common.Command, help=say("population.export"),
+    examples=["inspectie-sim population export invoering-2014 -o mijn-swv.csv"],
+)  # fmt: skip
+@click.argument("scenario", default="invoering-2014")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=say("population.output"))
+def export(scenario: str, output: Path | None) -> None:
+    """Write the table of a scenario."""
+    from simulator.outcomes import store
+    from simulator.world import scenario as scenarios
+
+    table = store.population_table(scenarios.load(scenario), ";" if current() == "nl" else ",")
+    if output is None:
+        click.echo(table, nl=False)
+        return
+    try:
+        output.write_text(table, encoding="utf-8-sig", newline="\n")
+    except OSError as error:
+        raise InputError(Problem(say("output.cannot_write", reason=error), str(output))) from None
+    click.echo(say("population.written", file=output.as_posix()), err=True)
+    common.next_command(say("population.next", file=output.as_posix()))

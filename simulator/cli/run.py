@@ -1,0 +1,133 @@
+"""`inspectie-sim run`: play a scenario and show its figures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.base.language import pick, say
+from simulator.cli import common
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from simulator.outcomes.store import Run
+
+
+@common.command("run", examples=["inspectie-sim run invoering-2014", "inspectie-sim run mijn-scenario.yaml -n 20 --seed 7"])
+@click.argument("scenario")
+@click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), help=say("run.replications"))
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=say("run.seed"))
+@click.option("--workers", type=click.IntRange(1, 256), default=None, help=say("run.workers"))
+@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), help=say("run.output"))
+@click.option("--events", "logged", type=click.IntRange(0), multiple=True, help=say("run.events"))
+@click.option("--force", is_flag=True, help=say("run.force"))
+@common.json_option()
+def command(
+    scenario: str,
+    replications: int | None,
+    seed: int | None,
+    workers: int | None,
+    folder: Path | None,
+    logged: tuple[int, ...],
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Play a scenario."""
+    import os
+    from dataclasses import replace
+
+    from simulator.outcomes import running
+    from simulator.world import scenario as scenarios
+
+    chosen = scenarios.load(scenario)
+    if seed is not None:
+        chosen = replace(chosen, seed=seed)
+    number = replications or chosen.replications
+    _check_logged(logged, number)
+    processes = workers or min(os.cpu_count() or 1, 4 if number >= 20 else 1)
+    quiet = as_json or not sys.stderr.isatty()
+    with _progress(number, quiet) as tick:
+        run, was_there = running.run(
+            chosen, number, workers=processes, folder=folder, force=force, logged=(0, *logged), tick=tick
+        )
+    if as_json:
+        common.show_json({"format": "kpis/1", "run": str(run.folder.as_posix()), "id": run.id, "kpis": _figures(run)})
+        return
+    _show(run, was_there)
+
+
+def _check_logged(logged: tuple[int, ...], replications: int) -> None:
+    too_high = [number for number in logged if number >= replications]
+    if too_high:
+        raise click.UsageError(say("run.no_replication", number=too_high[0], last=replications - 1))
+
+
+class _progress:
+    """A progress bar on stderr, or nothing."""
+
+    def __init__(self, total: int, quiet: bool) -> None:
+        self.total, self.quiet = total, quiet
+
+    def __enter__(self) -> Callable[[int], None]:
+        if self.quiet:
+            return lambda _: None
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.bar.start()
+        task = self.bar.add_task(say("run.progress"), total=self.total)
+        return lambda step: self.bar.advance(task, step)
+
+    def __exit__(self, *_: object) -> None:
+        if not self.quiet:
+            self.bar.stop()
+
+
+def kpi_labels(run: Run) -> Iterator[tuple[str, str, str]]:
+    """(name, label, unit) of every figure of a run, in the order of the kader."""
+    file = run.scenario.kader.file
+    for kpi in file.kpis:
+        if kpi.id in run.kpis:
+            yield kpi.id, pick(kpi.label), kpi.unit
+        for pool, row in file.pools.items():
+            if f"{kpi.id}.{pool}" in run.kpis:
+                yield f"{kpi.id}.{pool}", f"{pick(kpi.label)}: {pick(row.label)}", kpi.unit
+
+
+def _figures(run: Run) -> dict[str, Any]:
+    from simulator.outcomes import statistics
+
+    return {
+        name: {**vars(statistics.estimate(run.kpis[name])), "unit": unit} for name, _, unit in kpi_labels(run)
+    }
+
+
+def _show(run: Run, was_there: bool) -> None:
+    from simulator.base.numbers import figure
+    from simulator.outcomes import statistics
+
+    rows = []
+    for name, label, unit in kpi_labels(run):
+        value = statistics.estimate(run.kpis[name])
+        interval = f"{figure(value.low, unit)} - {figure(value.high, unit)}"
+        rows.append((label, figure(value.mean, unit), interval, say(f"unit.{unit}"), str(value.n), name))
+    scenario = run.scenario
+    header = [say(f"table.{name}") for name in ("kpi", "mean", "interval", "unit", "n", "name")]
+    common.show_table(pick(scenario.title), header, rows, right=(1, 2, 4))
+    click.echo(say("run.stored" if not was_there else "run.was_there", folder=run.folder.as_posix()), err=True)
+    if run.manifest["failed"]:
+        click.echo(say("run.some_failed", count=len(run.manifest["failed"])), err=True)
+    click.echo(say("run.model"), err=True)
+    code = next(iter(scenario.swv))
+    shown = "PO2814" if "PO2814" in scenario.swv else code
+    other = "late-opr" if scenario.id != "late-opr" else "invoering-2014"
+    common.next_command(
+        f"inspectie-sim report laatste --swv {shown} -o rapport.html",
+        f"inspectie-sim run {other}; inspectie-sim compare {scenario.id} {other}".replace("; ", "\n  "),
+    )
