@@ -63,7 +63,7 @@ def known(key: str) -> bool:
     return key in texts(FALLBACK)
 
 
-def say(key: str, **values: Any) -> str:
+def say(key: str, /, **values: Any) -> str:
     """The text `key` in the chosen language with its values filled in."""
     text = texts(_chosen).get(key) or texts(FALLBACK)[key]
     return text.format(**values) if values else text

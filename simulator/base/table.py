@@ -87,6 +87,8 @@ def number(text: str) -> float:
     cleaned = text.replace(" ", "").replace("\u00a0", "")
     if "," in cleaned:
         cleaned = cleaned.replace(".", "").replace(",", ".")
-    elif cleaned.count(".") > 1 or (cleaned.count(".") == 1 and len(cleaned.rpartition(".")[2]) == 3 and cleaned[0] not in "0-"):
+    elif cleaned.count(".") > 1 or (
+        cleaned.count(".") == 1 and len(cleaned.rpartition(".")[2]) == 3 and cleaned[0] not in "0-"
+    ):
         cleaned = cleaned.replace(".", "")
     return float(cleaned)

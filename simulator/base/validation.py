@@ -81,7 +81,9 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
     if kind in ("literal_error", "enum"):
         names = [name.strip("'") for name in str(context["expected"]).replace(" or ", ", ").split(", ")]
         return document.problem(
-            say("value.choice", value=value), loc, hint=nearest(value, names) or say("hint.choose", names=", ".join(names))
+            say("value.choice", value=value),
+            loc,
+            hint=nearest(value, names) or say("hint.choose", names=", ".join(names)),
         )
     if known(kind):
         hint = nearest(str(context.get("value", value)), context.pop("known", ()))

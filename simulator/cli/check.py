@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from simulator.plan.model import Plan
 
 
-@common.command("check", examples=["inspectie-sim check voorbeeld-po", "inspectie-sim check mijn-plan.yaml --on 2014-05-01"])
+@common.command(
+    "check", examples=["inspectie-sim check voorbeeld-po", "inspectie-sim check mijn-plan.yaml --on 2014-05-01"]
+)
 @click.argument("plan")
 @click.option("--kader", "kader_name", help=say("check.kader"))
 @click.option("--on", "on_text", metavar="jjjj-mm-dd", help=say("check.on"))
@@ -131,7 +133,9 @@ def _show(plan: Plan, kader: str, on: date, rows: list[dict[str, Any]], shortfal
         click.echo(say("check.assumed", names=", ".join(assumed)))
     click.echo(say("check.verdict_bad" if shortfalls else "check.verdict_good", count=len(shortfalls)))
     sys.stdout.flush()
-    common.next_command(f"inspectie-sim check {click.get_current_context().params['plan']} --on {on.isoformat()} --json")
+    common.next_command(
+        f"inspectie-sim check {click.get_current_context().params['plan']} --on {on.isoformat()} --json"
+    )
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:

@@ -26,7 +26,9 @@ def command(runs: tuple[str, ...], as_json: bool) -> None:
     found = [store.find(name) for name in runs]
     rows = comparing.compare(found)
     if as_json:
-        common.show_json({"format": "comparison/1", "runs": [run.id for run in found], "rows": [_data(row) for row in rows]})
+        common.show_json(
+            {"format": "comparison/1", "runs": [run.id for run in found], "rows": [_data(row) for row in rows]}
+        )
         return
     for other in found[1:]:
         _show(found[0], other, rows)
@@ -64,7 +66,9 @@ def _show(base: Run, other: Run, rows: list[Row]) -> None:
         first = by_kpi.get(row.kpi)
         mean = figure(first.value.mean, unit) if first else "-"
         clear = "*" if difference.low > 0 or difference.high < 0 else ""
-        table.append((label, mean, figure(row.value.mean, unit), figure(difference.mean, unit, sign=True) + clear, interval))
+        table.append(
+            (label, mean, figure(row.value.mean, unit), figure(difference.mean, unit, sign=True) + clear, interval)
+        )
     header = [say("table.kpi"), base.scenario.id, other.scenario.id, say("table.difference"), say("table.interval")]
     common.show_table(f"{pick(base.scenario.title)} / {pick(other.scenario.title)}", header, table, right=(1, 2, 3, 4))
     paired = comparing.shares_luck(base, other)

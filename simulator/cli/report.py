@@ -39,9 +39,19 @@ def command(run: str, swv: str, visit: str | None, replication: int, output: Pat
             "findings": [{key: row[key] for key in ("id", "status", "article", "roots")} for row in data["findings"]],
         })  # fmt: skip
         return
-    click.echo(say("report.written", file=target.as_posix(), kind=data["title"], visited=data["visited"], n=len(data["findings"])))
+    click.echo(
+        say(
+            "report.written",
+            file=target.as_posix(),
+            kind=data["title"],
+            visited=data["visited"],
+            n=len(data["findings"]),
+        )
+    )
     click.echo(say("report.disclaimer"), err=True)
-    common.next_command("inspectie-sim check voorbeeld-po", f"inspectie-sim report {run} --swv {about.swv.code} --replication 1")
+    common.next_command(
+        "inspectie-sim check voorbeeld-po", f"inspectie-sim report {run} --swv {about.swv.code} --replication 1"
+    )
 
 
 def _write(target: Path, text: str) -> None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from simulator.outcomes.store import Run
 
 
-@common.command("run", examples=["inspectie-sim run invoering-2014", "inspectie-sim run mijn-scenario.yaml -n 20 --seed 7"])
+@common.command(
+    "run", examples=["inspectie-sim run invoering-2014", "inspectie-sim run mijn-scenario.yaml -n 20 --seed 7"]
+)
 @click.argument("scenario")
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), help=say("run.replications"))
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=say("run.seed"))
@@ -103,9 +105,7 @@ def kpi_labels(run: Run) -> Iterator[tuple[str, str, str]]:
 def _figures(run: Run) -> dict[str, Any]:
     from simulator.outcomes import statistics
 
-    return {
-        name: {**vars(statistics.estimate(run.kpis[name])), "unit": unit} for name, _, unit in kpi_labels(run)
-    }
+    return {name: {**vars(statistics.estimate(run.kpis[name])), "unit": unit} for name, _, unit in kpi_labels(run)}
 
 
 def _show(run: Run, was_there: bool) -> None:

@@ -170,5 +170,3 @@ class Model:
 
 def _keys(names: list[tuple[str, str, str, str, str]]) -> Array:
     return np.array([keyed.key(*name) for name in names], dtype=np.uint64)
-
-

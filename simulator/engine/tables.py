@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from simulator.base.days import NEVER
 
-
 STEP, FORK, JOIN, CHOICE = range(4)
 """What a row is. Plain numbers: the interpreters compare them some ten thousand times a replication."""
 

@@ -10,7 +10,23 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from simulator.base.days import day_of, moment_of
-from simulator.engine.tables import CHOICE, DEADLINE, END, FORK, INSTANT, JOIN, STEP, TAKES, TERM, UNTIL, Effect, Guard, PoolRow, Tables, Time
+from simulator.engine.tables import (
+    CHOICE,
+    DEADLINE,
+    END,
+    FORK,
+    INSTANT,
+    JOIN,
+    STEP,
+    TAKES,
+    TERM,
+    UNTIL,
+    Effect,
+    Guard,
+    PoolRow,
+    Tables,
+    Time,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -207,7 +223,9 @@ class _Unroller:
             return Time(UNTIL)
         calendar = END
         if time.calendar in CALENDARS:
-            calendar = _number(self.result.calendars, (time.calendar, place.region if time.calendar == "school" else ""))
+            calendar = _number(
+                self.result.calendars, (time.calendar, place.region if time.calendar == "school" else "")
+            )
         if time.takes:
             uses.append(Use(row, time.takes, "duration"))
             return Time(TAKES, calendar)
@@ -238,7 +256,9 @@ class _Unroller:
                 self.result.writes.append(Write(row, name, effect.copy_content is not None))
             elif name in self.read:
                 if effect.variable:
-                    found.append(Effect(name, effect.add if effect.add is not None else effect.to or 0, effect.add is not None))
+                    found.append(
+                        Effect(name, effect.add if effect.add is not None else effect.to or 0, effect.add is not None)
+                    )
                 else:
                     found.append(Effect(name, int(effect.clear is None)))
         return found
@@ -278,5 +298,3 @@ def _names_read(tree: Node) -> set[str]:
     guards = [option.when for node in tree.walk() for option in node.choice or () if option.when]
     guards += [node.loop.again for node in tree.walk() if node.loop]
     return {name for guard in guards for name in names(guard)}
-
-

@@ -23,7 +23,9 @@ def evaluate(expression: str, values: dict[str, Any]) -> bool | None:
     except KeyError:
         return None
     except Exception as error:  # the library raises several kinds; all mean that the kader is wrong
-        raise InputError(Problem(say("content.wrong", expression=expression, reason=str(error).splitlines()[0]))) from None
+        raise InputError(
+            Problem(say("content.wrong", expression=expression, reason=str(error).splitlines()[0]))
+        ) from None
     if not isinstance(result, bool):
         raise InputError(Problem(say("content.not_bool", expression=expression)))
     return result

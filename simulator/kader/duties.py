@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 Actor = Literal["swv", "boards", "minister", "opr", "lcg", "school"]
-Group = Literal[
-    "governance", "medezeggenschap", "plan", "procedure", "operation", "school", "finance", "preparation"
-]
+Group = Literal["governance", "medezeggenschap", "plan", "procedure", "operation", "school", "finance", "preparation"]
 EventName = Annotated[str, known_name("events")]
 ObligationId = Annotated[str, known_name("obligations")]
 

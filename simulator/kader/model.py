@@ -135,7 +135,12 @@ class Kpi(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> Any:
-        needs = {"event_before": ("event", "before"), "content_complete": ("event", "group"), "in_order": ("on",), "hours": ("actor",)}
+        needs = {
+            "event_before": ("event", "before"),
+            "content_complete": ("event", "group"),
+            "in_order": ("on",),
+            "hours": ("actor",),
+        }
         for name in needs.get(self.kind, ()):
             if getattr(self, name) is None:
                 raise PydanticCustomError("value.kpi", "kpi", {"name": name, "kind": self.kind})

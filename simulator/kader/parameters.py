@@ -182,9 +182,7 @@ class Dates(_Parameter):
         return np.floor(first + (last - first + 1) * uniform)
 
 
-Parameter = Annotated[
-    Fixed | Uniform | Normal | Lognormal | Exponential | Chance | Dates, Field(discriminator="dist")
-]
+Parameter = Annotated[Fixed | Uniform | Normal | Lognormal | Exponential | Chance | Dates, Field(discriminator="dist")]
 
 
 def _normal(uniform: Array) -> Array:

@@ -65,7 +65,10 @@ def _collect(problems: list[Problem], model: Any, document: Document, kind: str,
 
 def _names(raw: dict[str, Any]) -> dict[str, set[str]]:
     """The names that a kader defines, as far as they can be read before it is checked."""
-    names = {key: set(raw[key]) if isinstance(raw.get(key), dict) else set() for key in ("events", "pools", "attributes", "parameters")}
+    names = {
+        key: set(raw[key]) if isinstance(raw.get(key), dict) else set()
+        for key in ("events", "pools", "attributes", "parameters")
+    }
     names["agenda"] = {str(visit.get("id")) for visit in raw.get("visits") or [] if isinstance(visit, dict)}
     return names
 

@@ -27,9 +27,7 @@ def _shift_table() -> tuple[int, np.ndarray]:
     """First day of the table, and for each day the first day from it on that is no Saturday, Sunday or holiday."""
     import holidays
 
-    named = holidays.country_holidays(
-        "NL", years=range(_FIRST_YEAR, _LAST_YEAR + 1), categories=("public", "optional")
-    )
+    named = holidays.country_holidays("NL", years=range(_FIRST_YEAR, _LAST_YEAR + 1), categories=("public", "optional"))
     closed = {day_of(day) for day in named}
     first, last = _year_start(_FIRST_YEAR), _year_start(_LAST_YEAR + 1)
     table = np.arange(first, last)

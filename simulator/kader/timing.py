@@ -172,7 +172,9 @@ def _point(node: ast.expr, events: Events) -> Happening:
             day = np.asarray(days.day_of(days.parse(str(text))))
             one = np.asarray(1)
             return Happening(day, np.asarray(True), one, one)
-        case ast.Call(func=ast.Name(id=function), args=[ast.Name(id=name)], keywords=[ast.keyword(arg=unit, value=value)]):
+        case ast.Call(
+            func=ast.Name(id=function), args=[ast.Name(id=name)], keywords=[ast.keyword(arg=unit, value=value)]
+        ):
             start = events[name]
             number = ast.literal_eval(value)
             end = terms.last_day(start.day, number, unit, plain=function == "after")  # type: ignore[arg-type]

@@ -210,8 +210,6 @@ class Pool(Sourced):
     per: Literal["gemeenten"] | None = None
 
 
-
-
 class Attribute(Strict):
     """A property of an swv: given in a table, or drawn from a parameter. `only_if` another attribute (a bit) holds."""
 
@@ -221,5 +219,3 @@ class Attribute(Strict):
     decimals: int = 0
     minimum: float | None = None
     only_if: AttributeName | None = None
-
-

@@ -105,9 +105,11 @@ def findings(player: Player, played: Replication, number: int) -> polars.DataFra
                     code = looker.model.codes[swv[column]]
                     article = version.article[player.scenario.swv[code].sector]  # type: ignore[index]
                     roots = " ".join(dict.fromkeys(cause.roots()))
-                    rows.append((number, code, visit.id, date_of(on[column]), name, cause.status.name.lower(), article, roots))
+                    rows.append(
+                        (number, code, visit.id, date_of(on[column]), name, cause.status.name.lower(), article, roots)
+                    )
     names = ("replication", "swv", "visit", "on", "obligation", "status", "article", "roots")
-    schema = {name: polars.String for name in names} | {"replication": polars.UInt32, "on": polars.Date}
+    schema = dict.fromkeys(names, polars.String) | {"replication": polars.UInt32, "on": polars.Date}
     return polars.DataFrame(sorted(rows), schema=schema, orient="row")
 
 

@@ -135,8 +135,7 @@ def _per_family(play: Replication) -> dict[str, tuple[Array, Array, int]]:
     family = of_pool[grants[:, 0]]
     capacity = {name: sum(pool.capacity for pool in model.pools if pool.family == name) for name in families}
     return {
-        name: (busy[family == number], waited[family == number], capacity[name])
-        for number, name in enumerate(families)
+        name: (busy[family == number], waited[family == number], capacity[name]) for number, name in enumerate(families)
     }
 
 

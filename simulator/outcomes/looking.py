@@ -75,8 +75,7 @@ class Looker:
         """Per kind of item a number for each item of each swv, over the whole population."""
         return {
             kind: {
-                pair: number
-                for number, pair in enumerate((swv, item) for swv, own in enumerate(items) for item in own)
+                pair: number for number, pair in enumerate((swv, item) for swv, own in enumerate(items) for item in own)
             }
             for kind, items in self.model.unrolled.items.items()
         }

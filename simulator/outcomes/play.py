@@ -75,9 +75,7 @@ class Player:
             raise
         except StepFailed as failure:
             return Failure(number, failure.reason, failure.swv, failure.step, failure.day)
-        looks = {
-            name: packing.pack(played.looked, columns) for name, columns in played.where.items()
-        }
+        looks = {name: packing.pack(played.looked, columns) for name, columns in played.where.items()}
         return Result(number, kpis.measure(played), looks)
 
 
@@ -102,7 +100,13 @@ def play_all(
             (failures if isinstance(one, Failure) else results).append(one)  # type: ignore[arg-type]
         if len(failures) > max(1, MOST_FAILURES * replications):
             first = failures[0]
-            values = {"number": first.replication, "reason": first.reason, "swv": first.swv, "step": first.step, "day": first.day}
+            values = {
+                "number": first.replication,
+                "reason": first.reason,
+                "swv": first.swv,
+                "step": first.step,
+                "day": first.day,
+            }
             raise RunFailed(say("run.failed", count=len(failures), **values))
         tick(len(batch))
     return results, failures

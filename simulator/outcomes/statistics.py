@@ -46,7 +46,9 @@ def unpaired(base: Array, other: Array) -> Estimate:
     """The difference of means with Welch's interval, for runs that do not share their luck."""
     a, b = base[~np.isnan(base)], other[~np.isnan(other)]
     if len(a) < 2 or len(b) < 2:
-        return Estimate(float(np.mean(b) - np.mean(a)) if len(a) and len(b) else np.nan, np.nan, np.nan, min(len(a), len(b)))
+        return Estimate(
+            float(np.mean(b) - np.mean(a)) if len(a) and len(b) else np.nan, np.nan, np.nan, min(len(a), len(b))
+        )
     parts = [float(np.var(x, ddof=1)) / len(x) for x in (a, b)]
     difference, spread = float(np.mean(b) - np.mean(a)), sum(parts)
     if spread == 0:

@@ -190,7 +190,9 @@ def population_table(scenario: Scenario, delimiter: str, origins: tuple[str, ...
             given = swv.given.get(name)
             if given is not None and given.origin not in origins:
                 given = None
-            cell = "" if given is None else days.iso(int(given.value)) if attribute.kind == "date" else f"{given.value:g}"
+            cell = (
+                "" if given is None else days.iso(int(given.value)) if attribute.kind == "date" else f"{given.value:g}"
+            )
             cells.append(cell.replace(".", ",") if delimiter == ";" else cell)
         writer.writerow([swv.code, swv.sector, swv.province, *cells])
     return text.getvalue()

@@ -50,9 +50,7 @@ def _not_happened(value: Any) -> Any:
     raise PydanticCustomError("value.occurrence", "occurrence", {"value": str(value)})
 
 
-Occurrence = Annotated[
-    Annotated[bool | None, BeforeValidator(_not_happened)] | Date, Field(union_mode="left_to_right")
-]
+Occurrence = Annotated[Annotated[bool | None, BeforeValidator(_not_happened)] | Date, Field(union_mode="left_to_right")]
 """A date; `false`: it has not happened; null or left out: not known."""
 
 _Name = Annotated[str, known_name("events")]

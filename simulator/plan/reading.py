@@ -43,7 +43,9 @@ def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None
         frame = reading.load(kader or str(own), None if kader else path.parent) if kader or own else None
     except InputError as error:
         problems += [
-            document.problem(problem.message, ("kader",), hint=problem.hint) if not problem.file and not kader else problem
+            document.problem(problem.message, ("kader",), hint=problem.hint)
+            if not problem.file and not kader
+            else problem
             for problem in error.problems
         ]
     try:
@@ -86,4 +88,6 @@ def _unknown_items(document: Document, raw: dict[str, Any], kader: Kader) -> Ite
             for item in value:
                 if item not in listed:
                     message = say("plan.unknown_item", name=item, kind=kind)
-                    yield document.problem(message, ("events", name, item), hint=nearest(item, map(str, listed)), key=True)
+                    yield document.problem(
+                        message, ("events", name, item), hint=nearest(item, map(str, listed)), key=True
+                    )

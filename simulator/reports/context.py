@@ -56,7 +56,9 @@ def subject(player: Player, played: Replication, code: str, wanted: str | None) 
     number = codes.index(code)
     visits = player.scenario.kader.file.visits
     if wanted and wanted not in {visit.id for visit in visits}:
-        raise InputError(Problem(say("report.no_visit_kind", name=wanted), hint=nearest(wanted, [v.id for v in visits])))
+        raise InputError(
+            Problem(say("report.no_visit_kind", name=wanted), hint=nearest(wanted, [v.id for v in visits]))
+        )
     held = [
         (int(day), visit)
         for visit in visits
@@ -120,7 +122,9 @@ def _date(day: date | None) -> str:
 def _statuses(assessment: Assessment) -> dict[str, Status]:
     """Statuses of the duties that count as findings about the swv."""
     return {
-        name: Status(int(assessment.status[name][0])) for name, version in assessment.law.versions.items() if version.counts
+        name: Status(int(assessment.status[name][0]))
+        for name, version in assessment.law.versions.items()
+        if version.counts
     }
 
 
@@ -136,12 +140,26 @@ def _aspects(about: Subject, assessment: Assessment) -> list[dict[str, Any]]:
         indicators = []
         for indicator in aspect.indicators:
             judged = judgement.judge_indicator(file.decision, indicator, statuses)
-            short = [name for name, status in judged.statuses.items() if status in (Status.NOT_MET, Status.NOT_ASSESSABLE)]
+            short = [
+                name for name, status in judged.statuses.items() if status in (Status.NOT_MET, Status.NOT_ASSESSABLE)
+            ]
             indicators.append(
-                {"id": indicator.id, "name": pick(indicator.name), "judgement": _judged(about, judged.judgement), "because": short}
+                {
+                    "id": indicator.id,
+                    "name": pick(indicator.name),
+                    "judgement": _judged(about, judged.judgement),
+                    "because": short,
+                }
             )
         whole = judgement.judge_aspect(file.decision, aspect, statuses)
-        found.append({"id": aspect.id, "name": pick(aspect.name), "judgement": _judged(about, whole.judgement), "indicators": indicators})
+        found.append(
+            {
+                "id": aspect.id,
+                "name": pick(aspect.name),
+                "judgement": _judged(about, whole.judgement),
+                "indicators": indicators,
+            }
+        )
     return found
 
 
@@ -205,7 +223,9 @@ def _team(about: Subject) -> list[str]:
     """The inspectors who took part in the visit: pool and number."""
     model = about.player.model
     tables = model.tables
-    rows = {row for event, row in model.unrolled.marks if event == about.visit.visited and tables.swv[row] == about.number}
+    rows = {
+        row for event, row in model.unrolled.marks if event == about.visit.visited and tables.swv[row] == about.number
+    }
     pools = about.player.scenario.pools
     return [
         f"{pick(pools[model.pools[pool].family].label)}, nr. {unit + 1}"
@@ -239,7 +259,12 @@ def _timeline(about: Subject) -> list[dict[str, Any]]:
 def _assumptions(about: Subject) -> list[dict[str, str]]:
     """Every parameter of the model that no law and no source gives."""
     return [
-        {"name": name, "value": describe(parameter), "source": parameter.source, "confidence": say(f"confidence.{parameter.confidence}")}
+        {
+            "name": name,
+            "value": describe(parameter),
+            "source": parameter.source,
+            "confidence": say(f"confidence.{parameter.confidence}"),
+        }
         for name, parameter in about.player.scenario.parameters.items()
         if parameter.confidence not in _SURE
     ]

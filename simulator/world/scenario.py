@@ -202,7 +202,12 @@ def _resolve(
 
 
 def _overlay(
-    section: str, base: dict[str, Any], kind: Any, documents: list[Document], problems: list[Problem], context: dict[str, Any]
+    section: str,
+    base: dict[str, Any],
+    kind: Any,
+    documents: list[Document],
+    problems: list[Problem],
+    context: dict[str, Any],
 ) -> tuple[dict[str, Any], list[str]]:
     """The named things of a kader with the overrides of the chain laid over them, nearest file last."""
     adapter: TypeAdapter[Any] = TypeAdapter(kind)
@@ -218,7 +223,11 @@ def _overlay(
                 continue
             if "dist" in override and override["dist"] != raw[name].get("dist"):
                 raw[name] = {key: value for key, value in raw[name].items() if key in _DESCRIBES}
-            origin = {} if "source" in override else {"source": f"scenario {document.data.get('id')}", "confidence": "assumed"}
+            origin = (
+                {}
+                if "source" in override
+                else {"source": f"scenario {document.data.get('id')}", "confidence": "assumed"}
+            )
             raw[name] = {**raw[name], **origin, **override}
             blame.setdefault(name, []).insert(0, (document, loc))
     result = dict(base)
