@@ -140,9 +140,9 @@ class _Builder:
                 self._complain(event, "yaml.documents")
                 return
 
-    def _complain(self, event: Any, key: str, **values: Any) -> None:
+    def _complain(self, event: Any, text: str, /, **values: Any) -> None:
         mark = event.start_mark
-        self.problems.append(self.document.problem_at(say(key, **values), mark.line + 1, mark.column + 1))
+        self.problems.append(self.document.problem_at(say(text, **values), mark.line + 1, mark.column + 1))
 
     def _open(self, container: Any, event: Any) -> None:
         if event.anchor or event.tag not in (None, "!"):

@@ -13,7 +13,7 @@ from simulator.cli import common
 if TYPE_CHECKING:
     from datetime import date
 
-    from simulator.kader.assess import Assessment
+    from simulator.kader.assess import Assessment, Status
     from simulator.plan.model import Plan
 
 
@@ -70,7 +70,7 @@ def _rows(plan: Plan, assessment: Assessment) -> Any:
             "article": version.article[plan.sector],
             "text": pick(version.text),
             "roots": roots,
-            "reason": _reason(assessment, name, status, roots),
+            "reason": _reason(status, roots),
             "evidence": _evidence(plan, name),
             "actor": version.actor,
             "counts": version.counts,
@@ -78,7 +78,7 @@ def _rows(plan: Plan, assessment: Assessment) -> Any:
         }
 
 
-def _reason(assessment: Assessment, name: str, status: Any, roots: list[str]) -> str:
+def _reason(status: Status, roots: list[str]) -> str:
     """Why a duty cannot be assessed: what holds it back, or that nothing shows it."""
     if status.name != "NOT_ASSESSABLE":
         return ""

@@ -65,8 +65,7 @@ def program() -> click.Group:
         ),
     ]
     help_option = {"help_option_names": ["--help", "-h"]}
-    group = Program("inspectie-sim", params=options, help=say("cli.help"), context_settings=help_option)  # type: ignore[arg-type]
-    return group
+    return Program("inspectie-sim", params=options, help=say("cli.help"), context_settings=help_option)
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:

@@ -34,8 +34,8 @@ def command(run: str, swv: str, visit: str | None, replication: int, output: Pat
     _write(target, render.html("report.html.j2", data))
     if as_json:
         common.show_json({
-            "format": "report/1", "file": target.as_posix(), "run": found.id, "replication": replication, "swv": about.swv.code,
-            "kind": data["kind"], "visited": about.visited.isoformat(),
+            "format": "report/1", "file": target.as_posix(), "run": found.id, "replication": replication,
+            "swv": about.swv.code, "kind": data["kind"], "visited": about.visited.isoformat(),
             "findings": [{key: row[key] for key in ("id", "status", "article", "roots")} for row in data["findings"]],
         })  # fmt: skip
         return

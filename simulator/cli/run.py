@@ -52,7 +52,7 @@ def command(
     _check_logged(logged, number)
     processes = workers or min(os.cpu_count() or 1, 4 if number >= 20 else 1)
     quiet = as_json or not sys.stderr.isatty()
-    with _progress(number, quiet) as tick:
+    with _Progress(number, quiet) as tick:
         run, was_there = running.run(
             chosen, number, workers=processes, folder=folder, force=force, logged=(0, *logged), tick=tick
         )
@@ -68,7 +68,7 @@ def _check_logged(logged: tuple[int, ...], replications: int) -> None:
         raise click.UsageError(say("run.no_replication", number=too_high[0], last=replications - 1))
 
 
-class _progress:
+class _Progress:
     """A progress bar on stderr, or nothing."""
 
     def __init__(self, total: int, quiet: bool) -> None:

@@ -43,7 +43,7 @@ class Clock:
             return max(now, draws.moment[row])
         if form == TERM:
             day, second = divmod(now, DAY_SECONDS)
-            last = self.term_ends[time.term][day] * DAY_SECONDS + second
+            last: int = self.term_ends[time.term][day] * DAY_SECONDS + second
             return now + ((last - now) * draws.amount[row] >> SHARE_BITS)
         if form == DEADLINE:
             if now < time.moment:

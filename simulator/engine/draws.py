@@ -23,7 +23,7 @@ _MASK = 2**64 - 1
 
 def key(node: str, entity: str, item: str, visit: str, purpose: str) -> int:
     """The 64-bit key of a draw from its names."""
-    text = "\x1f".join((node, entity, item, visit, purpose))
+    text = f"{node}\x1f{entity}\x1f{item}\x1f{visit}\x1f{purpose}"
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
 

@@ -19,6 +19,8 @@ from simulator.engine.clock import holds
 from simulator.engine.tables import CHOICE, JOIN, STEP, Trace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simulator.engine.model import Model
     from simulator.engine.tables import Draws
 
@@ -33,7 +35,7 @@ class _Pass(Event):
         super().__init__(play.env)
         self._ok, self._value = True, None
         self.callbacks = [play.grant]
-        play.env.schedule(self, priority=_AFTER_ALL_OTHERS)
+        play.env.schedule(self, priority=_AFTER_ALL_OTHERS)  # type: ignore[arg-type]
 
 
 class StepFailed(SimulatorError):
@@ -120,11 +122,16 @@ class _Play:
             self.finish(row, now)
             return True
         if end < self.horizon:
-            Timeout(self.env, end - now, row).callbacks.append(self.ended)
+            self.later(end - now, row, self.ended)
         return False
 
+    def later(self, wait: int, row: int, call: Callable[[Event], None]) -> None:
+        """Call back about a row after some seconds."""
+        timeout = Timeout(self.env, wait, row)
+        timeout.callbacks = [call]
+
     def ended(self, event: Event) -> None:
-        row = event.value
+        row = int(event.value)  # type: ignore[arg-type]
         for pool, unit in self.held.pop(row, ()):
             self.busy[pool][unit] = 0
             if self.waiting[pool]:
@@ -151,10 +158,10 @@ class _Play:
         if join < 0 or self.draws.moment[fork] >= self.horizon:
             return
         wait = max(0, self.draws.moment[fork] - int(self.env.now))
-        Timeout(self.env, wait, join).callbacks.append(self.moment_came)
+        self.later(wait, join, self.moment_came)
 
     def moment_came(self, event: Event) -> None:
-        join = event.value
+        join = int(event.value)  # type: ignore[arg-type]
         if self.arrived[join] < self.tables.need[join]:
             self.arrived[join] = self.tables.need[join]  # what comes later finds the join passed
             self.enter(self.tables.after[join])
@@ -173,7 +180,7 @@ class _Play:
             self.pass_is_due = True
             _Pass(self)
 
-    def grant(self, _: Event) -> None:
+    def grant(self, event: Event) -> None:
         """The pass: free units go to those who wait."""
         self.pass_is_due = False
         touched, self.touched = sorted(self.touched), set()
@@ -187,8 +194,8 @@ class _Play:
                 self.held.setdefault(row, []).append((pool, unit))
                 self.grants.append((pool, unit, row, asked, now))
                 granted.append((row, place + 1))
-        for row, place in granted:
-            if place < len(self.tables.pools[row]):
-                self.ask(row, place)
-            elif self.begin(row, now):
-                self.enter(self.tables.after[row])
+        for ready, place in granted:
+            if place < len(self.tables.pools[ready]):
+                self.ask(ready, place)
+            elif self.begin(ready, now):
+                self.enter(self.tables.after[ready])

@@ -7,7 +7,7 @@ Built from the end to the start, so that each row knows the row after it. Loops 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from simulator.base.days import day_of, moment_of
 from simulator.engine.tables import (
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from simulator.world.scenario import Scenario
 
 CALENDARS = ("working", "school")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -137,13 +139,20 @@ class _Unroller:
 
     def _row(self, node: Node, kind: int, after: int, place: _Place, suffix: str = "") -> int:
         tables = self.tables
-        for column, value in (
-            (tables.node, node.id + suffix), (tables.swv, place.swv), (tables.item, place.item),
-            (tables.visit, place.visit), (tables.kind, kind), (tables.after, after), (tables.branches, ()),
-            (tables.need, 0), (tables.late, END), (tables.pools, ()), (tables.priority, 0),
-            (tables.time, Time(INSTANT)), (tables.options, ()), (tables.effects, ()),
-        ):  # fmt: skip
-            column.append(value)  # type: ignore[attr-defined]
+        tables.node.append(node.id + suffix)
+        tables.swv.append(place.swv)
+        tables.item.append(place.item)
+        tables.visit.append(place.visit)
+        tables.kind.append(kind)
+        tables.after.append(after)
+        tables.branches.append(())
+        tables.need.append(0)
+        tables.late.append(END)
+        tables.pools.append(())
+        tables.priority.append(0)
+        tables.time.append(Time(INSTANT))
+        tables.options.append(())
+        tables.effects.append(())
         return len(tables) - 1
 
     def _node(self, node: Node, after: int, place: _Place) -> int:
@@ -278,7 +287,8 @@ class _Unroller:
         return Guard(op, inner=tuple(self._guard(one, row) for one in inner))
 
 
-def _number(table: list[tuple[object, ...]] | list, entry: tuple[object, ...]) -> int:  # type: ignore[type-arg]
+def _number(table: list[T], entry: T) -> int:
+    """The place of an entry in a table, to which it is added when it is new."""
     if entry not in table:
         table.append(entry)
     return table.index(entry)

@@ -84,7 +84,8 @@ def per_item(day: Array, known: Array, on: Array) -> Happening:
     latest = np.max(day, axis=0, initial=-NEVER)
     complete = (count == total) & (total > 0)
     missing = (known & ~happened).any(axis=0)
-    return Happening(np.where(complete, latest, NEVER), known.all(axis=0) | missing, count, total)
+    known_each = np.asarray(known.all(axis=0) | missing)
+    return Happening(np.where(complete, latest, NEVER), known_each, count, total)
 
 
 def assess(law: Law, columns: Columns) -> Assessment:

@@ -6,7 +6,7 @@ when the other side decides.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
@@ -42,12 +42,14 @@ def _run(expression: str, values: dict[str, Any]) -> Any:
 def _run_in_python(expression: str, values: dict[str, Any]) -> Any:
     import celpy
     from celpy import celtypes
+    from celpy.adapter import json_to_cel
+    from celpy.evaluation import CELEvalError
 
     environment = celpy.Environment()
     program = environment.program(environment.compile(expression))
     try:
-        result = program.evaluate(celpy.json_to_cel(values))
-    except celpy.CELEvalError as error:
+        result = program.evaluate(cast("dict[str, Any]", json_to_cel(values)))
+    except CELEvalError as error:
         if "no such" in str(error) or "no such member" in repr(error):
             raise KeyError(str(error)) from None
         raise

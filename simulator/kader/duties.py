@@ -26,7 +26,7 @@ def _timing(text: str, info: Any) -> str:
     try:
         expression = timing.parse(text)
     except timing.TimingError as error:
-        raise PydanticCustomError(error.key, error.key, {"value": text, **error.values}) from None  # type: ignore[arg-type]
+        raise PydanticCustomError(error.key, error.key, {"value": text, **error.values}) from None
     events = (info.context or {}).get("events")
     for name, _ in expression.names():
         if events is not None and name not in events:
@@ -95,13 +95,13 @@ class Due(Strict):
     def last_day(self, events: timing.Events) -> np.ndarray:
         """Last day on which the duty can still be done in time, per column; `NEVER` while that is open."""
         if self.date is not None:
-            return np.asarray(day_of(self.date) - self.strict)
+            return np.asarray(day_of(self.date) - int(self.strict))
         if self.after is not None:
             unit = next(unit for unit in ("days", "weeks", "months", "years") if getattr(self, unit) is not None)
             return terms.last_day(events[self.after].day, getattr(self, unit), unit, plain=self.plain)  # type: ignore[arg-type]
         if self.before is not None:
             latest = day_of(self.latest) if self.latest else NEVER
-            return np.minimum(events[self.before].day - 1, latest)
+            return np.asarray(np.minimum(events[self.before].day - 1, latest))
         if self.every is not None:
             first = np.datetime64(f"{self.first or 1970}-{self.month or 12:02d}-{self.day or 31:02d}", "D")
             return np.asarray(first.astype(np.int64))

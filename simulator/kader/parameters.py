@@ -44,8 +44,8 @@ class Factor(Strict):
     def scale(self, attribute: Array) -> Array:
         """Multiplier for each swv."""
         if self.exp is not None:
-            return np.exp(self.exp * attribute)
-        return (np.maximum(attribute, 0.0) / self.reference) ** self.power
+            return np.asarray(np.exp(self.exp * attribute))
+        return np.asarray((np.maximum(attribute, 0.0) / self.reference) ** self.power)
 
 
 class _Parameter(Sourced):
@@ -108,7 +108,7 @@ class Uniform(_Parameter):
         return self
 
     def quantile(self, uniform: Array) -> Array:
-        return self.low + (self.high - self.low) * uniform
+        return np.asarray(self.low + (self.high - self.low) * uniform)
 
 
 class Normal(_Parameter):
@@ -119,7 +119,7 @@ class Normal(_Parameter):
     sigma: PositiveFloat
 
     def quantile(self, uniform: Array) -> Array:
-        return self.mean + self.sigma * _normal(uniform)
+        return np.asarray(self.mean + self.sigma * _normal(uniform))
 
 
 class Lognormal(_Parameter):
@@ -142,7 +142,7 @@ class Exponential(_Parameter):
     mean: PositiveFloat
 
     def quantile(self, uniform: Array) -> Array:
-        return -self.mean * np.log1p(-uniform)
+        return np.asarray(-self.mean * np.log1p(-uniform))
 
 
 class Chance(_Parameter):
@@ -160,7 +160,7 @@ class Chance(_Parameter):
             return self.quantile(uniform)
         logit = np.log(self.value / (1 - self.value))
         shift = sum(factor.logit * attributes[name] for name, factor in self.factors.items() if factor.logit)
-        return 1 / (1 + np.exp(-(logit + shift)))
+        return np.asarray(1 / (1 + np.exp(-(logit + shift))))
 
 
 class Dates(_Parameter):
@@ -179,7 +179,7 @@ class Dates(_Parameter):
 
     def quantile(self, uniform: Array) -> Array:
         first, last = day_of(self.first), day_of(self.last)
-        return np.floor(first + (last - first + 1) * uniform)
+        return np.asarray(np.floor(first + (last - first + 1) * uniform))
 
 
 Parameter = Annotated[Fixed | Uniform | Normal | Lognormal | Exponential | Chance | Dates, Field(discriminator="dist")]
@@ -199,7 +199,7 @@ def describe(parameter: Any) -> str:
         if isinstance(value, float)
         else f"{name} {value}"
         for name, value in parameter
-        if name not in skip and value not in (float("inf"),) and not (name == "low" and value == 0)
+        if name not in skip and value != float("inf") and not (name == "low" and value == 0)
     ]
     factors = "".join(f" x {name}" for name in parameter.factors)
     return f"{parameter.dist} {', '.join(shown)}{factors} ({parameter.unit})"

@@ -70,8 +70,7 @@ def _races(node: Node) -> Iterator[tuple[str, str]]:
     if node.parallel:
         yield from _clashes(node.id, [_uses(branch) for branch in node.parallel.branches])
     if node.for_each:
-        reads, writes = _uses(node.for_each.do)
-        own = writes - {"item"}
+        own = _uses(node.for_each.do)[1] - {"item"}
         if own:
             yield say("tree.race", names=", ".join(sorted(own))), node.id
     for number, child in enumerate(node.sequence or ()):

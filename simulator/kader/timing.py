@@ -157,7 +157,7 @@ def _evaluate(node: ast.expr, events: Events) -> Truth:
             return result
         case ast.UnaryOp(operand=operand):
             return ~_evaluate(operand, events)
-        case ast.Compare(left=ast.Call(args=[ast.Name(id=name)]), comparators=[ast.Constant(value=number)]):
+        case ast.Compare(left=ast.Call(args=[ast.Name(id=name)]), comparators=[ast.Constant(value=int() as number)]):
             return _at_least(events[name], number)
         case ast.Call(func=ast.Name(id=function), args=[ast.Name(id=name), *rest]):
             return _FUNCTIONS[function](events[name], *(_point(part, events) for part in rest))

@@ -24,7 +24,7 @@ Items = Literal["gemeenten", "overlaps", "elements"]
 
 def _exactly_one(model: Strict, names: tuple[str, ...], key: str) -> None:
     if sum(getattr(model, name) is not None for name in names) != 1:
-        raise PydanticCustomError(key, key, {"names": ", ".join(names)})  # type: ignore[arg-type]
+        raise PydanticCustomError(key, key, {"names": ", ".join(names)})
 
 
 class Guard(Strict):

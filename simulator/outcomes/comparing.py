@@ -68,7 +68,7 @@ def differing_inputs(base: Run, other: Run) -> list[tuple[str, str, str]]:
         if values[0] != values[1]:
             found.append((name, values[0], values[1]))
     for name in sorted(base.scenario.pools.keys() | other.scenario.pools.keys()):
-        sizes = [str(p.capacity) if (p := run.scenario.pools.get(name)) else "-" for run in (base, other)]
+        sizes = [str(pool.capacity) if (pool := run.scenario.pools.get(name)) else "-" for run in (base, other)]
         if sizes[0] != sizes[1]:
             found.append((f"pools.{name}", sizes[0], sizes[1]))
     for label, values in (

@@ -114,7 +114,7 @@ def findings(player: Player, played: Replication, number: int) -> polars.DataFra
 
 
 def _is_finding(status: np.ndarray) -> np.ndarray:
-    return (status == Status.NOT_MET) | (status == Status.NOT_ASSESSABLE)
+    return np.asarray((status == Status.NOT_MET) | (status == Status.NOT_ASSESSABLE))
 
 
 def parquet(frame: polars.DataFrame) -> bytes:

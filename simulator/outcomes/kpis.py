@@ -91,7 +91,7 @@ def _event_before(play: Replication, kpi: Kpi) -> float:
 def _content_complete(play: Replication, kpi: Kpi) -> float:
     """Share of all swv whose plan, on the day of the event, has every element of the group in order."""
     obligations = play.looker.kader.obligations
-    group = [play.looker.number[name] for name, duty in obligations.items() if duty.group == kpi.group]
+    group = np.array([play.looker.number[name] for name, duty in obligations.items() if duty.group == kpi.group])
     cells = np.ix_(group, play.where[_name(kpi)])
     holds = play.looked.status[cells] != Status.NOT_APPLICABLE
     return float((play.looked.passed[cells] | ~holds).all(axis=0).sum() / len(play.looker.model.codes))
@@ -99,7 +99,7 @@ def _content_complete(play: Replication, kpi: Kpi) -> float:
 
 def _in_order(play: Replication, kpi: Kpi) -> float:
     """Share of swv for which, on a day, events have happened and the own checks of duties pass."""
-    rows = [play.looker.number[name] for name in kpi.obligations]
+    rows = np.array([play.looker.number[name] for name in kpi.obligations], dtype=np.int64)
     good = play.looked.passed[np.ix_(rows, play.where[_name(kpi)])].all(axis=0)
     for name in kpi.happened:
         good &= play.seen.days[name] <= day_of(kpi.on)  # type: ignore[arg-type]

@@ -165,7 +165,7 @@ def _yaml(data: dict[str, Any]) -> bytes:
 
 def _with_kader(content: bytes, name: str) -> bytes:
     """A plan file that names the copy of its kader in the same folder."""
-    data = yaml.load(content, Loader=yaml.BaseLoader)
+    data = yaml.safe_load(content)
     lines = content.replace(b"\r\n", b"\n").decode("utf-8-sig").splitlines()
     old = str(data["kader"])
     changed = [f"kader: {name}" if line.startswith("kader:") and old in line else line for line in lines]

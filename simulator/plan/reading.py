@@ -84,7 +84,8 @@ def _unknown_items(document: Document, raw: dict[str, Any], kader: Kader) -> Ite
         elif kind and not isinstance(value, dict) and value not in (None, False):
             yield document.problem(say("plan.items", name=name, kind=kind), ("events", name))
         elif kind and isinstance(value, dict):
-            listed = raw.get(kind) if isinstance(raw.get(kind), list) else []
+            own = raw.get(kind)
+            listed: list[Any] = own if isinstance(own, list) else []
             for item in value:
                 if item not in listed:
                     message = say("plan.unknown_item", name=item, kind=kind)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from simulator.outcomes.play import Player
     from simulator.world.population import Swv
 
+_COURSE = ("drafted", "reaction", "adopted", "published")
 _SURE = ("read", "seen", "derived", "given", "known")
 
 
@@ -85,7 +86,7 @@ def build(about: Subject, run_id: str, replication: int) -> dict[str, Any]:
         "drawn": about.swv.code not in scenario.plans,
         "visit": pick(about.visit.label),
         "visited": numbers.long_date(about.visited),
-        "dates": {name: _date(about.day(getattr(about.visit, name))) for name in ("drafted", "reaction", "adopted", "published")},
+        "dates": {name: _date(about.day(getattr(about.visit, name))) for name in _COURSE},
         "gemeenten": area.gemeenten,
         "gemeenten_on": numbers.long_date(area.state_of),
         "in_part": area.in_part,
@@ -179,6 +180,7 @@ def _obligation(about: Subject, assessment: Assessment, name: str) -> dict[str, 
     status = Status(int(assessment.status[name][0])).name.lower()
     cause = explain(assessment, name)
     last = int(np.broadcast_to(version.due.last_day(assessment.columns.events), (1,))[0])
+    dated = abs(last) < NEVER and version.due.before is None
     return {
         "id": name,
         "article": version.article[about.swv.sector],  # type: ignore[index]
@@ -187,7 +189,7 @@ def _obligation(about: Subject, assessment: Assessment, name: str) -> dict[str, 
         "status": status,
         "label": say(f"status.{status}"),
         "roots": sorted(set(cause.roots()) - {name}),
-        "due": numbers.long_date(date_of(last)) if abs(last) < NEVER else "",
+        "due": numbers.long_date(date_of(last)) if dated else "",
         "counts": version.counts,
         "actor": say(f"actor.{version.actor}"),
         "confidence": say(f"confidence.{version.confidence}"),

@@ -77,7 +77,8 @@ def build(kind: str, region: str, start: int, end: int, *, carry_on: bool) -> Ca
     known: Callable[[int], int] = _carry if carry_on else int
     span = range(start, end + _MARGIN)
     worked = [(day + EPOCH.weekday()) % 7 < 5 and day not in closed and known(day) not in school for day in span]
-    before, nth = [], []
+    before: list[int] = []
+    nth: list[int] = []
     for index, works in enumerate(worked):
         before.append(len(nth))
         if works:

@@ -1,0 +1,58 @@
+"""What all tests share: the language of messages, and a small population."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from simulator.base import language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TWELVE = [
+    "PO2201",
+    "PO2202",
+    "PO2701",
+    "PO2801",
+    "PO2814",
+    "PO3001",
+    "VO2201",
+    "VO2202",
+    "VO2708",
+    "VO2802",
+    "VO2810",
+    "VO3001",
+]  # six of each sector, with overlaps between them
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    language.choose("en")
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """A function that writes a text file into a fresh folder and gives its path."""
+
+    def writer(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return path
+
+    return writer
+
+
+@pytest.fixture
+def small_scenario(write: Callable[[str, str], Path]) -> Path:
+    """The shipped scenario with twelve swv."""
+    codes = ", ".join(TWELVE)
+    return write(
+        "klein.yaml",
+        "format: scenario/1\nid: klein\nextends: invoering-2014\n"
+        'title: {nl: "Klein", en: "Small"}\nquestion: {nl: "Klein?", en: "Small?"}\n'
+        f"population: {{swv: [{codes}]}}\n",
+    )
