@@ -98,7 +98,7 @@ def play_all(
     for batch in _batches(scenario, replications, workers):
         for one in batch:
             (failures if isinstance(one, Failure) else results).append(one)  # type: ignore[arg-type]
-        if len(failures) > max(1, MOST_FAILURES * replications):
+        if len(failures) > MOST_FAILURES * replications:
             first = failures[0]
             values = {
                 "number": first.replication,

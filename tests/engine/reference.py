@@ -1,0 +1,126 @@
+"""A second interpreter of the tables, in plain Python without SimPy, written from the contract and not from the first.
+
+Time goes from instant to instant. Within an instant all events that are there are taken in an order that the caller can
+shuffle; when none is left, one pass goes over the pools. Event times must be the same as those of the SimPy interpreter,
+for any order.
+"""
+
+from __future__ import annotations
+
+import heapq
+import random
+from typing import TYPE_CHECKING
+
+from simulator.base.days import NEVER
+from simulator.engine.clock import holds
+from simulator.engine.tables import CHOICE, FORK, JOIN, STEP, Trace
+
+if TYPE_CHECKING:
+    from simulator.engine.model import Model
+    from simulator.engine.tables import Draws
+
+
+class Reference:
+    """One replication; `shuffle` sets the order of events of the same instant."""
+
+    def __init__(self, model: Model, draws: Draws, shuffle: int | None = None) -> None:
+        self.model, self.draws, self.tables = model, draws, model.tables
+        self.order = random.Random(shuffle) if shuffle is not None else None
+        self.agenda: dict[int, list[tuple[str, int]]] = {}
+        self.instants: list[int] = []
+        self.now = 0
+        count = len(self.tables)
+        self.trace = Trace([NEVER] * count, [NEVER] * count, [NEVER] * count, [])
+        self.tokens = [0] * count
+        self.free = [set(range(pool.capacity)) for pool in model.pools]
+        self.wanted: dict[int, list[tuple[tuple[int, ...], int, int]]] = {}
+        self.holding: dict[int, list[tuple[int, int]]] = {}
+
+    def play(self) -> Trace:
+        for row in self.tables.starts:
+            self.plan(0, "arrive", row)
+        while self.instants:
+            self.now = heapq.heappop(self.instants)
+            if self.now >= self.model.horizon:
+                break
+            self.instant()
+        return self.trace
+
+    def plan(self, moment: int, what: str, row: int) -> None:
+        if moment not in self.agenda:
+            self.agenda[moment] = []
+            heapq.heappush(self.instants, moment)
+        self.agenda[moment].append((what, row))
+
+    def instant(self) -> None:
+        """All events of this instant, and a pass over the pools whenever none is left, until nothing changes."""
+        while True:
+            events = self.agenda[self.now]
+            if events:
+                place = self.order.randrange(len(events)) if self.order else 0
+                what, row = events.pop(place)
+                getattr(self, what)(row)
+            elif not self.give_units():
+                break
+        del self.agenda[self.now]
+
+    def arrive(self, row: int) -> None:
+        if row < 0:
+            return
+        kind = self.tables.kind[row]
+        if kind == STEP:
+            self.trace.requested[row] = self.now
+            self.wait_or_begin(row, 0)
+        elif kind == CHOICE:
+            state = self.draws.state[self.tables.swv[row]]
+            ways = [way for guard, way in self.tables.options[row] if guard is None or holds(guard, state, self.draws, self.now)]
+            self.plan(self.now, "arrive", ways[0] if ways else self.tables.after[row])
+        elif kind == FORK:
+            for branch in self.tables.branches[row]:
+                self.plan(self.now, "arrive", branch)
+            if self.tables.late[row] >= 0 and self.draws.moment[row] < NEVER:
+                self.plan(max(self.now, self.draws.moment[row]), "open", self.tables.late[row])
+        elif kind == JOIN:
+            self.tokens[row] += 1
+            if self.tokens[row] == self.tables.need[row]:
+                self.plan(self.now, "arrive", self.tables.after[row])
+
+    def open(self, join: int) -> None:
+        if self.tokens[join] < self.tables.need[join]:
+            self.tokens[join] = self.tables.need[join] + 10**6
+            self.plan(self.now, "arrive", self.tables.after[join])
+
+    def wait_or_begin(self, row: int, place: int) -> None:
+        pools = self.tables.pools[row]
+        if place == len(pools):
+            self.trace.start[row] = self.now
+            self.plan(self.model.clock.finish(self.tables, self.draws, row, self.now), "end", row)
+            return
+        key = (self.tables.priority[row], self.tables.time[row].moment, self.now, self.tables.rank[row])
+        self.wanted.setdefault(pools[place], []).append((key, row, place))
+
+    def end(self, row: int) -> None:
+        self.trace.end[row] = self.now
+        for pool, unit in self.holding.pop(row, []):
+            self.free[pool].add(unit)
+        state = self.draws.state[self.tables.swv[row]]
+        for effect in self.tables.effects[row]:
+            state[effect.name] = state.get(effect.name, 0) + effect.value if effect.adds else effect.value
+        self.plan(self.now, "arrive", self.tables.after[row])
+
+    def give_units(self) -> bool:
+        """One pass over the pools in their order; requests that it leads to wait for the next pass."""
+        given = []
+        for pool in sorted(self.wanted):
+            queue = sorted(self.wanted[pool])
+            while queue and self.free[pool]:
+                key, row, place = queue.pop(0)
+                unit = min(self.free[pool])
+                self.free[pool].remove(unit)
+                self.holding.setdefault(row, []).append((pool, unit))
+                self.trace.grants.append((pool, unit, row, key[2], self.now))
+                given.append((row, place + 1))
+            self.wanted[pool] = queue
+        for row, place in given:
+            self.wait_or_begin(row, place)
+        return bool(given)

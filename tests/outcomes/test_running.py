@@ -1,0 +1,173 @@
+import hashlib
+import json
+from dataclasses import replace
+
+import numpy as np
+import polars
+import pytest
+
+from simulator.base.errors import InputError, RunFailed
+from simulator.engine import interpreter
+from simulator.outcomes import comparing, packing, play, running, statistics, store
+from simulator.world import scenario as scenarios
+
+
+@pytest.fixture
+def scenario(small_scenario, monkeypatch, tmp_path):
+    monkeypatch.setenv("INSPECTIE_SIM_RUNS", str(tmp_path / "runs"))
+    return scenarios.load(str(small_scenario))
+
+
+def bytes_of(run):
+    return {
+        path.relative_to(run.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in run.folder.rglob("*")
+        if path.is_file() and path.name != "log.json"
+    }
+
+
+def test_same_inputs_same_bytes_for_any_number_of_workers(scenario, tmp_path):
+    runs = [running.run(scenario, 12, workers=w, folder=tmp_path / f"w{w}")[0] for w in (1, 2, 3)]
+    again, _ = running.run(scenario, 12, workers=1, folder=tmp_path / "again")
+    assert bytes_of(runs[0]) == bytes_of(runs[1]) == bytes_of(runs[2]) == bytes_of(again)
+
+
+def test_more_replications_keep_the_first_ones(scenario, tmp_path):
+    few, _ = running.run(scenario, 3, folder=tmp_path / "few")
+    many, _ = running.run(scenario, 6, folder=tmp_path / "many")
+    assert few.id == many.id
+    for name, values in few.kpis.items():
+        np.testing.assert_array_equal(values, many.kpis[name][:3])
+
+
+def test_another_seed_is_another_run_with_other_outcomes(scenario, tmp_path):
+    one, _ = running.run(scenario, 4, folder=tmp_path / "one")
+    other, _ = running.run(replace(scenario, seed=5), 4, folder=tmp_path / "other")
+    assert one.id != other.id
+    assert list(one.kpis["findings_per_swv"]) != list(other.kpis["findings_per_swv"])
+
+
+def test_a_run_that_is_there_is_not_done_again_unless_forced(scenario):
+    first, was_there = running.run(scenario, 2)
+    assert not was_there
+    finished = (first.folder / "log.json").read_text(encoding="utf-8")
+    _, was_there = running.run(scenario, 2)
+    assert was_there
+    assert (first.folder / "log.json").read_text(encoding="utf-8") == finished
+    _, was_there = running.run(scenario, 2, force=True)
+    assert not was_there
+    assert (first.folder / "log.json").read_text(encoding="utf-8") != finished
+
+
+def test_a_run_can_be_played_again_from_its_own_folder(scenario):
+    run, _ = running.run(scenario, 2)
+    again = run.scenario
+    assert store.identity(again, store.inputs(again)) == run.id
+    result = play.Player(again).result(1)
+    assert result.kpis["findings_per_swv"] == run.kpis["findings_per_swv"][1]
+
+
+def test_a_run_that_breaks_off_leaves_nothing(scenario, monkeypatch, tmp_path):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "play_all", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        running.run(scenario, 2)
+    assert list((tmp_path / "runs").iterdir()) == []
+
+
+def test_a_failing_replication_is_recorded_and_too_many_stop_the_run(scenario, monkeypatch, tmp_path):
+    whole = interpreter._Play.choose
+
+    def faulty(self, row):
+        if sum(self.draws.amount) == broken:
+            raise ZeroDivisionError("made up")
+        return whole(self, row)
+
+    player = play.Player(scenario)
+    broken = sum(player.model.draw(1)[0].amount)
+    monkeypatch.setattr(interpreter._Play, "choose", faulty)
+    run, _ = running.run(scenario, 20, logged=())
+    assert [failure["replication"] for failure in run.manifest["failed"]] == [1]
+    assert "ZeroDivisionError" in run.manifest["failed"][0]["reason"]
+    assert run.manifest["failed"][0]["swv"] in scenario.swv
+    assert list(run.kpis["replication"]) == [0, *range(2, 20)]
+    monkeypatch.setattr(interpreter._Play, "choose", lambda *_: 1 // 0)
+    with pytest.raises(RunFailed, match="ZeroDivisionError"):
+        running.run(scenario, 4, force=True)
+    assert len(list((tmp_path / "runs").iterdir())) == 1
+
+
+def test_a_run_folder_that_was_changed_is_refused(scenario):
+    run, _ = running.run(scenario, 2)
+    (run.folder / "scenario.yaml").write_text("format: scenario/1\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        store.find(str(run.folder))
+    assert caught.value.problems[0].file.endswith("scenario.yaml")
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(scenario, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("do not lose", encoding="utf-8")
+    with pytest.raises(InputError):
+        running.run(scenario, 2, folder=tmp_path / "mine")
+    assert (tmp_path / "mine" / "thesis.txt").read_text(encoding="utf-8") == "do not lose"
+
+
+def test_runs_are_found_by_folder_scenario_and_latest(scenario):
+    first, _ = running.run(scenario, 2)
+    second, _ = running.run(replace(scenario, seed=9), 2)
+    assert store.find("laatste").id == second.id
+    assert store.find("klein").id == second.id
+    assert store.find(str(first.folder)).id == first.id
+    assert store.find(first.folder.name).id == first.id
+    with pytest.raises(InputError) as caught:
+        store.find("kleni")
+    assert "klein" in caught.value.problems[0].hint
+
+
+def test_a_scenario_compared_with_itself_differs_by_exactly_zero(scenario, tmp_path):
+    one, _ = running.run(scenario, 4, folder=tmp_path / "one")
+    same, _ = running.run(scenario, 4, folder=tmp_path / "same")
+    rows = [row for row in comparing.compare([one, same]) if row.difference is not None]
+    assert rows
+    for row in rows:
+        assert (row.difference.mean, row.difference.low, row.difference.high) == (0, 0, 0) or row.difference.n == 0
+        assert row.paired
+
+
+def test_runs_with_other_seeds_are_compared_unpaired(scenario, tmp_path):
+    one, _ = running.run(scenario, 3, folder=tmp_path / "one")
+    other, _ = running.run(replace(scenario, seed=9), 3, folder=tmp_path / "other")
+    rows = [row for row in comparing.compare([one, other]) if row.difference is not None]
+    assert not any(row.paired for row in rows)
+    assert ("seed", "2014", "9") in comparing.differing_inputs(one, other)
+
+
+def test_stored_statuses_are_those_of_the_replication(scenario):
+    run, _ = running.run(scenario, 2)
+    frame = polars.read_parquet(run.folder / "statuses.parquet")
+    played = play.Player(scenario).replication(1)
+    part = frame.filter((polars.col("replication") == 1) & (polars.col("look") == "end"))
+    words = np.array([part[name].to_numpy() for name in part.columns if name.startswith("final_")])
+    stored = packing.unpack(words, packing.FINAL_BITS, len(run.manifest["obligations"]))
+    np.testing.assert_array_equal(stored, played.looked.status[:, played.where["end"]])
+    assert len(np.unique(stored)) >= 4
+
+
+def test_the_manifest_lists_every_file_with_its_hash(scenario):
+    run, _ = running.run(scenario, 2)
+    manifest = json.loads((run.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["format"] == "run/1"
+    there = bytes_of(run)
+    there.pop("manifest.json")
+    assert manifest["files"] == there
+
+
+def test_interval_of_a_hand_worked_sample():
+    # values 1, 2, 3, 4: mean 2.5, standard deviation 1.2910, t(3, 0.975) = 3.1824, half width 2.0542
+    estimate = statistics.estimate(np.array([1.0, 2.0, 3.0, 4.0, np.nan]))
+    assert estimate.n == 4
+    assert estimate.mean == 2.5
+    assert estimate.high - estimate.mean == pytest.approx(2.0542, abs=1e-4)
