@@ -1,0 +1,31 @@
+"""Installs the program with what its tests need into .venv, and runs the tests. Needs Python 3.11 or later, nothing else.
+
+    python3 .ci/test.py            the tests that every change must pass
+    python3 .ci/test.py -m slow    those that take longer
+"""
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".venv"
+PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def main() -> int:
+    """Set up and test; the exit code is that of pytest."""
+    if sys.version_info < (3, 11):
+        print("Python 3.11 or later is needed; this is", sys.version.split()[0])  # noqa: T201
+        return 2
+    if not PYTHON.exists():
+        venv.create(FOLDER, with_pip=True)
+    install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[test]"]
+    subprocess.run(install, check=True, cwd=ROOT)
+    return subprocess.run([PYTHON, "-m", "pytest", "-n", "auto", *sys.argv[1:]], check=False, cwd=ROOT).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

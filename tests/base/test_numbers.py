@@ -1,0 +1,78 @@
+"""Numbers and dates as each language writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from simulator.base import language, numbers
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "en", "nl"),
+    [
+        (1234.5, 1, "1,234.5", "1.234,5"),
+        (1_234_567, 0, "1,234,567", "1.234.567"),
+        (0.125, 2, "0.12", "0,12"),  # halves go to the even digit
+        (-3.14159, 2, "-3.14", "-3,14"),
+        (-0.04, 1, "0.0", "0,0"),  # no minus before a zero
+        (-0.4, 0, "0", "0"),
+        (0, 2, "0.00", "0,00"),
+        (NAN, 2, "-", "-"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(value, decimals, en, nl):
+    assert numbers.number(value, decimals) == en
+    language.choose("nl")
+    assert numbers.number(value, decimals) == nl
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0.4567, "share", "45.7%"),
+        (1.0, "share", "100.0%"),
+        (12.34, "days", "12.3"),
+        (1234.6, "hours", "1,235"),
+        (2.345, "count", "2.35"),  # 2.345 lies just above the half as a float
+        (2.5, "something else", "2.50"),
+        (NAN, "share", "-"),
+    ],
+)
+def test_a_figure_stands_in_its_unit(value, unit, text):
+    assert numbers.figure(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.05, "+5.0%"), (-0.05, "-5.0%"), (0.0, "0.0%"), (0.0001, "0.0%"), (-0.0001, "0.0%"), (NAN, "-")],
+)
+def test_a_difference_has_a_sign_unless_it_is_nothing(value, text):
+    assert numbers.figure(value, "share", sign=True) == text
+
+
+def test_a_figure_without_sign_has_no_plus():
+    assert numbers.figure(0.05, "share") == "5.0%"
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "text"),
+    [
+        ("en", date(2014, 5, 1), "1 May 2014"),
+        ("nl", date(2014, 5, 1), "1 mei 2014"),
+        ("nl", date(2014, 3, 31), "31 maart 2014"),
+        ("en", date(2013, 12, 9), "9 December 2013"),
+    ],
+)
+def test_long_dates_name_the_month(code, day, text):
+    language.choose(code)
+    assert numbers.long_date(day) == text
+
+
+@pytest.mark.parametrize("code", language.languages())
+def test_each_language_has_twelve_different_months(code):
+    language.choose(code)
+    assert len({numbers.long_date(date(2014, month, 1)) for month in range(1, 13)}) == 12
