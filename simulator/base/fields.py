@@ -53,6 +53,6 @@ class Text(BaseModel):
 class Sourced(Strict):
     """Something with an origin: every parameter, step and duty says where it comes from and how sure that is."""
 
-    source: str
+    source: str | Text
     confidence: Confidence
     note: str = ""

@@ -70,5 +70,8 @@ def say(key: str, /, **values: Any) -> str:
 
 
 def pick(text: Any) -> str:
-    """The chosen language's version of a text from a data file (an object with one attribute per language)."""
+    """The chosen language's version of a text from a data file: an object with one attribute per language, or a text
+    that is the same in all."""
+    if isinstance(text, str):
+        return text
     return str(getattr(text, _chosen, None) or getattr(text, FALLBACK))

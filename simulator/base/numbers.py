@@ -20,6 +20,12 @@ def number(value: float, decimals: int) -> str:
     return text.translate(str.maketrans(",.", ".,")) if current() == "nl" else text
 
 
+def plain(value: float) -> str:
+    """A number as short as it is, with the decimal sign of the language."""
+    text = f"{value:g}"
+    return text.replace(".", ",") if current() == "nl" else text
+
+
 def figure(value: float, unit: str, *, sign: bool = False) -> str:
     """A figure in its unit: shares as percentages, the rest as plain numbers."""
     scaled = value * 100 if unit == "share" else value

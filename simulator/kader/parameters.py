@@ -6,15 +6,16 @@ draw never gives a smaller value and two scenarios that share their draws share 
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 from pydantic import Field, PositiveFloat, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from simulator.base import numbers
 from simulator.base.days import day_of
 from simulator.base.fields import Date, Sourced
+from simulator.base.language import say
 from simulator.base.validation import Strict
 
 Array = np.ndarray
@@ -192,14 +193,13 @@ def _normal(uniform: Array) -> Array:
 
 
 def describe(parameter: Any) -> str:
-    """The value of a parameter as one short text: `lognormal median 25, sigma 0.4 (working_days)`."""
+    """The value of a parameter as one short text: `lognormal: median 25, sigma 0.4 x maturity (working days)`."""
     skip = {"dist", "unit", "factors", "source", "confidence", "note"}
-    shown = [
-        f"{name} {value.isoformat() if isinstance(value, date) else value:g}"
-        if isinstance(value, float)
-        else f"{name} {value}"
-        for name, value in parameter
-        if name not in skip and value != float("inf") and not (name == "low" and value == 0)
-    ]
+    shown = []
+    for name, value in parameter:
+        if name in skip or value == float("inf") or (name == "low" and value == 0):
+            continue
+        text = numbers.plain(value) if isinstance(value, float) else str(value)
+        shown.append(f"{say(f'quantity.{name}')} {text}")
     factors = "".join(f" x {name}" for name in parameter.factors)
-    return f"{parameter.dist} {', '.join(shown)}{factors} ({parameter.unit})"
+    return f"{say(f'dist.{parameter.dist}')}: {', '.join(shown)}{factors} ({say(f'unit.{parameter.unit}')})"

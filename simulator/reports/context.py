@@ -264,7 +264,7 @@ def _assumptions(about: Subject) -> list[dict[str, str]]:
         {
             "name": name,
             "value": describe(parameter),
-            "source": parameter.source,
+            "source": pick(parameter.source),
             "confidence": say(f"confidence.{parameter.confidence}"),
         }
         for name, parameter in about.player.scenario.parameters.items()

@@ -60,7 +60,8 @@ def truth(*values):
 def values(found):
     """True, False or None per column of a truth; both at once is a contradiction."""
     assert not (found.true & found.false).any()
-    return [True if yes else False if no else None for yes, no in zip(found.true.tolist(), found.false.tolist())]
+    pairs = zip(found.true.tolist(), found.false.tolist(), strict=True)
+    return [True if yes else False if no else None for yes, no in pairs]
 
 
 def verdict(text, **events):

@@ -142,7 +142,6 @@ def seen(*days):
         ((None, "?", "?"), F, U),
         ((None, None, "?"), F, F),  # at most one
         (("?", "?"), U, U),
-        (("?",), U, F),  # there is only one
         ((), F, F),  # an empty list is never all
     ],
 )
