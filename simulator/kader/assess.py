@@ -61,6 +61,7 @@ class Assessment:
         own: each duty's own check, prerequisites left aside.
         due: whether it is due.
         status: the final status, as `Status` numbers.
+        holds: whether what requires it can rest on it: met, or done though late.
     """
 
     law: Law
@@ -68,6 +69,7 @@ class Assessment:
     own: dict[str, Truth]
     due: dict[str, Array]
     status: dict[str, Array]
+    holds: dict[str, Array]
 
 
 def once(day: Array, known: Array, on: Array) -> Happening:
@@ -90,7 +92,7 @@ def per_item(day: Array, known: Array, on: Array) -> Happening:
 
 def assess(law: Law, columns: Columns) -> Assessment:
     """Assess every duty of a law on columns of facts."""
-    result = Assessment(law, columns, {}, {}, {})
+    result = Assessment(law, columns, {}, {}, {}, {})
     for name, version in law.versions.items():
         own = check(name, version, columns)
         due = columns.on > version.due.last_day(columns.events)
@@ -102,6 +104,7 @@ def assess(law: Law, columns: Columns) -> Assessment:
         early = _NOT_APPLICABLE if version.optional else _NOT_YET_DUE
         result.own[name] = own
         result.due[name] = due & (not version.optional)
+        result.holds[name] = met | (_late(version, columns) & ~blocked)
         result.status[name] = np.where(met, _MET, np.where(result.due[name], rest, early))
     return result
 
@@ -121,15 +124,22 @@ def check(name: str, version: Version, columns: Columns) -> Truth:
     return Truth(np.broadcast_to(result.true, shape), np.broadcast_to(result.false, shape))
 
 
+def _late(version: Version, columns: Columns) -> Array:
+    """Where a duty was done after its time."""
+    if version.checks.late is None:
+        return np.zeros(columns.on.shape, dtype=bool)
+    return np.broadcast_to(timing.parse(version.checks.late)(columns.events).true, columns.on.shape)
+
+
 def blocks(group: Requirement, so_far: Assessment) -> Array:
-    """Where a group of prerequisites holds back what requires it: one is due and not met, and none is met."""
+    """Where a group of prerequisites holds back what requires it: one is due and does not hold, and none holds."""
     stuck = np.zeros(so_far.columns.on.shape, dtype=bool)
     saved = stuck.copy()
     for name in group.any:
         if name in so_far.status:
-            met = so_far.status[name] == _MET
-            saved |= met
-            stuck |= so_far.due[name] & ~met
+            holds = so_far.holds[name]
+            saved |= holds
+            stuck |= so_far.due[name] & ~holds
     if group.when:
         stuck &= timing.parse(group.when)(so_far.columns.events).true
     return stuck & ~saved
@@ -163,6 +173,6 @@ def explain(assessment: Assessment, name: str, column: int = 0) -> Cause:
         for blocker in group.any
         if blocker in assessment.status
         and assessment.due[blocker][column]
-        and assessment.status[blocker][column] != Status.MET
+        and not assessment.holds[blocker][column]
     ]
     return Cause(name, status, tuple(explain(assessment, blocker, column) for blocker in sorted(set(held_back))))

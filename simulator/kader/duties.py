@@ -131,10 +131,15 @@ def _requirement(value: Any) -> Any:
 
 
 class Checks(Strict):
-    """How a duty is checked: `content` over the plan file (CEL), `timing` over the days of events."""
+    """How a duty is checked: `content` over the plan file (CEL), `timing` over the days of events.
+
+    `late` is a timing expression that holds when a duty was done after its time: it stays not met, but what rests on it
+    can be assessed.
+    """
 
     content: str | None = None
     timing: Timing | None = None
+    late: Timing | None = None
 
     @model_validator(mode="after")
     def _some(self) -> Self:

@@ -72,7 +72,7 @@ def test_every_page_says_what_it_is(whole, visit, lang):
     assert "@import" not in html
     assert "url(" not in html
     assert f'<html lang="{lang}">' in html
-    for place in (r"<title>[^<]*", r'name="description" content="[^"]*', r'class="notice"[^<]*', r'class="each-page"[^<]*'):
+    for place in (r"<title>[^<]*", r'name="description" content="[^"]*', r'class="notice"[^<]*', r"@bottom-left { content: \"[^\"]*"):
         found = re.search(place, html)
         assert found
         assert NOTICE[lang] in found.group()
