@@ -63,6 +63,10 @@ class InputError(SimulatorError):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(problem.as_text() for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        """Lets a worker process hand the error over whole."""
+        return type(self), (self.problems,)
+
 
 class RunFailed(SimulatorError):
     """Too many replications of a run failed."""

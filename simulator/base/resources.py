@@ -31,13 +31,21 @@ def find(name: str, folder: Path, beside: Path | None = None) -> Path:
     """
     looks_like_path = any(mark in name for mark in ("/", "\\")) or name.endswith((".yaml", ".yml"))
     direct = (beside or Path()) / name
-    if looks_like_path or direct.is_file():
+    if looks_like_path or _is_file(direct):
         return direct
     candidate = folder / f"{name}.yaml"
-    if candidate.is_file():
+    if _is_file(candidate):
         return candidate
     known = sorted(path.stem for path in folder.glob("*.yaml"))
     raise InputError(Problem(say("input.unknown", name=name), hint=nearest(name, known) or say("hint.path")))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that the system cannot hold is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def digest(path: Path) -> str:

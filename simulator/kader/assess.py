@@ -75,7 +75,8 @@ class Assessment:
 def once(day: Array, known: Array, on: Array) -> Happening:
     """An event without items, seen on a day: what comes later has not happened yet."""
     happened = (day <= on) & (day < NEVER)
-    return Happening(np.where(happened, day, NEVER), known, happened.astype(np.int64), np.ones_like(on))
+    unknown = (~known).astype(np.int64)
+    return Happening(np.where(happened, day, NEVER), known, happened.astype(np.int64), np.ones_like(on), unknown)
 
 
 def per_item(day: Array, known: Array, on: Array) -> Happening:
@@ -87,7 +88,7 @@ def per_item(day: Array, known: Array, on: Array) -> Happening:
     complete = (count == total) & (total > 0)
     missing = (known & ~happened).any(axis=0)
     known_each = np.asarray(known.all(axis=0) | missing)
-    return Happening(np.where(complete, latest, NEVER), known_each, count, total)
+    return Happening(np.where(complete, latest, NEVER), known_each, count, total, (~known).sum(axis=0))
 
 
 def assess(law: Law, columns: Columns) -> Assessment:

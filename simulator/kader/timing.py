@@ -65,12 +65,14 @@ class Happening:
         known: whether that is known at all.
         count: number of items for which it took place (0 or 1 for an event without items).
         total: number of items (1 for an event without items).
+        unknown: number of items of which it is not known.
     """
 
     day: np.ndarray
     known: np.ndarray
     count: np.ndarray
     total: np.ndarray
+    unknown: np.ndarray
 
 
 Events = dict[str, Happening]
@@ -103,9 +105,13 @@ def parse(text: str) -> Expression:
     """
     try:
         tree = ast.parse(text.strip(), mode="eval").body
+        _check(tree)
     except SyntaxError as error:
         raise TimingError("timing.syntax", (error.offset or 1) - 1) from None
-    _check(tree)
+    except (RecursionError, MemoryError, ValueError) as error:
+        if isinstance(error, TimingError):
+            raise
+        raise TimingError("timing.syntax", 0) from None
     return Expression(text, tree)
 
 
@@ -171,14 +177,14 @@ def _point(node: ast.expr, events: Events) -> Happening:
         case ast.Constant(value=text):
             day = np.asarray(days.day_of(days.parse(str(text))))
             one = np.asarray(1)
-            return Happening(day, np.asarray(True), one, one)
+            return Happening(day, np.asarray(True), one, one, np.asarray(0))
         case ast.Call(
             func=ast.Name(id=function), args=[ast.Name(id=name)], keywords=[ast.keyword(arg=unit, value=value)]
         ):
             start = events[name]
             number = ast.literal_eval(value)
             end = terms.last_day(start.day, number, unit, plain=function == "after")  # type: ignore[arg-type]
-            return Happening(end, start.known, start.count, start.total)
+            return Happening(end, start.known, start.count, start.total, start.unknown)
     raise TimingError("timing.form", node.col_offset, part=ast.unparse(node))
 
 
@@ -194,8 +200,7 @@ def _all_items(event: Happening) -> Truth:
 
 
 def _at_least(event: Happening, number: int) -> Truth:
-    enough = event.count >= number
-    return Truth(enough, event.known & ~enough)
+    return Truth(event.count >= number, event.count + event.unknown < number)
 
 
 def _earlier(event: Happening, point: Happening, slack: int) -> Truth:

@@ -173,7 +173,7 @@ class Seen:
         count = (each <= on).sum(axis=0)
         latest = np.where(each >= NEVER + 1, -NEVER, each).max(axis=0, initial=-NEVER)
         complete = (count == total) & (total > 0)
-        return Happening(np.where(complete, latest, NEVER), known, count, total)
+        return Happening(np.where(complete, latest, NEVER), known, count, total, np.zeros_like(count))
 
     def _per_swv(self, name: str, kind: str) -> Array:
         """The days of an event with items as a table of items (rows) by swv; an empty place is later than `NEVER`."""
@@ -240,7 +240,7 @@ class Seen:
 
 
 def _take(event: Happening, columns: Array) -> Happening:
-    return Happening(event.day[columns], event.known[columns], event.count[columns], event.total[columns])
+    return Happening(*(values[columns] for values in (event.day, event.known, event.count, event.total, event.unknown)))
 
 
 def _slots(owner: Array, people: int) -> list[Array]:

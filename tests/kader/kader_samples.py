@@ -49,7 +49,8 @@ def event(*days, count=None, total=1):
     numbers = np.array([day_of(parse(day)) if day not in (None, "?") else NEVER for day in days])
     known = np.array([day != "?" for day in days])
     happened = (numbers < NEVER).astype(np.int64) if count is None else np.full(len(days), count)
-    return Happening(numbers, known, happened, np.full(len(days), total))
+    unknown = (~known).astype(np.int64)
+    return Happening(numbers, known, happened, np.full(len(days), total), unknown)
 
 
 def truth(*values):
