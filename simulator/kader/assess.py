@@ -172,8 +172,6 @@ def explain(assessment: Assessment, name: str, column: int = 0) -> Cause:
         for group in assessment.law.versions[name].requires
         if blocks(group, assessment)[column]
         for blocker in group.any
-        if blocker in assessment.status
-        and assessment.due[blocker][column]
-        and not assessment.holds[blocker][column]
+        if blocker in assessment.status and assessment.due[blocker][column] and not assessment.holds[blocker][column]
     ]
     return Cause(name, status, tuple(explain(assessment, blocker, column) for blocker in sorted(set(held_back))))

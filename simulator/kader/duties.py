@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import numpy as np
@@ -88,7 +89,8 @@ class Due(Strict):
         forms = [self.date, self.after, self.before, self.every, self.when, self.standing or None]
         lengths = [self.days, self.weeks, self.months, self.years]
         complete = self.after is None or sum(length is not None for length in lengths) == 1
-        if sum(form is not None for form in forms) != 1 or not complete:
+        real_day = self.every is None or (self.day or 31) <= monthrange(self.first or 1970, self.month or 12)[1]
+        if sum(form is not None for form in forms) != 1 or not complete or not real_day:
             raise PydanticCustomError("value.due", "due", {})
         return self
 
@@ -101,7 +103,8 @@ class Due(Strict):
             return terms.last_day(events[self.after].day, getattr(self, unit), unit, plain=self.plain)  # type: ignore[arg-type]
         if self.before is not None:
             latest = day_of(self.latest) if self.latest else NEVER
-            return np.asarray(np.minimum(events[self.before].day - 1, latest))
+            day = events[self.before].day
+            return np.asarray(np.minimum(np.where(day >= NEVER, NEVER, day - 1), latest))
         if self.every is not None:
             first = np.datetime64(f"{self.first or 1970}-{self.month or 12:02d}-{self.day or 31:02d}", "D")
             return np.asarray(first.astype(np.int64))

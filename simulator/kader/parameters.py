@@ -6,10 +6,10 @@ draw never gives a smaller value and two scenarios that share their draws share 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import numpy as np
-from pydantic import Field, PositiveFloat, ValidationInfo, field_validator, model_validator
+from pydantic import Field, FiniteFloat, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base import numbers
@@ -19,8 +19,10 @@ from simulator.base.language import say
 from simulator.base.validation import Strict
 
 Array = np.ndarray
+T = TypeVar("T")
 Unit = Literal["days", "working_days", "hours", "share", "chance", "date", "pupils", "count", "score", "people"]
 _DURATIONS = ("days", "working_days", "hours")
+_Positive = Annotated[FiniteFloat, Field(gt=0)]
 
 
 class Factor(Strict):
@@ -30,10 +32,10 @@ class Factor(Strict):
     logistic scale.
     """
 
-    exp: float | None = None
-    power: float | None = None
-    reference: PositiveFloat | None = None
-    logit: float | None = None
+    exp: FiniteFloat | None = None
+    power: FiniteFloat | None = None
+    reference: _Positive | None = None
+    logit: FiniteFloat | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -64,6 +66,12 @@ class _Parameter(Sourced):
         return factors
 
     @model_validator(mode="after")
+    def _right_factors(self) -> Self:
+        if any((factor.logit is not None) != (self.unit == "chance") for factor in self.factors.values()):
+            raise PydanticCustomError("value.factor_kind", "factor", {})
+        return self
+
+    @model_validator(mode="after")
     def _not_negative(self) -> Self:
         if self.unit in _DURATIONS and self.lowest() < 0:
             raise PydanticCustomError("value.negative_duration", "negative", {"value": self.lowest()})
@@ -89,7 +97,7 @@ class Fixed(_Parameter):
     """Always the same value."""
 
     dist: Literal["fixed"]
-    value: float
+    value: FiniteFloat
 
     def quantile(self, uniform: Array) -> Array:
         return np.full(uniform.shape, self.value)
@@ -99,14 +107,12 @@ class Uniform(_Parameter):
     """Equally likely between two bounds."""
 
     dist: Literal["uniform"]
-    low: float
-    high: float
+    low: FiniteFloat
+    high: FiniteFloat
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.low > self.high:
-            raise PydanticCustomError("value.bounds", "bounds", {"low": self.low, "high": self.high})
-        return self
+        return _ordered(self, self.low, self.high)
 
     def quantile(self, uniform: Array) -> Array:
         return np.asarray(self.low + (self.high - self.low) * uniform)
@@ -116,8 +122,8 @@ class Normal(_Parameter):
     """Normal around a mean."""
 
     dist: Literal["normal"]
-    mean: float
-    sigma: PositiveFloat
+    mean: FiniteFloat
+    sigma: _Positive
 
     def quantile(self, uniform: Array) -> Array:
         return np.asarray(self.mean + self.sigma * _normal(uniform))
@@ -127,10 +133,14 @@ class Lognormal(_Parameter):
     """Skewed to the right: `median`, and `sigma` of the logarithm; cut off at `low` and `high` when given."""
 
     dist: Literal["lognormal"]
-    median: PositiveFloat
-    sigma: PositiveFloat
-    low: float = 0.0
-    high: float = float("inf")
+    median: _Positive
+    sigma: _Positive
+    low: FiniteFloat = 0.0
+    high: FiniteFloat | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        return _ordered(self, self.low, self.low if self.high is None else self.high)
 
     def quantile(self, uniform: Array) -> Array:
         return np.clip(self.median * np.exp(self.sigma * _normal(uniform)), self.low, self.high)
@@ -140,7 +150,7 @@ class Exponential(_Parameter):
     """Memoryless, as the time between calls or the service in an M/M/c queue."""
 
     dist: Literal["exponential"]
-    mean: PositiveFloat
+    mean: _Positive
 
     def quantile(self, uniform: Array) -> Array:
         return np.asarray(-self.mean * np.log1p(-uniform))
@@ -160,7 +170,9 @@ class Chance(_Parameter):
         if self.value in (0.0, 1.0) or not self.factors:
             return self.quantile(uniform)
         logit = np.log(self.value / (1 - self.value))
-        shift = sum(factor.logit * attributes[name] for name, factor in self.factors.items() if factor.logit)
+        shift = np.zeros(uniform.shape)
+        for name, factor in self.factors.items():
+            shift = shift + (factor.logit or 0.0) * attributes[name]
         return np.asarray(1 / (1 + np.exp(-(logit + shift))))
 
 
@@ -174,16 +186,21 @@ class Dates(_Parameter):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.first > self.last:
-            raise PydanticCustomError("value.bounds", "bounds", {"low": str(self.first), "high": str(self.last)})
-        return self
+        return _ordered(self, self.first, self.last)
 
     def quantile(self, uniform: Array) -> Array:
         first, last = day_of(self.first), day_of(self.last)
-        return np.asarray(np.floor(first + (last - first + 1) * uniform))
+        return np.asarray(np.minimum(np.floor(first + (last - first + 1) * uniform), last))
 
 
 Parameter = Annotated[Fixed | Uniform | Normal | Lognormal | Exponential | Chance | Dates, Field(discriminator="dist")]
+
+
+def _ordered(parameter: T, low: Any, high: Any) -> T:
+    """The parameter, when its bounds are in order."""
+    if low > high:
+        raise PydanticCustomError("value.bounds", "bounds", {"low": str(low), "high": str(high)})
+    return parameter
 
 
 def _normal(uniform: Array) -> Array:
@@ -197,7 +214,7 @@ def describe(parameter: Any) -> str:
     skip = {"dist", "unit", "factors", "source", "confidence", "note"}
     shown = []
     for name, value in parameter:
-        if name in skip or value == float("inf") or (name == "low" and value == 0):
+        if name in skip or value is None or (name == "low" and value == 0):
             continue
         text = numbers.plain(value) if isinstance(value, float) else str(value)
         shown.append(f"{say(f'quantity.{name}')} {text}")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from simulator.kader.model import KaderFile
 
+ITEM = "item"
+"""What a step in a `for_each` over elements writes: the duty that is its item."""
+
 Uses = tuple[set[str], set[str]]
 """Names read and names written."""
 
@@ -63,6 +66,13 @@ def _uses(node: Node) -> Uses:
     return {name for one in below for name in _guards(one)}, set(_written(below))
 
 
+def _meets(writes: set[str], names: set[str]) -> set[str]:
+    """Names that both have; `item` stands for any duty."""
+    duties = {name for name in names if name == ITEM or "-" in name}
+    any_duty = duties if ITEM in writes else set()
+    return (writes & names) | any_duty | ({ITEM} if ITEM in names and any("-" in name for name in writes) else set())
+
+
 def _races(node: Node) -> Iterator[tuple[str, str]]:
     """Races below a node; in a sequence also between late branches and what follows them."""
     for branch in node.children():
@@ -70,26 +80,31 @@ def _races(node: Node) -> Iterator[tuple[str, str]]:
     if node.parallel:
         yield from _clashes(node.id, [_uses(branch) for branch in node.parallel.branches])
     if node.for_each:
-        own = _uses(node.for_each.do)[1] - {"item"}
+        own = _uses(node.for_each.do)[1] - {ITEM}
         if own:
             yield say("tree.race", names=", ".join(sorted(own))), node.id
+    if node.loop:
+        for where, branch in _late_branches(node.loop.body):
+            yield from _clashes(where, [branch, _uses(node)])
     for number, child in enumerate(node.sequence or ()):
-        late = [inner for inner in child.walk() if _runs_on(inner)]
         after = [_uses(sibling) for sibling in (node.sequence or [])[number + 1 :]]
-        for inner in late:
+        for where, branch in _late_branches(child):
+            for rest in after:
+                yield from _clashes(where, [branch, rest])
+
+
+def _late_branches(node: Node) -> Iterator[tuple[str, Uses]]:
+    """Branches that may still run when the flow has gone on: below a join `any` or `by`, with the id of that node."""
+    for inner in node.walk():
+        group = inner.parallel or inner.for_each
+        if group is not None and group.join != "all":
             for branch in inner.children():
-                for rest in after:
-                    yield from _clashes(inner.id, [_uses(branch), rest])
-
-
-def _runs_on(node: Node) -> bool:
-    group = node.parallel or node.for_each
-    return group is not None and group.join != "all"
+                yield inner.id, _uses(branch)
 
 
 def _clashes(where: str, branches: list[Uses]) -> Iterator[tuple[str, str]]:
     for number, (reads, writes) in enumerate(branches):
         for other_reads, other_writes in branches[number + 1 :]:
-            shared = (writes & (other_reads | other_writes)) | (other_writes & reads)
+            shared = _meets(writes, other_reads | other_writes) | _meets(other_writes, reads)
             if shared:
                 yield say("tree.race", names=", ".join(sorted(shared))), where

@@ -17,6 +17,7 @@ from simulator.base.fields import Confidence, Sector
 from simulator.kader.assess import Status
 from simulator.kader.duties import Actor
 from simulator.kader.model import Kpi, Report
+from simulator.kader.parameters import Parameter, Unit
 
 PACKAGE = Path(simulator.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -103,11 +104,15 @@ def test_every_text_of_an_error_exists():
     assert keys - set(EN) == set()
 
 
+DISTRIBUTIONS = get_args(get_args(Parameter)[0])
+
 FAMILIES = {
     "status": [status.name.lower() for status in Status],
     "actor": get_args(Actor),
     "confidence": get_args(Confidence),
-    "unit": get_args(Kpi.model_fields["unit"].annotation),
+    "unit": {*get_args(Kpi.model_fields["unit"].annotation), *get_args(Unit)},
+    "dist": [get_args(kind.model_fields["dist"].annotation)[0] for kind in DISTRIBUTIONS],
+    "quantity": {name for kind in DISTRIBUTIONS for name in kind.__annotations__} - {"dist", "unit"},
     "report.sector_": get_args(Sector),
     "report.intro_": get_args(Report.model_fields["kind"].annotation),
     "report.next_": get_args(Report.model_fields["kind"].annotation),
@@ -121,6 +126,12 @@ FAMILIES = {
 def test_every_text_whose_name_is_put_together_exists(family):
     glue = "" if family.endswith("_") else "."
     assert [name for name in FAMILIES[family] if f"{family}{glue}{name}" not in EN] == []
+
+
+def test_every_command_has_its_short_line_and_help():
+    names = {key.partition(".")[0] for key in EN if key.endswith(".short")}
+    assert names == {path.stem for path in (PACKAGE / "cli").glob("*.py")} - {"__init__", "main", "common"}
+    assert [name for name in names if f"{name}.help" not in EN] == []
 
 
 def test_a_text_is_said_in_the_chosen_language():

@@ -59,6 +59,20 @@ def test_a_figure_without_sign_has_no_plus():
 
 
 @pytest.mark.parametrize(
+    ("value", "en", "nl"),
+    [(25.0, "25", "25"), (0.4, "0.4", "0,4"), (-1.25, "-1.25", "-1,25"), (90_000.0, "90000", "90000")],
+)
+def test_a_plain_number_is_as_short_as_it_is(value, en, nl):
+    assert numbers.plain(value) == en
+    language.choose("nl")
+    assert numbers.plain(value) == nl
+
+
+def test_a_plain_number_keeps_its_value():
+    assert float(numbers.plain(1_234_567.0)) == 1_234_567
+
+
+@pytest.mark.parametrize(
     ("code", "day", "text"),
     [
         ("en", date(2014, 5, 1), "1 May 2014"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kader_samples import number
 from pydantic import TypeAdapter, ValidationError
 
+from simulator.base import language
 from simulator.base.days import date_of
 from simulator.kader.parameters import Factor, Parameter, describe
 
@@ -42,7 +43,7 @@ def test_a_fixed_value_does_not_depend_on_the_draw():
 
 
 def test_a_uniform_value_lies_on_the_line_between_the_bounds():
-    # 10 + (20 - 10) * u
+    # the lower bound and a quarter of the ten between the bounds
     assert quantiles(parameter(dist="uniform", low=10, high=20), 0.0, 0.25, 0.5, 1.0) == [10, 12.5, 15, 20]
 
 
@@ -100,7 +101,7 @@ def test_factors_multiply():
         factors={"maturity": {"exp": -0.5}, "pupils": {"power": 2, "reference": 100}},
     )
     attributes = {"maturity": np.array([0.0, 2.0, 0.0]), "pupils": np.array([100.0, 100.0, 300.0])}
-    # 10; 10 * exp(-0.5 * 2); 10 * (300 / 100) ** 2
+    # unscaled; e to the power -0.5 x 2; three times the reference, squared
     assert found.values(np.full(3, 0.5), attributes).tolist() == pytest.approx([10, 10 * math.exp(-1), 90])
 
 
@@ -265,33 +266,45 @@ def test_no_value_lies_outside_the_bounds(raw, draw):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.floats(0, 1), st.floats(-5, 5), st.floats(-5, 5), st.floats(-5, 5))
+@given(st.sampled_from([0.0, 1e-9, 0.2, 0.5, 0.97, 1.0]), st.floats(0.01, 5), st.floats(-5, 5), st.floats(-5, 5))
 def test_a_moved_chance_stays_a_chance_and_follows_its_factor(value, coefficient, one, other):
     found = parameter(dist="chance", value=value, factors={"maturity": {"logit": coefficient}})
-    attributes = np.array(sorted([one, other]))
-    low, high = found.values(np.full(2, 0.5), {"maturity": attributes}) * (1 if coefficient >= 0 else -1)
-    assert 0 <= abs(low) <= 1
-    assert low <= high
+    low, high = found.values(np.full(2, 0.5), {"maturity": np.array(sorted([one, other]))})
+    assert 0 <= low <= high <= 1
+
+
+def test_a_chance_has_a_value_for_each_draw_also_when_its_factor_is_switched_off():
+    found = parameter(dist="chance", value=0.5, factors={"maturity": {"logit": 0}})
+    assert found.values(np.full(2, 0.5), {"maturity": np.array([1.0, 2.0])}).tolist() == [0.5, 0.5]
 
 
 @pytest.mark.parametrize(
-    ("raw", "text"),
+    ("raw", "en", "nl"),
     [
-        ({"dist": "fixed", "value": 25, "unit": "days"}, "fixed value 25 (days)"),
+        ({"dist": "fixed", "value": 25, "unit": "days"}, "fixed: value 25 (days)", "vast: waarde 25 (dagen)"),
         (
             {"dist": "lognormal", "median": 25, "sigma": 0.4, "unit": "working_days"},
-            "lognormal median 25, sigma 0.4 (working_days)",
+            "lognormal: median 25, sigma 0.4 (working days)",
+            "lognormaal: mediaan 25, sigma 0,4 (werkdagen)",
         ),
         (
             {"dist": "lognormal", "median": 25, "sigma": 0.4, "low": 3, "high": 60},
-            "lognormal median 25, sigma 0.4, low 3, high 60 (count)",
+            "lognormal: median 25, sigma 0.4, low 3, high 60 (number)",
+            "lognormaal: mediaan 25, sigma 0,4, laagste 3, hoogste 60 (aantal)",
         ),
-        ({"dist": "chance", "value": 0.5, "factors": {"size": {"logit": 1}}}, "chance value 0.5 x size (chance)"),
+        (
+            {"dist": "chance", "value": 0.5, "factors": {"size": {"logit": 1}}},
+            "chance: value 0.5 x size (chance)",
+            "kans: waarde 0,5 x size (kans)",
+        ),
         (
             {"dist": "dates", "first": "2014-01-01", "last": "2014-01-03"},
-            "dates first 2014-01-01, last 2014-01-03 (date)",
+            "days: first 2014-01-01, last 2014-01-03 (date)",
+            "dagen: eerste 2014-01-01, laatste 2014-01-03 (datum)",
         ),
     ],
 )
-def test_a_parameter_is_described_in_one_line(raw, text):
-    assert describe(parameter(**raw)) == text
+def test_a_parameter_is_described_in_one_line_of_the_language(raw, en, nl):
+    assert describe(parameter(**raw)) == en
+    language.choose("nl")
+    assert describe(parameter(**raw)) == nl

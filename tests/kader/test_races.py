@@ -1,0 +1,185 @@
+"""Checks of a process tree: names, and races between branches."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from kader_samples import TEXT
+
+from simulator.kader import races
+from simulator.kader.werkwijze import Node
+
+WHO = {"label": TEXT, "actor": "swv", "source": "s", "confidence": "assumed"}
+
+
+def step(name, *effects):
+    return {"id": name, "step": {**WHO, "effects": list(effects)}}
+
+
+def sets(name, bit):
+    return step(name, {"set": bit})
+
+
+def asks(name, bit, then=None):
+    return {"id": name, "choice": [{"when": {"bit": bit}, "then": then or step(f"{name}_then")}]}
+
+
+def sequence(name, *nodes):
+    return {"id": name, "sequence": list(nodes)}
+
+
+def parallel(name, *branches, join="all"):
+    by = {"by": "2014-05-01"} if join == "by" else {}
+    return {"id": name, "parallel": {"join": join, **by, "branches": list(branches)}}
+
+
+def for_each(name, do, join="all"):
+    return {"id": name, "for_each": {"over": "gemeenten", "join": join, "do": do}}
+
+
+def loop(name, again, body):
+    return {"id": name, "loop": {"max": 3, "again": {"bit": again}, "body": body}}
+
+
+def found(tree, *attributes):
+    """(node, message) of every problem."""
+    file = SimpleNamespace(werkwijze=Node.model_validate(tree), attributes=dict.fromkeys(attributes))
+    return [(node, message) for message, node in races.problems(file)]
+
+
+def race(names):
+    return f"branches that run at the same time write and read the same: {names}"
+
+
+def test_a_tree_in_which_all_is_well():
+    tree = sequence(
+        "all",
+        sets("one", "x"),
+        asks("two", "x"),
+        parallel("three", sets("left", "y"), sets("right", "z")),
+        asks("four", "y"),
+        asks("five", "founded"),
+    )
+    assert found(tree, "founded") == []
+
+
+def test_an_id_used_twice_is_told_once():
+    tree = sequence("all", step("one"), sequence("two", step("one"), step("one")))
+    assert found(tree) == [("one", "the node id 'one' is used more than once")]
+
+
+@pytest.mark.parametrize(
+    "guard",
+    [
+        {"bit": "x"},
+        {"variable": "x"},
+        {"no": {"bit": "x"}},
+        {"all": [{"bit": "founded"}, {"bit": "x"}]},
+        {"any": [{"bit": "founded"}, {"all": [{"bit": "x"}]}]},
+    ],
+    ids=str,
+)
+def test_a_condition_on_what_nothing_sets_is_told(guard):
+    tree = {"id": "ask", "choice": [{"when": guard, "then": step("go")}]}
+    assert found(tree, "founded") == [("ask", "the condition asks for 'x', which no attribute or step sets")]
+    assert found(sequence("all", sets("first", "x"), tree), "founded") == []
+
+
+def test_a_loop_asks_as_well():
+    assert [node for node, _ in found(loop("again", "x", step("go")))] == ["again"]
+    assert found(loop("again", "x", sets("go", "x"))) == []
+
+
+@pytest.mark.parametrize(
+    "effect", [{"set": "x"}, {"clear": "x"}, {"variable": "x", "add": 1}, {"variable": "x", "to": 0}], ids=str
+)
+def test_two_branches_may_not_write_the_same(effect):
+    tree = parallel("both", step("left", effect), sequence("deep", sets("right", "x")))
+    assert found(tree) == [("both", race("x"))]
+
+
+def test_two_branches_may_not_copy_the_same_content():
+    tree = parallel("both", step("left", {"copy_content": "GOV-4"}), step("right", {"copy_content": "GOV-4"}))
+    assert found(tree) == [("both", race("GOV-4"))]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_branch_may_not_read_what_another_writes(turned):
+    branches = [sets("left", "x"), asks("right", "x")]
+    assert found(parallel("both", *(reversed(branches) if turned else branches))) == [("both", race("x"))]
+
+
+def test_two_branches_may_read_the_same():
+    assert found(parallel("both", asks("left", "founded"), asks("right", "founded")), "founded") == []
+
+
+def test_a_branch_may_read_what_it_writes_itself():
+    assert found(parallel("both", sequence("left", sets("a", "x"), asks("b", "x")), sets("right", "y"))) == []
+
+
+def test_all_names_of_a_race_are_told_in_order():
+    writes = [{"set": "z"}, {"set": "a"}]
+    assert found(parallel("both", step("left", *writes), step("right", *writes))) == [("both", race("a, z"))]
+
+
+def test_each_pair_of_branches_is_looked_at():
+    tree = parallel("three", sets("left", "x"), step("middle"), sets("right", "x"))
+    assert found(tree) == [("three", race("x"))]
+
+
+def test_a_race_deep_in_the_tree_is_found():
+    inner = parallel("both", sets("left", "x"), sets("right", "x"))
+    for tree in (
+        sequence("all", inner),
+        loop("all", "founded", inner),
+        asks("all", "founded", inner),
+        parallel("all", inner, step("other")),
+    ):
+        assert found(tree, "founded") == [("both", race("x"))]
+
+
+def test_items_may_not_write_the_same():
+    assert found(for_each("each", sequence("do", sets("one", "x"), step("two")))) == [("each", race("x"))]
+    assert found(for_each("each", step("one", {"copy_content": "item"}))) == []
+    assert found(for_each("each", asks("one", "founded")), "founded") == []
+
+
+@pytest.mark.parametrize("join", ["any", "by"])
+def test_a_late_branch_races_with_what_follows(join):
+    late = parallel("late", sets("left", "x"), step("right"), join=join)
+    assert found(sequence("all", late, asks("after", "x"))) == [("late", race("x"))]
+    assert found(sequence("all", late, step("between"), sets("after", "x"))) == [("late", race("x"))]
+    assert found(sequence("all", late, sets("after", "y"))) == []
+    assert found(sequence("all", asks("before", "founded"), late), "founded") == []
+
+
+def test_a_branch_that_is_waited_for_does_not_race_with_what_follows():
+    waited = parallel("waited", sets("left", "x"), step("right"))
+    assert found(sequence("all", waited, asks("after", "x"))) == []
+
+
+def test_a_late_branch_deep_down_races_with_what_follows_higher_up():
+    late = sequence("inner", parallel("late", sets("left", "x"), step("right"), join="any"))
+    assert found(sequence("all", parallel("outer", late, step("other")), asks("after", "x"))) == [("late", race("x"))]
+
+
+def test_late_items_race_with_what_follows():
+    late = for_each("late", step("one", {"copy_content": "item"}), join="any")
+    after = for_each("after", step("two", {"set": "item"}))
+    assert found(sequence("all", late, after)) == [("late", race("item"))]
+
+
+@pytest.mark.parametrize("join", ["any", "by"])
+def test_a_late_branch_races_with_the_next_round_of_its_loop(join):
+    # the first round may still be writing when the second begins, and when the loop asks whether to go on
+    late = parallel("late", sets("left", "x"), step("right"), join=join)
+    assert ("late", race("x")) in found(loop("again", "x", late))
+    assert ("late", race("x")) in found(loop("again", "founded", late), "founded")
+
+
+def test_an_element_races_with_a_branch_that_writes_any_element():
+    # `item` over the elements of the plan stands for PLAN-a and all others
+    every = {"id": "each", "for_each": {"over": "elements", "do": step("one", {"copy_content": "item"})}}
+    tree = parallel("both", every, step("other", {"set": "PLAN-a"}))
+    assert [node for node, _ in found(tree)] == ["both"]
