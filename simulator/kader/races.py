@@ -36,7 +36,8 @@ def problems(file: KaderFile) -> Iterator[tuple[str, str]]:
         for name in _guards(node):
             if name not in known:
                 yield say("tree.unknown_bit", name=name), node.id
-    yield from _races(file.werkwijze)
+    elements = {name for names in file.elements.values() for name in names}
+    yield from _Races(elements).below(file.werkwijze)
 
 
 def _written(nodes: Iterable[Node]) -> Iterator[str]:
@@ -61,50 +62,49 @@ def _names(guard: Guard) -> Iterator[str]:
         yield from _names(inner)
 
 
-def _uses(node: Node) -> Uses:
-    below = node.walk()
-    return {name for one in below for name in _guards(one)}, set(_written(below))
+class _Races:
+    """Looks for races in a tree; `elements` are the duties that `item` can stand for."""
 
+    def __init__(self, elements: set[str]) -> None:
+        self.elements = elements
 
-def _meets(writes: set[str], names: set[str]) -> set[str]:
-    """Names that both have; `item` stands for any duty."""
-    duties = {name for name in names if name == ITEM or "-" in name}
-    any_duty = duties if ITEM in writes else set()
-    return (writes & names) | any_duty | ({ITEM} if ITEM in names and any("-" in name for name in writes) else set())
+    def uses(self, node: Node) -> Uses:
+        """What a node and all below it read and write."""
+        below = node.walk()
+        written = set(_written(below))
+        return {name for one in below for name in _guards(one)}, written | (self.elements if ITEM in written else set())
 
+    def below(self, node: Node) -> Iterator[tuple[str, str]]:
+        """Races below a node; in a sequence also between late branches and what follows them."""
+        for child in node.children():
+            yield from self.below(child)
+        if node.parallel:
+            yield from _clashes(node.id, [self.uses(branch) for branch in node.parallel.branches])
+        if node.for_each:
+            own = set(_written(node.for_each.do.walk())) - {ITEM}
+            if own:
+                yield say("tree.race", names=", ".join(sorted(own))), node.id
+        if node.loop:
+            for where, branch in self.late(node.loop.body):
+                yield from _clashes(where, [branch, self.uses(node)])
+        for number, child in enumerate(node.sequence or ()):
+            after = [self.uses(sibling) for sibling in (node.sequence or [])[number + 1 :]]
+            for where, branch in self.late(child):
+                for rest in after:
+                    yield from _clashes(where, [branch, rest])
 
-def _races(node: Node) -> Iterator[tuple[str, str]]:
-    """Races below a node; in a sequence also between late branches and what follows them."""
-    for branch in node.children():
-        yield from _races(branch)
-    if node.parallel:
-        yield from _clashes(node.id, [_uses(branch) for branch in node.parallel.branches])
-    if node.for_each:
-        own = _uses(node.for_each.do)[1] - {ITEM}
-        if own:
-            yield say("tree.race", names=", ".join(sorted(own))), node.id
-    if node.loop:
-        for where, branch in _late_branches(node.loop.body):
-            yield from _clashes(where, [branch, _uses(node)])
-    for number, child in enumerate(node.sequence or ()):
-        after = [_uses(sibling) for sibling in (node.sequence or [])[number + 1 :]]
-        for where, branch in _late_branches(child):
-            for rest in after:
-                yield from _clashes(where, [branch, rest])
-
-
-def _late_branches(node: Node) -> Iterator[tuple[str, Uses]]:
-    """Branches that may still run when the flow has gone on: below a join `any` or `by`, with the id of that node."""
-    for inner in node.walk():
-        group = inner.parallel or inner.for_each
-        if group is not None and group.join != "all":
-            for branch in inner.children():
-                yield inner.id, _uses(branch)
+    def late(self, node: Node) -> Iterator[tuple[str, Uses]]:
+        """Branches that may still run when the flow has gone on: below a join `any` or `by`, with the id of that node."""
+        for inner in node.walk():
+            group = inner.parallel or inner.for_each
+            if group is not None and group.join != "all":
+                for branch in inner.children():
+                    yield inner.id, self.uses(branch)
 
 
 def _clashes(where: str, branches: list[Uses]) -> Iterator[tuple[str, str]]:
     for number, (reads, writes) in enumerate(branches):
         for other_reads, other_writes in branches[number + 1 :]:
-            shared = _meets(writes, other_reads | other_writes) | _meets(other_writes, reads)
+            shared = (writes & (other_reads | other_writes)) | (other_writes & reads)
             if shared:
                 yield say("tree.race", names=", ".join(sorted(shared))), where

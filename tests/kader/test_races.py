@@ -44,7 +44,11 @@ def loop(name, again, body):
 
 def found(tree, *attributes):
     """(node, message) of every problem."""
-    file = SimpleNamespace(werkwijze=Node.model_validate(tree), attributes=dict.fromkeys(attributes))
+    file = SimpleNamespace(
+        werkwijze=Node.model_validate(tree),
+        attributes=dict.fromkeys(attributes),
+        elements={"po": ["PLAN-a", "PLAN-g"], "vo": ["PLAN-a"]},
+    )
     return [(node, message) for message, node in races.problems(file)]
 
 
