@@ -22,7 +22,7 @@ def number(value: float, decimals: int) -> str:
 
 def plain(value: float) -> str:
     """A number as short as it is, with the decimal sign of the language."""
-    text = f"{value:g}"
+    text = f"{value:.10g}"
     return text.replace(".", ",") if current() == "nl" else text
 
 

@@ -16,7 +16,6 @@ from simulator.kader.werkwijze import Guard, Node
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from simulator.kader.model import KaderFile
 
 ITEM = "item"
 """What a step in a `for_each` over elements writes: the duty that is its item."""
@@ -25,19 +24,24 @@ Uses = tuple[set[str], set[str]]
 """Names read and names written."""
 
 
-def problems(file: KaderFile) -> Iterator[tuple[str, str]]:
-    """(message, node id) of everything wrong with the tree of a kader."""
-    nodes = file.werkwijze.walk()
+def problems(tree: Node, attributes: set[str], elements: set[str]) -> Iterator[tuple[str, str]]:
+    """(message, node id) of everything wrong with a tree.
+
+    Args:
+        tree: the process tree of a kader.
+        attributes: of an swv, which guards may read as well.
+        elements: duties that `item` can stand for.
+    """
+    nodes = tree.walk()
     for name, count in Counter(node.id for node in nodes).items():
         if count > 1:
             yield say("tree.duplicate", id=name), name
-    known = set(file.attributes) | set(_written(nodes))
+    known = attributes | set(_written(nodes))
     for node in nodes:
         for name in _guards(node):
             if name not in known:
                 yield say("tree.unknown_bit", name=name), node.id
-    elements = {name for names in file.elements.values() for name in names}
-    yield from _Races(elements).below(file.werkwijze)
+    yield from _Races(elements).below(tree)
 
 
 def _written(nodes: Iterable[Node]) -> Iterator[str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from simulator.base import resources, yamlfile
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 from simulator.base.validation import unique, validated
 from simulator.kader import law, races
-from simulator.kader.duties import Catalogue
+from simulator.kader.duties import Catalogue, Obligation
 from simulator.kader.model import Kader, KaderFile
+from simulator.kader.werkwijze import Node
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,27 +35,32 @@ def load(name: str, beside: Path | None = None) -> Kader:
 def _load(path: Path) -> Kader:
     document = yamlfile.read(path)
     raw = document.data if isinstance(document.data, dict) else {}
-    catalogue_path = path.parent / str(raw.get("catalogue", "obligations.yaml"))
-    if not catalogue_path.is_file():
-        catalogue_path = resources.KADERS / catalogue_path.name
+    catalogue_path = _catalogue_path(document, raw, path)
     catalogue_document = yamlfile.read(catalogue_path)
     context = {**_names(raw), "obligations": set(_ids(catalogue_document))}
     problems: list[Problem] = _duplicates(catalogue_document)
     catalogue = _collect(problems, Catalogue, catalogue_document, "obligations", context)
     file = _collect(problems, KaderFile, document, "kader", context)
-    if file is not None:
-        problems += _tree_problems(file, document)
-    if catalogue is not None and file is not None:
-        chosen = {
-            obligation.id: obligation
-            for obligation in catalogue.obligations
-            if file.obligations == "all" or obligation.id in file.obligations
-        }
-        problems += _cycles(chosen, catalogue_document, catalogue)
-        if not problems:
-            sources = {p.as_posix(): resources.digest(p) for p in (path, catalogue_path)}
-            return Kader(file, chosen, sources)
-    raise InputError(unique(problems))
+    problems += _tree_problems(document, raw, context)
+    problems += _cycles(catalogue_document, context)
+    if problems or file is None or catalogue is None:
+        raise InputError(unique(problems))
+    chosen = {
+        obligation.id: obligation
+        for obligation in catalogue.obligations
+        if file.obligations == "all" or obligation.id in file.obligations
+    }
+    sources = {one.as_posix(): resources.digest(one) for one in (path, catalogue_path)}
+    return Kader(file, chosen, sources)
+
+
+def _catalogue_path(document: Document, raw: dict[str, Any], path: Path) -> Path:
+    """The catalogue beside the kader, else the shipped one of that name."""
+    name = str(raw.get("catalogue", "obligations.yaml"))
+    for folder in (path.parent, resources.KADERS):
+        if (folder / name).is_file():
+            return folder / name
+    raise InputError(document.problem(say("kader.no_catalogue", name=name), ("catalogue",)))
 
 
 def _collect(problems: list[Problem], model: Any, document: Document, kind: str, context: dict[str, Any]) -> Any:
@@ -73,15 +81,21 @@ def _names(raw: dict[str, Any]) -> dict[str, set[str]]:
     return names
 
 
+def _entries(document: Document) -> list[tuple[int, dict[str, Any]]]:
+    """The duties of a catalogue as they stand in the file, numbered; what is no duty is left to the validation."""
+    found = document.data.get("obligations") if isinstance(document.data, dict) else None
+    return [(n, entry) for n, entry in enumerate(found if isinstance(found, list) else ()) if isinstance(entry, dict)]
+
+
 def _ids(document: Document) -> list[str]:
-    entries = document.data.get("obligations") if isinstance(document.data, dict) else None
-    return [str(entry.get("id")) for entry in entries or [] if isinstance(entry, dict)]
+    return [str(entry.get("id")) for _, entry in _entries(document)]
 
 
 def _duplicates(document: Document) -> list[Problem]:
     seen: dict[str, int] = {}
     problems = []
-    for number, name in enumerate(_ids(document)):
+    for number, entry in _entries(document):
+        name = str(entry.get("id"))
         loc = ("obligations", number, "id")
         if name in seen:
             first = document.place(("obligations", seen[name], "id"))[0]
@@ -90,25 +104,39 @@ def _duplicates(document: Document) -> list[Problem]:
     return problems
 
 
-def _cycles(chosen: dict[str, Any], document: Document, catalogue: Catalogue) -> list[Problem]:
-    numbers = {obligation.id: number for number, obligation in enumerate(catalogue.obligations)}
+def _cycles(document: Document, context: dict[str, Any]) -> list[Problem]:
+    """Duties that wait for each other, among those that are right by themselves."""
+    duties: dict[str, Obligation] = {}
+    numbers: dict[str, int] = {}
+    for number, entry in _entries(document):
+        try:
+            duty = Obligation.model_validate(entry, context=context)
+        except ValidationError:
+            continue
+        duties.setdefault(duty.id, duty)
+        numbers.setdefault(duty.id, number)
     problems = []
-    for day, sector, cycle in law.cycles(chosen):
-        loc = ("obligations", numbers[cycle[0]], "id")
+    for day, sector, cycle in law.cycles(duties):
         path = " -> ".join([*cycle, cycle[0]])
         lines = ", ".join(f"{name}: {document.place(('obligations', numbers[name], 'id'))[0]}" for name in cycle)
         message = say("kader.cycle", path=path, day=day.isoformat(), sector=sector)
+        loc = ("obligations", numbers[cycle[0]], "id")
         problems.append(document.problem(message, loc, hint=say("hint.lines", lines=lines)))
     return problems
 
 
-def _tree_problems(file: KaderFile, document: Document) -> list[Problem]:
-    """Node ids used twice, guards on unknown bits, and branches that would race for the same bit."""
+def _tree_problems(document: Document, raw: dict[str, Any], context: dict[str, Any]) -> list[Problem]:
+    """Node ids used twice, guards on unknown bits, and branches that would race, when the tree is right by itself."""
+    try:
+        tree = Node.model_validate(raw.get("werkwijze"), context=context)
+    except ValidationError:
+        return []
+    listed = raw.get("elements")
+    groups = listed.values() if isinstance(listed, dict) else ()
+    elements = {str(name) for names in groups if isinstance(names, list) for name in names}
     places = _node_places(document)
-    problems = []
-    for message, node in races.problems(file):
-        problems.append(document.problem(message, places.get(node, ("werkwijze",))))
-    return problems
+    found = races.problems(tree, context["attributes"], elements)
+    return [document.problem(message, places.get(node, ("werkwijze",))) for message, node in found]
 
 
 def _node_places(document: Document) -> dict[str, tuple[str | int, ...]]:
