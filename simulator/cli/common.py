@@ -16,14 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 
-class Command(click.Command):
-    """A command whose help is in the language of the user and ends with an example."""
-
-    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.examples = examples
-        languages = click.Choice(language.languages())
-        self.params.append(click.Option(["--lang"], type=languages, expose_value=False, help=say("cli.lang")))
+class _Help(click.Command):
+    """Help in the language of the user: usage, options, and whatever stands below them."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -32,17 +26,49 @@ class Command(click.Command):
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = [piece for piece in self.collect_usage_pieces(ctx) if piece != self.options_metavar]
+        own = (self.options_metavar, getattr(self, "subcommand_metavar", None))
+        pieces = [piece for piece in self.collect_usage_pieces(ctx) if piece not in own]
+        if isinstance(self, click.Group):
+            pieces.append(say("cli.command_piece"))
         formatter.write_usage(ctx.command_path, " ".join([*pieces, say("cli.options_piece")]), say("cli.usage") + " ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        rows = [row for one in options if (row := one.get_help_record(ctx))]
         with formatter.section(say("cli.options")):
             formatter.write_dl(rows)
-        if self.examples:
-            with formatter.section(say("cli.examples")):
-                for example in self.examples:
-                    formatter.write_text(example)
+        self.format_below(ctx, formatter)
+
+    def format_below(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what stands below the options."""
+
+
+class Command(_Help):
+    """A command whose help ends with examples. `--lang` is named here, but taken from the line before it is read."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+        languages = click.Choice(language.languages())
+        self.params.append(click.Option(["--lang"], type=languages, expose_value=False, help=say("cli.lang")))
+
+    def format_below(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(say("cli.examples")):
+            for example in self.examples:
+                formatter.write_text(example)
+
+
+class Group(_Help, click.Group):
+    """A group of commands, each with one line of help."""
+
+    def format_below(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(say("cli.commands")):
+            formatter.write_dl(self.short_helps(ctx))
+
+    def short_helps(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """(name, one line) of every command."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        return [(name, one.get_short_help_str(80)) for name, one in found if one is not None]
 
 
 def command(name: str, *, examples: Sequence[str]) -> Callable[[Callable[..., Any]], click.Command]:

@@ -20,12 +20,13 @@ from simulator import __version__
 from simulator.base import language
 from simulator.base.errors import InputError, Problem, SimulatorError, nearest
 from simulator.base.language import say
+from simulator.cli import common
 
 COMMANDS = ("run", "compare", "report", "check", "population")
 USAGE, FAULT, INTERRUPTED = 2, 3, 130
 
 
-class Program(click.Group):
+class Program(common.Group):
     """The commands, imported only when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -42,18 +43,8 @@ class Program(click.Group):
             raise click.UsageError(say("cli.no_command", name=args[0]) + " " + nearest(args[0], COMMANDS), ctx)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(say("cli.commands")):
-            formatter.write_dl([(name, say(f"{name}.short")) for name in COMMANDS])
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, say("cli.usage_pieces"), say("cli.usage") + " ")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
-        with formatter.section(say("cli.options")):
-            formatter.write_dl(rows)
-        self.format_commands(ctx, formatter)
+    def short_helps(self, ctx: click.Context) -> list[tuple[str, str]]:
+        return [(name, say(f"{name}.short")) for name in COMMANDS]
 
 
 def program() -> click.Group:
@@ -74,24 +65,34 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-def wanted_language(arguments: list[str]) -> str:
-    """The language that `--lang` asks for, anywhere on the line, else that of the system."""
-    for number, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return argument.partition("=")[2]
-        if argument == "--lang" and number + 1 < len(arguments):
-            return arguments[number + 1]
-    return language.of_system()
+def split_language(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """What `--lang` asks for, anywhere on the line, and the line without it."""
+    rest: list[str] = []
+    wanted = None
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--lang":
+            wanted = next(waiting, "")
+        elif argument.startswith("--lang="):
+            wanted = argument.partition("=")[2]
+        else:
+            rest.append(argument)
+    return wanted, rest
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry point of the command line."""
-    given = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-    language.choose(wanted_language(given))
-    sys.exit(_run(given))
+    wanted, rest = split_language(sys.argv[1:] if arguments is None else arguments)
+    language.choose(wanted or language.of_system())
+    if wanted is not None and wanted not in language.languages():
+        problem = Problem(
+            say("cli.bad_value", name="--lang", reason=repr(wanted)), hint=nearest(wanted, language.languages())
+        )
+        sys.exit(_complain("--json" in rest, [problem], USAGE))
+    sys.exit(_run(rest))
 
 
 def _run(arguments: list[str]) -> int:

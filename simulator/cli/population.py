@@ -11,7 +11,7 @@ from simulator.base.language import current, say
 from simulator.cli import common
 
 
-@click.group("population", help=say("population.help"))
+@click.group("population", cls=common.Group, help=say("population.help"))
 def command() -> None:
     """The population of a scenario."""
 
