@@ -25,7 +25,7 @@ class Reference:
 
     def __init__(self, model: Model, draws: Draws, shuffle: int | None = None) -> None:
         self.model, self.draws, self.tables = model, draws, model.tables
-        self.order = random.Random(shuffle) if shuffle is not None else None
+        self.order = random.Random(shuffle) if shuffle is not None else None  # noqa: S311
         self.agenda: dict[int, list[tuple[str, int]]] = {}
         self.instants: list[int] = []
         self.now = 0
@@ -73,7 +73,11 @@ class Reference:
             self.wait_or_begin(row, 0)
         elif kind == CHOICE:
             state = self.draws.state[self.tables.swv[row]]
-            ways = [way for guard, way in self.tables.options[row] if guard is None or holds(guard, state, self.draws, self.now)]
+            ways = [
+                way
+                for guard, way in self.tables.options[row]
+                if guard is None or holds(guard, state, self.draws, self.now)
+            ]
             self.plan(self.now, "arrive", ways[0] if ways else self.tables.after[row])
         elif kind == FORK:
             for branch in self.tables.branches[row]:

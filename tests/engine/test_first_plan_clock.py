@@ -37,7 +37,10 @@ def last_moment(write):
     kader = (resources.KADERS / "swv-2014.yaml").read_text(encoding="utf-8")
     before = "time: {takes: submit_opr, calendar: school}"
     assert kader.count(before) == 1
-    write("klok-kader.yaml", kader.replace(before, 'time: {until: "2014-02-01"}').replace("id: swv-2014", "id: klok-kader", 1))
+    write(
+        "klok-kader.yaml",
+        kader.replace(before, 'time: {until: "2014-02-01"}').replace("id: swv-2014", "id: klok-kader", 1),
+    )
     shutil.copy(resources.KADERS / "obligations.yaml", write("klok.yaml", LAST_MOMENT).parent)
     return Model(scenarios.load(str(write("klok.yaml", LAST_MOMENT))))
 

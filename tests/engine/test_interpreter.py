@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -93,7 +94,7 @@ def test_no_inspector_is_in_two_places_and_no_team_is_incomplete():
         assert unit < model.pools[pool].capacity
     for spans in holds.values():
         ordered = sorted(spans)
-        assert all(end <= begin for (_, end), (begin, _) in zip(ordered, ordered[1:], strict=False))
+        assert all(end <= begin for (_, end), (begin, _) in itertools.pairwise(ordered))
     granted = {}
     for pool, _, row, _, _ in trace.grants:
         granted.setdefault(row, []).append(pool)

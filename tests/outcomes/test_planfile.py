@@ -31,7 +31,8 @@ def as_plan(player, played, number, on):
             events[name] = occurrence(days[number])
     shown = played.seen.shown(np.array([number]), np.array([day_of(on)]))
     answers = {
-        name: {key: {"answer": bool(truth.true[0])} for key in kader.parts(name, swv.sector)} for name, truth in shown.items()
+        name: {key: {"answer": bool(truth.true[0])} for key in kader.parts(name, swv.sector)}
+        for name, truth in shown.items()
     }
     return Plan.model_validate({
         "title": code, "swv": code, "sector": swv.sector, "kader": kader.id, "answers": answers, "events": events,

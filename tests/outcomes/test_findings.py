@@ -1,0 +1,116 @@
+"""Findings and figures follow from what happened, swv by swv."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import polars
+import pytest
+
+from simulator.base.days import NEVER, day_of
+from simulator.kader.assess import Status
+from simulator.outcomes import frames, kpis
+from simulator.outcomes.play import Player
+from simulator.world import scenario as scenarios
+
+
+@pytest.fixture(scope="module")
+def played():
+    player = Player(scenarios.load("invoering-2014"))
+    return player, player.replication(0)
+
+
+def test_who_adopted_before_the_oogo_was_done_gets_that_finding(small_scenario):
+    scenario = scenarios.load(str(small_scenario))
+    parameters = dict(scenario.parameters)
+    parameters["hurried"] = parameters["hurried"].model_copy(update={"value": 1.0})
+    parameters["content"] = parameters["content"].model_copy(update={"value": 1.0})
+    player = Player(replace(scenario, parameters=parameters))
+    one = player.replication(0)
+    owner = player.looker.item_owner["gemeenten"]
+    oogo = np.full(len(player.model.codes), -1)
+    np.maximum.at(oogo, owner, one.seen.days["oogo_held"])
+    hurried = np.flatnonzero(one.seen.days["adopted"] < oogo)
+    assert len(hurried)
+    end = one.where["end"]
+    rows = {name: player.looker.number[name] for name in ("PROC-2", "PROC-8")}
+    found = frames.findings(player, one, 0)
+    for number in hurried:
+        assert one.looked.status[rows["PROC-2"], end[number]] in (Status.NOT_MET, Status.NOT_ASSESSABLE)
+        assert one.looked.status[rows["PROC-8"], end[number]] == Status.NOT_ASSESSABLE
+        assert not one.looked.passed[rows["PROC-2"], end[number]]
+    mine = found.filter((polars.col("obligation") == "PROC-2") & (polars.col("status") == "not_met"))
+    assert set(mine["article"]) <= {"WPO 18a(9)", "WVO 17a(9)"}
+    assert len(mine)
+
+
+def test_plan_on_time_is_the_share_that_sent_before_1_may(played):
+    _player, one = played
+    days = one.seen.days["sent"]
+    in_time = sum(day < day_of(date(2014, 5, 1)) for day in days.tolist())
+    assert kpis.measure(one)["plan_on_time"] == pytest.approx(in_time / 152)
+    assert 0 < in_time < 152
+
+
+def test_a_plan_is_complete_when_every_element_was_there_when_it_was_sent(played):
+    player, one = played
+    plan_duties = [name for name, duty in player.scenario.kader.obligations.items() if duty.group == "plan"]
+    complete = 0
+    for number, code in enumerate(player.model.codes):
+        day = one.seen.days["sent"][number]
+        if day == NEVER:
+            continue
+        shown = one.seen.shown(np.array([number]), np.array([day]))
+        sector = code[:2].lower()
+        wanted = [name for name in plan_duties if player.scenario.kader.obligations[name].on(date(2014, 5, 1), sector)]
+        complete += all(shown[name].true[0] for name in wanted)
+    assert kpis.measure(one)["plan_complete"] == pytest.approx(complete / 152)
+
+
+def test_a_redraft_after_the_ruling_can_repair_an_element_but_not_before(played):
+    player, one = played
+    looker = player.looker
+    rows, owner, copies = looker.writes["PLAN-e"]
+    repaired = rows[(copies == 0) & (one.seen.end[rows] < NEVER)]
+    for row in repaired:
+        number = int(player.model.owner[row])
+        day = int(one.seen.end_day[row])
+        after = one.seen.shown(np.array([number]), np.array([day]))["PLAN-e"]
+        assert after.true[0]
+    drafted = rows[copies == 1]
+    before = one.seen.shown(owner[copies == 1], one.seen.end_day[drafted] - 1)["PLAN-e"]
+    assert before.false.all(), "what is not drafted yet is not there"
+
+
+def test_the_mean_wait_and_use_of_a_pool_follow_from_its_grants(played):
+    player, one = played
+    model = player.model
+    number = [pool.name for pool in model.pools].index("inspecteur_so")
+    mine = [grant for grant in one.trace.grants if grant[0] == number]
+    waits = [granted - asked for _, _, _, asked, granted in mine]
+    busy = [min(one.trace.end[row], model.horizon) - granted for _, _, row, _, granted in mine]
+    figures = kpis.measure(one)
+    assert figures["pool_wait_days.inspecteur_so"] == pytest.approx(sum(waits) / len(waits) / 86400)
+    assert figures["pool_utilisation.inspecteur_so"] == pytest.approx(sum(busy) / 3 / model.horizon)
+
+
+def test_more_inspectors_never_make_a_visit_wait_longer(small_scenario):
+    """Under the same luck, for every swv; a property of queues without interruption and with one class."""
+    scenario = scenarios.load(str(small_scenario))
+
+    def waits(number):
+        names = ("inspecteur_po", "inspecteur_vo", "inspecteur_so", "rekenschap")
+        pools = dict(scenario.pools) | {n: scenario.pools[n].model_copy(update={"capacity": number}) for n in names}
+        player = Player(replace(scenario, pools=pools))
+        return sum(kpis.measure(player.replication(k))["pool_wait_days.inspecteur_po"] for k in range(5))
+
+    assert waits(1) > waits(2) >= waits(50) == 0
+
+
+def test_the_event_log_tells_everything_in_order(played):
+    player, one = played
+    log = frames.events(player, one, 0)
+    assert log["second"].is_sorted()
+    sent = log.filter(polars.col("detail") == "sent")
+    assert len(sent) == sum(day < NEVER for day in one.seen.days["sent"].tolist())
+    assert set(log["what"]) == {"requested", "granted", "started", "ended"}

@@ -1,0 +1,76 @@
+"""The README does what it says: its commands run, its files exist, its scenario is one."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulator.world import scenario as scenarios
+
+README = Path(__file__).parent.parent / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", TEXT, re.DOTALL)
+
+
+def run(line, folder):
+    """A line of the README with the program of this environment."""
+    program = [sys.executable, "-c", "from simulator.cli.main import main; main()"]
+    if line.startswith("inspectie-sim "):
+        arguments = [*program, *line.split()[1:]]
+    else:
+        arguments = ["bash", "-c", line.replace("python -c", f"{sys.executable} -c")]
+    return subprocess.run(arguments, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_the_five_minutes_run_as_written(tmp_path):
+    lines = [line for block in blocks("sh") for line in block.splitlines() if line]
+    assert len(lines) == 7
+    outcomes = {line: run(line, tmp_path) for line in lines}
+    for line, outcome in outcomes.items():
+        assert outcome.returncode == (1 if " check " in line else 0), outcome.stderr
+        assert "Traceback" not in outcome.stderr
+    compared = next(outcome.stdout for line, outcome in outcomes.items() if " compare " in line)
+    assert "*" in compared
+    assert "25 september 2014" in (tmp_path / "rapport.html").read_text(encoding="utf-8").lower()
+    before, after = (outcome.stdout for line, outcome in outcomes.items() if " check " in line)
+    assert status_of(before, "PROC-9") == "met"
+    assert status_of(after, "PROC-9") == "not met"
+
+
+def status_of(table, duty):
+    row = next(line for line in table.splitlines() if line.strip().startswith(duty))
+    return re.split(r"\s{2,}", row.strip())[1]
+
+
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+
+
+def test_the_scenario_of_the_readme_is_one(tmp_path, write):
+    (block,) = blocks("yaml")
+    plan = README.parent / "scenarios" / "plans" / "voorbeeld-po.yaml"
+    write("mijn-plan.yaml", plan.read_text(encoding="utf-8"))
+    write("mijn-swv.csv", "swv;pupils\nPO2814;11.000\n")
+    scenario = scenarios.load(str(write("mijn-scenario.yaml", block)))
+    assert scenario.swv["PO2814"].given["pupils"].value == 11000
+    assert "PO2814" in scenario.plans
+
+
+def test_files_that_the_readme_names_exist():
+    for name in re.findall(r"`((?:scenarios|simulator|tests|docs|\.ci)/[\w./-]+)`", TEXT):
+        assert (README.parent / name).exists(), name
+    for name in re.findall(r"\]\(([\w./-]+)\)", TEXT):
+        assert (README.parent / name).exists(), name
+
+
+def test_every_command_has_a_line_in_the_readme():
+    from simulator.cli.main import COMMANDS
+
+    for command in COMMANDS:
+        assert f"inspectie-sim {command}" in TEXT
