@@ -26,6 +26,8 @@ class Problem:
     column: int = 0
     excerpt: str = ""
     hint: str = ""
+    shift: int = 0
+    """Characters of the line that the excerpt leaves out at its start."""
 
     @property
     def place(self) -> str:
@@ -38,14 +40,15 @@ class Problem:
         if self.excerpt:
             lines.append(f"    {self.excerpt}")
             if self.column:
-                lines.append("    " + " " * (self.column - 1) + "^")
+                lines.append("    " + " " * (self.column - 1 - self.shift) + "^")
         if self.hint:
             lines.append(f"    {self.hint}")
         return "\n".join(lines)
 
     def as_data(self) -> dict[str, str | int]:
         """The problem as plain data for `--json`."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name)) or name == "message"}
+        names = [name for name in self.__slots__ if name != "shift"]
+        return {name: value for name in names if (value := getattr(self, name)) or name == "message"}
 
 
 class SimulatorError(Exception):

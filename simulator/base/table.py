@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,13 @@ def read(path: Path, required: tuple[str, ...]) -> list[Row]:
             raise
         text = content.decode("cp1252", "replace")
     lines = text.splitlines()
+    if not text.strip():
+        raise InputError(Problem(say("input.empty"), name, 1, 1))
     delimiter = ";" if lines[0].count(";") > lines[0].count(",") else ","
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise InputError(Problem(say("table.syntax", reason=error), name)) from None
     header = [title.strip() for title in rows[0]]
     problems = [
         Problem(say("table.column", name=title), name, 1, 1, lines[0], nearest(title, header))
@@ -64,8 +70,13 @@ def read(path: Path, required: tuple[str, ...]) -> list[Row]:
         raise InputError(problems)
     found, line = [], 1
     for row in rows:
+        if any(cell.strip() for cell in row[len(header) :]):
+            excerpt = lines[line - 1] if line <= len(lines) else ""
+            problems.append(Problem(say("table.too_many"), name, line, 1, excerpt[:120], say("hint.decimal_comma")))
         found.append(_row(row, header, name, line, lines))
         line += 1 + sum(cell.count("\n") for cell in row)
+    if problems:
+        raise InputError(problems)
     return [row for row in found[1:] if any(cell.text for cell in row.values())]
 
 
@@ -91,4 +102,7 @@ def number(text: str) -> float:
         cleaned.count(".") == 1 and len(cleaned.rpartition(".")[2]) == 3 and cleaned[0] not in "0-"
     ):
         cleaned = cleaned.replace(".", "")
-    return float(cleaned)
+    value = float(cleaned)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value

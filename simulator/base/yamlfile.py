@@ -59,7 +59,7 @@ class Document:
         """A problem at a line and column (1-based)."""
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         shift = max(0, column - 60) if len(excerpt) > 120 else 0
-        return Problem(message, self.path, line, column, excerpt[shift : shift + 120].rstrip(), hint)
+        return Problem(message, self.path, line, column, excerpt[shift : shift + 120].rstrip(), hint, shift)
 
 
 def read_bytes(path: Path) -> bytes:

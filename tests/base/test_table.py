@@ -92,6 +92,7 @@ def test_all_missing_columns_are_named_with_the_nearest(read):
 
 def test_a_column_named_twice_is_refused_together_with_a_missing_one(read):
     found = problems(read, "swv;a;a\nPO2201;1;2\n", ("swv", "b"))
+    assert {(problem.line, problem.column) for problem in found} == {(1, 1)}
     assert [p.message for p in found] == ["the column 'b' is missing", "the column 'a' stands in the table twice"]
 
 

@@ -19,6 +19,16 @@ class Leaf(Strict):
     started: Date | None = Field(default=None, alias="from")
 
 
+class Round(Strict):
+    shape: Literal["round"]
+    radius: float
+
+
+class Square(Strict):
+    shape: Literal["square"]
+    side: float
+
+
 class Tree(Strict):
     name: str
     kind: Literal["oak", "elm"] = "oak"
@@ -28,6 +38,7 @@ class Tree(Strict):
     code: Annotated[str, Field(pattern=r"^[a-z]+$")] = "a"
     needed: Annotated[list[int], Field(min_length=1)] = [1]
     event: Annotated[str, known_name("events")] = "sent"
+    crown: Annotated[Round | Square, Field(discriminator="shape")] | None = None
 
 
 @pytest.fixture
@@ -116,6 +127,8 @@ def test_a_good_format_is_no_problem(write):
         ("needed: []", 9, "needed: at least 1 is needed here"),
         ("code: [a]", 7, "code: this must be a text"),
         ("event: sended", 8, "'sended' is not known (events)"),
+        ("crown: {shape: round, radius: x}", 32, "crown.radius: this must be a number, not 'x'"),
+        ("crown: {shape: square, radius: 1, side: 1}", 24, "unknown key 'radius'"),
     ],
 )
 def test_every_kind_of_error_has_its_text_and_place(read, line, column, message):

@@ -214,6 +214,11 @@ def test_a_duration_is_never_below_zero(raw, unit):
     assert parameter(**raw, unit="score")
 
 
+def test_a_duration_may_be_nothing_or_less_than_one():
+    assert parameter(dist="fixed", value=0, unit="days").lowest() == 0
+    assert parameter(dist="uniform", low=0.5, high=1, unit="hours").lowest() == pytest.approx(0.5)
+
+
 def test_a_duration_far_above_zero_may_be_normal():
     assert parameter(dist="normal", mean=50, sigma=2, unit="days").lowest() > 30
 
