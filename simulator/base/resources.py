@@ -16,6 +16,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 KADERS = PACKAGE / "kader" / "data"
 WORLD = PACKAGE / "world" / "data"
 
+NOT_OFFERED = ("obligations.yaml",)
+"""Files beside the shipped kaders that are none."""
+
 
 def shipped(folder: str) -> Path:
     """The folder `scenarios` or `templates` as installed, else as it stands in the checkout."""
@@ -36,8 +39,11 @@ def find(name: str, folder: Path, beside: Path | None = None) -> Path:
     candidate = folder / f"{name}.yaml"
     if _is_file(candidate):
         return candidate
-    known = sorted(path.stem for path in folder.glob("*.yaml"))
-    raise InputError(Problem(say("input.unknown", name=name), hint=nearest(name, known) or say("hint.path")))
+    if len(name) < 200 and direct.is_dir():
+        return direct
+    known = sorted(path.stem for path in folder.glob("*.yaml") if path.name not in NOT_OFFERED)
+    short = name if len(name) <= 60 else f"{name[:57]}..."
+    raise InputError(Problem(say("input.unknown", name=short), hint=nearest(name, known) or say("hint.path")))
 
 
 def _is_file(path: Path) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import known, say
+from simulator.base.yamlfile import MAX_PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,12 +19,19 @@ if TYPE_CHECKING:
     from simulator.base.yamlfile import Document, Loc
 
 M = TypeVar("M", bound=BaseModel)
+_WORDS = {True: "true", False: "false", None: "null"}
+_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 class Strict(BaseModel):
-    """Base of all data read from files: unknown keys are refused, nothing changes after reading."""
+    """Base of all data read from files: unknown keys are refused, nothing changes after reading.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    A text or a yes is no number, and a number is finite: `true` is not one replication, `1e999` not a median.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, strict=True, allow_inf_nan=False
+    )
 
 
 def format_problem(document: Document, kind: str, version: int) -> Problem | None:
@@ -36,11 +45,11 @@ def format_problem(document: Document, kind: str, version: int) -> Problem | Non
     if found is None:
         return document.problem_at(say("format.missing"), 1, 1, say("hint.format", wanted=wanted))
     name, _, number = str(found).partition("/")
-    if name == kind and number.isdigit() and int(number) > version:
-        return document.problem(say("format.newer", found=found, wanted=wanted), ("format",))
-    if name == kind and number.isdigit():
-        return document.problem(say("format.older", found=found, wanted=wanted), ("format",))
-    return document.problem(say("format.other", found=found), ("format",), hint=say("hint.format", wanted=wanted))
+    if name == kind and _VERSION.fullmatch(number):
+        age = "format.newer" if int(number) > version else "format.older"
+        return document.problem(say(age, found=found, wanted=wanted), ("format",))
+    message = say("format.other", found=short(found))
+    return document.problem(message, ("format",), hint=say("hint.format", wanted=wanted))
 
 
 def validated(model: type[M], document: Document, kind: str, context: Mapping[str, Any] | None = None) -> M:
@@ -53,7 +62,7 @@ def validated(model: type[M], document: Document, kind: str, context: Mapping[st
     try:
         result = model.model_validate(body, context=dict(context or {}))
     except ValidationError as error:
-        problems += [problem_of(document, model, detail) for detail in error.errors()]
+        problems += problems_of(document, model, error)
         raise InputError(unique(problems)) from None
     if problems:
         raise InputError(problems)
@@ -65,10 +74,25 @@ def unique(problems: list[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line, problem.column))
 
 
+def problems_of(document: Document, model: Any, error: ValidationError, below: Loc = ()) -> list[Problem]:
+    """The errors of pydantic as problems; `below` is where the validated part begins in the file.
+
+    Where one of two forms is possible pydantic tells of both; the form that got furthest is the one that was meant.
+    """
+    details = error.errors()[:MAX_PROBLEMS]
+    places = [_in_file(document, (*below, *detail["loc"])) for detail in details]
+    return [
+        problem_of(document, model, detail, below)
+        for detail, place in zip(details, places, strict=True)
+        if detail["type"] != "literal_error" or not any(place == other[:-1] for other in places)
+    ]
+
+
 def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc = ()) -> Problem:
     """One error of pydantic as a problem in a file; `below` is where the validated part begins in the file."""
     kind = detail["type"]
-    context = dict(detail.get("ctx") or {})
+    value = short(detail["input"])
+    context = _context(detail, value)
     loc = _in_file(document, (*below, *detail["loc"]))
     place = ".".join(str(part) for part in loc)
     if kind == "extra_forbidden":
@@ -77,7 +101,6 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
         return document.problem(say("value.extra", key=name), loc, hint=hint, key=True)
     if kind == "missing":
         return document.problem(say("value.missing", key=detail["loc"][-1]), loc, key=True)
-    value = _short(detail["input"])
     if kind in ("literal_error", "enum"):
         names = [name.strip("'") for name in str(context["expected"]).replace(" or ", ", ").split(", ")]
         return document.problem(
@@ -86,10 +109,19 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
             hint=nearest(value, names) or say("hint.choose", names=", ".join(names)),
         )
     if known(kind):
+        key = "[key]" in detail["loc"]
         hint = nearest(str(context.get("value", value)), context.pop("known", ()))
-        return document.problem(say(kind, **{"value": value, **context}), loc, hint=hint)
+        return document.problem(say(kind, **{"value": value, **context}), loc, hint=hint, key=key)
     text = say(f"value.{kind}", value=value, **context) if known(f"value.{kind}") else detail["msg"]
     return document.problem(text if place in ("", text) else f"{place}: {text}", loc)
+
+
+def _context(detail: ErrorDetails, value: str) -> dict[str, Any]:
+    """What a message can name, as it stands in the file; a bound that was computed loses its noise."""
+    context = dict(detail.get("ctx") or {})
+    if context.get("value") == str(detail["input"]):
+        context["value"] = value
+    return {name: round(one, 6) if isinstance(one, float) else one for name, one in context.items()}
 
 
 def _in_file(document: Document, loc: Loc) -> Loc:
@@ -124,6 +156,8 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     return [model for part in getattr(annotation, "__args__", ()) for model in _models_in(part)]
 
 
-def _short(value: Any) -> str:
-    text = str(value)
+def short(value: Any) -> str:
+    """A value for a message: as YAML writes it, on one line, and not too long."""
+    word = _WORDS.get(value) if value is None or isinstance(value, bool) else None
+    text = word or " ".join(str(value).split())
     return text if len(text) <= 60 else text[:57] + "..."

@@ -27,6 +27,7 @@ MAX_PROBLEMS = 50
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+_ODD = re.compile(r"[^\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -58,8 +59,14 @@ class Document:
     def problem_at(self, message: str, line: int, column: int, hint: str = "") -> Problem:
         """A problem at a line and column (1-based)."""
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        shift = max(0, column - 60) if len(excerpt) > 120 else 0
-        return Problem(message, self.path, line, column, excerpt[shift : shift + 120].rstrip(), hint, shift)
+        return _problem_in(message, self.path, line, column, excerpt, hint)
+
+
+def _problem_in(message: str, path: str, line: int, column: int, text: str, hint: str = "") -> Problem:
+    """A problem in a line of text: a long line is cut around the place, and what moves the cursor becomes a space."""
+    shift = max(0, column - 60) if len(text) > 120 else 0
+    shown = "".join(letter if letter.isprintable() else " " for letter in text[shift : shift + 120])
+    return Problem(message, path, line, column, shown.rstrip(), hint, shift)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -87,12 +94,15 @@ def decode(content: bytes, path: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        excerpt = content.splitlines()[line - 1].decode("cp1252", "replace")
-        text = Problem(say("input.encoding"), path, line, column, excerpt, say("hint.encoding"))
-        raise InputError(text) from None
+        # Counted in characters of the object that was decoded: it has lost the byte order mark.
+        whole = bytes(error.object)
+        fallback = "utf-16" if encoding == "utf-16" else "cp1252"
+        before = whole[: error.start].decode("utf-16" if encoding == "utf-16" else "utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+        excerpt = whole.decode(fallback, "replace").split("\n")[line - 1].rstrip("\r")
+        raise InputError(
+            _problem_in(say("input.encoding"), path, line, column, excerpt, say("hint.encoding"))
+        ) from None
 
 
 def read(path: Path) -> Document:
@@ -104,14 +114,29 @@ def read(path: Path) -> Document:
     try:
         _Builder(document, problems).build(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = _mark_of(error, len(document.lines))
         problems.append(document.problem_at(say("yaml.syntax", reason=error.problem), line, column, say("hint.yaml")))
     except yaml.YAMLError as error:
-        problems.append(document.problem_at(say("yaml.syntax", reason=error), 1, 1))
+        problems.append(_odd_character(document, error))
     if problems:
         raise InputError(problems[:MAX_PROBLEMS])
     return document
+
+
+def _mark_of(error: yaml.MarkedYAMLError, lines: int) -> tuple[int, int]:
+    """Where a syntax error is; what is never closed is told where it begins, not behind the end of the file."""
+    mark = error.problem_mark or error.context_mark
+    if mark is not None and mark.line >= lines and error.context_mark is not None:
+        mark = error.context_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+
+
+def _odd_character(document: Document, error: yaml.YAMLError) -> Problem:
+    """The first character that cannot stand in YAML; the parser gives its place in bytes only."""
+    for number, line in enumerate(document.lines, start=1):
+        if found := _ODD.search(line):
+            return document.problem_at(say("input.binary"), number, found.start() + 1)
+    return document.problem_at(say("yaml.syntax", reason=error), 1, 1)
 
 
 class _Builder:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base import language
+from simulator.base.errors import nearest
 from simulator.base.language import say
 
 if TYPE_CHECKING:
@@ -64,6 +65,12 @@ class Group(_Help, click.Group):
     def format_below(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(say("cli.commands")):
             formatter.write_dl(self.short_helps(ctx))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        names = self.list_commands(ctx)
+        if args[0] not in names:
+            raise click.UsageError(f"{say('cli.no_command', name=args[0])} {nearest(args[0], names)}", ctx)
+        return super().resolve_command(ctx, args)
 
     def short_helps(self, ctx: click.Context) -> list[tuple[str, str]]:
         """(name, one line) of every command."""

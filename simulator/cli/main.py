@@ -38,11 +38,6 @@ class Program(common.Group):
         command: click.Command = importlib.import_module(f"simulator.cli.{name}").command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        if args[0] not in COMMANDS:
-            raise click.UsageError(say("cli.no_command", name=args[0]) + " " + nearest(args[0], COMMANDS), ctx)
-        return super().resolve_command(ctx, args)
-
     def short_helps(self, ctx: click.Context) -> list[tuple[str, str]]:
         return [(name, say(f"{name}.short")) for name in COMMANDS]
 
@@ -136,6 +131,10 @@ def _usage_message(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter):
         param = error.param
         return say("cli.missing", name=param.human_readable_name if param else "")
+    if isinstance(error, click.BadParameter) and isinstance(error.param and error.param.type, click.IntRange):
+        bounds: Any = error.param.type if error.param else None
+        high = bounds.max if bounds.max is not None else "..."
+        return say("cli.bad_number", name=error.param.opts[0] if error.param else "", low=bounds.min, high=high)
     if isinstance(error, click.BadParameter):
         return say("cli.bad_value", name=error.param.opts[0] if error.param else "", reason=error.message)
     return error.format_message()

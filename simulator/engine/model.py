@@ -152,7 +152,8 @@ class Model:
                 passes.update(zip(((row, name) for row in where.tolist()), passed, strict=True))
             else:
                 target = amount if purpose == "duration" else otherwise
-                target[where] = np.rint(values * _SECONDS[parameter.unit]).astype(np.int64)
+                seconds = np.minimum(values * _SECONDS[parameter.unit], NEVER)
+                target[where] = np.rint(seconds).astype(np.int64)
         bits = {name: attributes[name].tolist() for name in sorted(self.unrolled.read & attributes.keys())}
         state = [{name: int(values[number]) for name, values in bits.items()} for number in range(len(self.codes))]
         return Draws(amount.tolist(), otherwise.tolist(), self._moments(attributes), passes, state), attributes

@@ -25,6 +25,11 @@ _DURATIONS = ("days", "working_days", "hours")
 _Positive = Annotated[FiniteFloat, Field(gt=0)]
 
 
+def kind_of(unit: str | None) -> str | None:
+    """What sort of value a unit measures: all durations are of one kind, every other unit is its own."""
+    return "duration" if unit in _DURATIONS else unit
+
+
 class Factor(Strict):
     """How an attribute of the swv scales a value.
 
@@ -74,12 +79,18 @@ class _Parameter(Sourced):
     @model_validator(mode="after")
     def _not_negative(self) -> Self:
         if self.unit in _DURATIONS and self.lowest() < 0:
-            raise PydanticCustomError("value.negative_duration", "negative", {"value": self.lowest()})
+            raise PydanticCustomError("value.negative_duration", "negative", {"value": f"{self.lowest():.3g}"})
+        if self.unit == "share" and not (self.lowest() >= 0 and self.highest() <= 1):
+            raise PydanticCustomError("value.share_range", "share", {"value": f"{self.highest():.3g}"})
         return self
 
     def lowest(self) -> float:
         """The smallest value that can be drawn."""
         return float(self.quantile(np.array([1e-12]))[0])
+
+    def highest(self) -> float:
+        """The largest value that can be drawn."""
+        return float(self.quantile(np.array([1 - 1e-12]))[0])
 
     def quantile(self, uniform: Array) -> Array:
         """Values for uniform draws in (0, 1), before factors."""

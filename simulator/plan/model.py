@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from simulator.base.fields import Date, Sector, known_name
+from simulator.base import days
+from simulator.base.fields import Sector, known_name
 from simulator.base.validation import Strict
 
 _ANSWERS = {"ja": True, "yes": True, "nee": False, "no": False}
@@ -42,15 +44,20 @@ class SchoolYears(Strict):
     school_years: Annotated[int, Field(ge=1, le=10)]
 
 
-def _not_happened(value: Any) -> Any:
+def _occurrence(value: Any) -> date | bool | None:
+    if value is None or value is False or isinstance(value, date):
+        return value
     if isinstance(value, str) and value.lower() in ("nee", "no"):
         return False
-    if value is False or value is None:
-        return value
-    raise PydanticCustomError("value.occurrence", "occurrence", {"value": str(value)})
+    text = str(value)
+    try:
+        return days.parse(text)
+    except ValueError:
+        kind = "value.date" if text[:1].isdigit() else "value.occurrence"
+        raise PydanticCustomError(kind, "occurrence", {"value": text}) from None
 
 
-Occurrence = Annotated[Annotated[bool | None, BeforeValidator(_not_happened)] | Date, Field(union_mode="left_to_right")]
+Occurrence = Annotated[Any, PlainValidator(_occurrence)]
 """A date; `false`: it has not happened; null or left out: not known."""
 
 _Name = Annotated[str, known_name("events")]
@@ -72,13 +79,21 @@ class Plan(Strict):
     gemeenten: list[str] = []
     overlaps: list[Annotated[str, known_name("swv")]] = []
     answers: dict[str, dict[str, Answer]] = {}
-    events: dict[_Name, dict[str, Occurrence] | Occurrence] = {}
+    events: dict[
+        _Name,
+        Annotated[
+            Annotated[dict[str, Occurrence], Tag("items")] | Annotated[Occurrence, Tag("one")],
+            Discriminator(lambda value: "items" if isinstance(value, dict) else "one"),
+        ],
+    ] = {}
 
-    @model_validator(mode="after")
-    def _fits(self) -> Any:
-        if not self.swv.upper().startswith(self.sector.upper()):
-            raise PydanticCustomError("value.sector", "sector", {"value": self.sector, "swv": self.swv})
-        return self
+    @field_validator("sector")
+    @classmethod
+    def _fits(cls, sector: str, info: ValidationInfo) -> str:
+        swv = str(info.data.get("swv", sector))
+        if not swv.lower().startswith(sector):
+            raise PydanticCustomError("value.sector", "sector", {"value": sector, "swv": swv})
+        return sector
 
     def items(self, kind: str) -> list[str]:
         """The gemeenten or overlapping swv that the plan names."""

@@ -62,7 +62,7 @@ def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None
 
 def _unknown_parts(document: Document, raw: dict[str, Any], kader: Kader) -> Iterator[Problem]:
     answers = raw.get("answers")
-    sector = str(raw.get("sector"))
+    sector = str(raw.get("swv"))[:2].lower()  # the code tells it even when the sector is mistaken
     for name, parts in answers.items() if isinstance(answers, dict) else ():
         if name not in kader.content_obligations:
             message = say("plan.unknown_duty", name=name, kader=kader.id)

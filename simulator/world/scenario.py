@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Discriminator, Field, Tag, TypeAdapter, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base import resources, yamlfile
@@ -18,7 +18,7 @@ from simulator.base.fields import Date, Text, known_name
 from simulator.base.language import say
 from simulator.base.validation import Strict, problem_of, unique, validated
 from simulator.kader import reading
-from simulator.kader.parameters import Parameter
+from simulator.kader.parameters import Parameter, kind_of
 from simulator.kader.werkwijze import Pool
 from simulator.plan import reading as plan_reading
 from simulator.world import population
@@ -52,7 +52,10 @@ class Span(Strict):
 class PopulationFile(Strict):
     """Which swv take part, and a table with what is given about them."""
 
-    swv: list[SwvCode] | Literal["all"] = "all"
+    swv: Annotated[
+        Annotated[Literal["all"], Tag("all")] | Annotated[list[SwvCode], Field(min_length=1), Tag("some")],
+        Discriminator(lambda value: "some" if isinstance(value, list) else "all"),
+    ] = "all"
     table: str | None = None
 
 
@@ -215,11 +218,17 @@ def _overlay(
     blame: dict[str, list[tuple[Document, Loc]]] = {}
     for document in reversed(documents):
         entries = document.data.get(section) or {}
-        for name, override in entries.items():
+        for name, override in entries.items() if isinstance(entries, dict) else ():
             loc = (section, name)
+            if not isinstance(override, dict):
+                continue  # told by the validation of the file
             if name not in raw:
                 message = say("scenario.unknown", name=name, section=section)
                 problems.append(document.problem(message, loc, hint=nearest(name, raw), key=True))
+                continue
+            if kind_of(override.get("unit")) not in (None, kind_of(raw[name].get("unit"))):
+                message = say("value.unit", value=override["unit"], unit=raw[name].get("unit"))
+                problems.append(document.problem(message, (*loc, "unit")))
                 continue
             if "dist" in override and override["dist"] != raw[name].get("dist"):
                 raw[name] = {key: value for key, value in raw[name].items() if key in _DESCRIBES}
@@ -252,7 +261,7 @@ def _population(
     chain: list[tuple[Path, Document]], files: list[ScenarioFile], kader: Kader, problems: list[Problem]
 ) -> tuple[dict[str, Swv], dict[str, str]]:
     everyone = population.everyone()
-    for (path, _), file in zip(chain, files, strict=True):
+    for (path, document), file in zip(chain, files, strict=True):
         if file.population is None:
             continue
         codes = set(everyone) if file.population.swv == "all" else set(file.population.swv)
@@ -260,6 +269,9 @@ def _population(
         if not file.population.table:
             return chosen, {}
         table_path = path.parent / file.population.table
+        if not table_path.is_file():
+            problems.append(document.problem(say("input.not_found"), ("population", "table")))
+            return chosen, {}
         try:
             with_table = population.with_table(everyone, table_path, kader.file.attributes)
         except InputError as error:
@@ -287,7 +299,7 @@ def _plans(
                 plan, own_kader, plan_path = plan_reading.load(name, set(population.everyone()), beside=path.parent)
             except InputError as error:
                 problems += [
-                    problem if problem.file else document.problem(problem.message, loc, hint=problem.hint)
+                    problem if problem.line else document.problem(problem.message, loc, hint=problem.hint)
                     for problem in error.problems
                 ]
                 continue

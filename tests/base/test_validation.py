@@ -127,7 +127,7 @@ def test_a_good_format_is_no_problem(write):
         ("needed: []", 9, "needed: at least 1 is needed here"),
         ("code: [a]", 7, "code: this must be a text"),
         ("event: sended", 8, "'sended' is not known (events)"),
-        ("crown: {shape: round, radius: x}", 32, "crown.radius: this must be a number, not 'x'"),
+        ("crown: {shape: round, radius: x}", 31, "crown.radius: this must be a number, not 'x'"),
         ("crown: {shape: square, radius: 1, side: 1}", 24, "unknown key 'radius'"),
     ],
 )

@@ -8,8 +8,9 @@ import numpy as np
 
 from simulator.base.days import NEVER, day_of, parse
 from simulator.kader import timing
+from simulator.kader.assess import once
 from simulator.kader.duties import Obligation
-from simulator.kader.timing import Happening, Truth
+from simulator.kader.timing import Truth
 
 TEXT = {"nl": "tekst", "en": "text"}
 
@@ -44,13 +45,11 @@ def law_of(*duties):
     return {one.id: one for one in duties}
 
 
-def event(*days, count=None, total=1):
+def event(*days):
     """An event per column: a date in a text, None when it has not happened, "?" when that is not known."""
     numbers = np.array([day_of(parse(day)) if day not in (None, "?") else NEVER for day in days])
     known = np.array([day != "?" for day in days])
-    happened = (numbers < NEVER).astype(np.int64) if count is None else np.full(len(days), count)
-    unknown = (~known).astype(np.int64)
-    return Happening(numbers, known, happened, np.full(len(days), total), unknown)
+    return once(numbers, known, np.full(len(days), NEVER - 1))
 
 
 def truth(*values):

@@ -225,7 +225,7 @@ def test_each_own_duty_counts_towards_an_indicator_but_four(shipped):
     }
     assert placed <= ALL
     own = {name for name, version in versions(shipped) if version.counts}
-    # finance after 2014, the assisting work for vo and the agenda of 2012 are no part of the reconstructed standards
+    # finance after 2014, the committee for vo and the agenda of 2012 are no part of the reconstructed standards
     assert own - placed == {"VO-1", "FIN-3", "FIN-4", "WERK-1"}
 
 
