@@ -1,7 +1,6 @@
 """Installs the program with what its tests need into .venv, and runs the tests. Needs Python 3.11 or later, nothing else.
 
-    python3 .ci/test.py            the tests that every change must pass
-    python3 .ci/test.py -m slow    those that take longer
+`python3 .ci/test.py` runs the tests that every change must pass; what follows on the line goes to pytest.
 """
 
 import os
@@ -17,7 +16,7 @@ PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 def main() -> int:
     """Set up and test; the exit code is that of pytest."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - a user may start it with an older Python
         print("Python 3.11 or later is needed; this is", sys.version.split()[0])  # noqa: T201
         return 2
     if not PYTHON.exists():

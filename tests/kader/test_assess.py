@@ -153,6 +153,38 @@ def test_a_group_with_a_condition_counts_only_when_it_certainly_holds(refused, s
     assert statuses(*duties, events={"refused": event(refused)}, A_1=N, B_1=Y)["B-1"] == status
 
 
+def late_duty(name, **changes):
+    return duty(name, checks={"timing": "by(e, '2014-02-01')", "late": "happened(e)"}, due=PAST, **changes)
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "second"),
+    [
+        ("2014-02-01", MET, MET),
+        ("2014-03-03", NOT, MET),  # done after its time: a shortfall, but what rests on it can be assessed
+        (None, NOT, OPEN),
+        ("?", OPEN, OPEN),
+    ],
+)
+def test_what_was_done_late_is_not_met_and_holds_nothing_back(day, first, second):
+    found = statuses(late_duty("A-1"), duty("B-1", requires=["A-1"]), events={"e": event(day)}, B_1=Y)
+    assert found == {"A-1": first, "B-1": second}
+
+
+def test_what_was_done_late_saves_a_group():
+    group = duty("C-1", requires=[{"any": ["A-1", "B-1"]}])
+    found = statuses(late_duty("A-1"), duty("B-1"), group, events={"e": event("2014-03-03")}, B_1=N, C_1=Y)
+    assert found == {"A-1": NOT, "B-1": NOT, "C-1": MET}
+
+
+def test_what_was_done_late_on_nothing_still_holds_back():
+    chain = [duty("A-1"), late_duty("B-1", requires=["A-1"]), duty("C-1", requires=["B-1"])]
+    how = {"events": {"e": event("2014-03-03")}, "C_1": Y}
+    assert statuses(*chain, A_1=N, **how) == {"A-1": NOT, "B-1": NOT, "C-1": OPEN}
+    assert statuses(*chain, A_1=Y, **how)["C-1"] == MET
+    assert roots(assessed(*chain, A_1=N, **how), "C-1") == ["B-1"]
+
+
 def test_where_a_group_holds_back_is_told_per_column():
     law = law_on(law_of(duty("A-1"), duty("B-1", requires=["A-1"])), DAY, "po")
     on = np.full(3, number("2014-05-01"))
@@ -285,6 +317,7 @@ def situations(draw):
                 requires=draw(st.lists(groups, max_size=2)) if place else [],
                 due=draw(st.sampled_from(["none", PAST, FUTURE, {"when": "happened(e)", "then": PAST}])),
                 optional=draw(st.sampled_from([False, False, False, True])),
+                checks={"content": "part.shown", **draw(st.sampled_from([{}, {}, {"late": "happened(e)"}]))},
             )
         )
     own = {name: draw(st.lists(st.sampled_from([Y, Y, N, U]), min_size=3, max_size=3)) for name in names}
@@ -321,11 +354,15 @@ def reference(duties, own, happened, column):
             return EARLY
         return NOT if own[name][column] is False else OPEN
 
+    def can_be_rested_on(name):
+        one = versions[name]
+        done = own[name][column] is True or (one.checks.late is not None and occurred)
+        return done and not any(held_back(group) for group in one.requires)
+
     def held_back(group):
         if group.when and not occurred:
             return False
-        found = {name: status(name) for name in group.any}
-        return MET not in found.values() and any(due(name) for name in found)
+        return not any(map(can_be_rested_on, group.any)) and any(map(due, group.any))
 
     return {name: status(name) for name in versions}
 

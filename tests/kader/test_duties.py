@@ -198,6 +198,8 @@ def test_a_group_of_prerequisites_names_what_exists(group, kind):
         ({"checks": {"timing": "happened(sent)"}, "parts": [{"key": "a", "ask": TEXT}]}, "value.parts"),
         ({"checks": {"content": "part.a"}, "parts": []}, "value.parts"),
         ({"checks": {"timing": "sent"}}, "timing.form"),
+        ({"checks": {"late": "happened(sent)"}, "parts": []}, "value.checks"),
+        ({"checks": {"timing": "happened(sent)", "late": "sent"}}, "timing.form"),
         ({"article": {"po": "WPO 1"}}, "value.article"),
         ({"sector": "vo", "article": {"po": "WPO 1"}}, "value.article"),
         ({"article": {"so": "WEC 1", "po": "a", "vo": "b"}}, "literal_error"),

@@ -426,6 +426,16 @@ MISTAKES = {
         ],
         [(FILE, "  id: all", "branches that run at the same time write and read the same: x")],
     ),
+    "an unknown event of what is late": (
+        [
+            (
+                CAT,
+                'timing: "happened(sent)"}  # check of C',
+                'timing: "happened(sent)", late: "happened(sended)"}  # check of C',
+            )
+        ],
+        [(CAT, "# check of C", "'sended' is not known (events)")],
+    ),
     "a timing rule that cannot be read": (
         [(CAT, 'timing: "happened(sent)"}  # check of C', 'timing: "happened(sent"}  # check of C')],
         [(CAT, "# check of C", "'happened(sent' cannot be read as a timing rule")],
@@ -521,6 +531,29 @@ def test_a_missing_catalogue_is_told_at_its_name_in_the_kader(problems):
     files = change(GOOD, FILE, "catalogue: plichten.yaml", "catalogue: nergens.yaml")
     (problem,) = problems(files)
     assert (Path(problem.file).name, problem.line) == (FILE, line_of(files, FILE, "catalogue:"))
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "[1]", '"a\\0b"', "3", "."])
+def test_what_cannot_be_a_catalogue_is_told_at_its_name(problems, name):
+    files = change(GOOD, FILE, "catalogue: plichten.yaml", f"catalogue: {name}")
+    assert {(Path(one.file).name, one.line) for one in problems(files)} >= {(FILE, line_of(files, FILE, "catalogue:"))}
+
+
+@pytest.mark.parametrize("section", ["reports", "visits", "pools", "attributes", "parameters", "kpis"])
+@pytest.mark.parametrize("value", ["3", "text", "[3]", "{a: 3}", "true"])
+def test_a_section_of_another_kind_is_told_at_its_line(problems, section, value):
+    (old,) = [line for line in KADER.splitlines() if line.startswith(f"{section}: ")]
+    files = change(GOOD, FILE, old, f"{section}: {value}")
+    assert {(Path(one.file).name, one.line) for one in problems(files)} == {(FILE, line_of(files, FILE, f"{section}:"))}
+
+
+def test_duties_that_can_be_done_late_are_those_with_a_date_or_a_term(shipped):
+    late = {name for name, version in versions(shipped) if version.checks.late}
+    assert late == {"GOV-3", "OPR-1", "PROC-4", "PROC-5", "PROC-6", "PROC-7"}
+    for name, version in versions(shipped):
+        if version.checks.late:
+            names = {event for event, _ in timing.parse(version.checks.late).names()}
+            assert names <= {event for event, _ in timing.parse(version.checks.timing).names()}, name
 
 
 @pytest.mark.parametrize("text", ["- a\n", "a\n", "format: kader/1\n", "format: kader/1\nwerkwijze: 3\nevents: []\n"])
