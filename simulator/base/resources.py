@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PACKAGE = Path(__file__).resolve().parent.parent
 KADERS = PACKAGE / "kader" / "data"
@@ -34,22 +38,26 @@ def find(name: str, folder: Path, beside: Path | None = None) -> Path:
     """
     looks_like_path = any(mark in name for mark in ("/", "\\")) or name.endswith((".yaml", ".yml"))
     direct = (beside or Path()) / name
-    if looks_like_path or _is_file(direct):
+    if looks_like_path or is_file(direct):
         return direct
     candidate = folder / f"{name}.yaml"
-    if _is_file(candidate):
+    if is_file(candidate):
         return candidate
-    if len(name) < 200 and direct.is_dir():
+    if _is(Path.is_dir, direct):
         return direct
     known = sorted(path.stem for path in folder.glob("*.yaml") if path.name not in NOT_OFFERED)
     short = name if len(name) <= 60 else f"{name[:57]}..."
     raise InputError(Problem(say("input.unknown", name=short), hint=nearest(name, known) or say("hint.path")))
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
     """Whether there is such a file; a name that the system cannot hold is none."""
+    return _is(Path.is_file, path)
+
+
+def _is(what: Callable[[Path], bool], path: Path) -> bool:
     try:
-        return path.is_file()
+        return what(path)
     except (OSError, ValueError):
         return False
 

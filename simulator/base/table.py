@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ class Cell:
 
 Row = dict[str, Cell]
 
+_DELIMITERS = (",", ";", "\t")  # the first of those that are as frequent; tabs come from Excel's Unicode text
+_NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]*([eE][-+]?[0-9]+)?")
+
 
 def read(path: Path, required: tuple[str, ...]) -> list[Row]:
     """The rows of a table with a header line, by column name.
@@ -51,7 +55,7 @@ def read(path: Path, required: tuple[str, ...]) -> list[Row]:
     lines = text.splitlines()
     if not text.strip():
         raise InputError(Problem(say("input.empty"), name, 1, 1))
-    delimiter = ";" if lines[0].count(";") > lines[0].count(",") else ","
+    delimiter = max(_DELIMITERS, key=lines[0].count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
@@ -102,7 +106,7 @@ def number(text: str) -> float:
         cleaned.count(".") == 1 and len(cleaned.rpartition(".")[2]) == 3 and cleaned[0] not in "0-"
     ):
         cleaned = cleaned.replace(".", "")
-    value = float(cleaned)
+    value = float(cleaned) if _NUMBER.fullmatch(cleaned) else math.nan  # float() also takes 1_000 and other scripts
     if not math.isfinite(value):
         raise ValueError(text)
     return value

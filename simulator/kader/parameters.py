@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 import numpy as np
-from pydantic import Field, FiniteFloat, ValidationInfo, field_validator, model_validator
+from pydantic import Discriminator, Field, FiniteFloat, Tag, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base import numbers
@@ -81,7 +81,8 @@ class _Parameter(Sourced):
         if self.unit in _DURATIONS and self.lowest() < 0:
             raise PydanticCustomError("value.negative_duration", "negative", {"value": f"{self.lowest():.3g}"})
         if self.unit == "share" and not (self.lowest() >= 0 and self.highest() <= 1):
-            raise PydanticCustomError("value.share_range", "share", {"value": f"{self.highest():.3g}"})
+            beyond = self.lowest() if self.lowest() < 0 else self.highest()
+            raise PydanticCustomError("value.share_range", "share", {"value": f"{beyond:.3g}"})
         return self
 
     def lowest(self) -> float:
@@ -204,7 +205,22 @@ class Dates(_Parameter):
         return np.asarray(np.minimum(np.floor(first + (last - first + 1) * uniform), last))
 
 
-Parameter = Annotated[Fixed | Uniform | Normal | Lognormal | Exponential | Chance | Dates, Field(discriminator="dist")]
+def _distribution(value: Any) -> str | None:
+    """The name of the distribution, of raw data or of a parameter."""
+    name = value.get("dist") if isinstance(value, dict) else getattr(value, "dist", None)
+    return name if isinstance(name, str) else None
+
+
+Parameter = Annotated[
+    Annotated[Fixed, Tag("fixed")]
+    | Annotated[Uniform, Tag("uniform")]
+    | Annotated[Normal, Tag("normal")]
+    | Annotated[Lognormal, Tag("lognormal")]
+    | Annotated[Exponential, Tag("exponential")]
+    | Annotated[Chance, Tag("chance")]
+    | Annotated[Dates, Tag("dates")],
+    Discriminator(_distribution),
+]
 
 
 def _ordered(parameter: T, low: Any, high: Any) -> T:

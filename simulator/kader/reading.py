@@ -58,7 +58,7 @@ def _catalogue_path(document: Document, raw: dict[str, Any], path: Path) -> Path
     """The catalogue beside the kader, else the shipped one of that name."""
     name = str(raw.get("catalogue", "obligations.yaml"))
     for folder in (path.parent, resources.KADERS):
-        if (folder / name).is_file():
+        if resources.is_file(folder / name):
             return folder / name
     raise InputError(document.problem(say("kader.no_catalogue", name=name), ("catalogue",)))
 
@@ -73,12 +73,10 @@ def _collect(problems: list[Problem], model: Any, document: Document, kind: str,
 
 def _names(raw: dict[str, Any]) -> dict[str, set[str]]:
     """The names that a kader defines, as far as they can be read before it is checked."""
-    names = {
+    return {
         key: set(raw[key]) if isinstance(raw.get(key), dict) else set()
         for key in ("events", "pools", "attributes", "parameters")
     }
-    names["agenda"] = {str(visit.get("id")) for visit in raw.get("visits") or [] if isinstance(visit, dict)}
-    return names
 
 
 def _entries(document: Document) -> list[tuple[int, dict[str, Any]]]:

@@ -104,7 +104,8 @@ def test_every_text_of_an_error_exists():
     assert keys - set(EN) == set()
 
 
-DISTRIBUTIONS = get_args(get_args(Parameter)[0])
+BASE = {"dist", "unit", "factors", "source", "confidence", "note"}
+DISTRIBUTIONS = [get_args(kind)[0] if get_args(kind) else kind for kind in get_args(get_args(Parameter)[0])]
 
 FAMILIES = {
     "status": [status.name.lower() for status in Status],
@@ -112,7 +113,7 @@ FAMILIES = {
     "confidence": get_args(Confidence),
     "unit": {*get_args(Kpi.model_fields["unit"].annotation), *get_args(Unit)},
     "dist": [get_args(kind.model_fields["dist"].annotation)[0] for kind in DISTRIBUTIONS],
-    "quantity": {name for kind in DISTRIBUTIONS for name in kind.__annotations__} - {"dist", "unit"},
+    "quantity": {name for kind in DISTRIBUTIONS for name in kind.model_fields} - BASE,
     "report.sector_": get_args(Sector),
     "report.intro_": get_args(Report.model_fields["kind"].annotation),
     "report.next_": get_args(Report.model_fields["kind"].annotation),

@@ -47,9 +47,18 @@ def test_without_shipped_names_a_path_is_asked_for(tmp_path):
     assert caught.value.problems[0].hint.startswith("Give a shipped name, or the path")
 
 
-def test_a_name_too_long_for_a_file_is_an_unknown_name(tmp_path):
-    with pytest.raises(InputError):
-        resources.find("a" * 300, tmp_path)
+@pytest.mark.parametrize("name", ["a" * 300, "é" * 150, "a\0b"], ids=["letters", "bytes", "nul"])
+def test_a_name_that_no_file_can_have_is_an_unknown_name(tmp_path, name):
+    with pytest.raises(InputError) as caught:
+        resources.find(name, tmp_path)
+    assert caught.value.problems[0].message.startswith("there is no file or shipped name '")
+    assert len(caught.value.problems[0].message) < 120
+
+
+def test_a_folder_is_left_to_what_reads_it(write, tmp_path):
+    # the reader tells that a file is needed, which says more than that the name is unknown
+    folder = write("here/file.yaml", "x").parent
+    assert resources.find("here", tmp_path / "shipped", tmp_path) == folder
 
 
 def test_the_digest_is_sha_256(write):

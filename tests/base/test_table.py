@@ -64,7 +64,12 @@ def test_a_short_row_has_empty_cells(read):
 
 def test_a_row_with_more_cells_than_the_header_is_not_cut_in_silence(read):
     # a decimal comma without quotes: 0,35 would be read as 0
-    assert [problem.line for problem in problems(read, "swv,maturity\nPO2201,1\nVO2201,0,35\n")] == [3]
+    (problem,) = problems(read, "swv,maturity\nPO2201,1\nVO2201,0,35\n")
+    assert (problem.line, problem.column, problem.excerpt) == (3, 1, "VO2201,0,35")
+
+
+def test_empty_cells_past_the_header_do_not_matter(read):
+    assert texts(read("swv;a\nPO2201;1;;\n")) == [{"swv": "PO2201", "a": "1"}]
 
 
 def test_each_cell_knows_its_place(read):

@@ -132,6 +132,7 @@ def test_another_encoding_is_refused_at_its_character(read):
     ("content", "expected"),
     [
         ("a: 1\nb: 2\na: 3\n", [("the key 'a' stands here for the second time (first on line 1)", 3, 1)]),
+        ("a: 1\nb:\n    c: 1\n    c: 2\n", [("the key 'c' stands here for the second time (first on line 3)", 4, 5)]),
         ("a: &x 1\n", [("anchors, aliases and tags are not used here", 1, 4)]),
         ("a: [1]\nb: *x\n", [("anchors, aliases and tags are not used here", 2, 4)]),
         ("a: !!python/name:os.system x\n", [("anchors, aliases and tags are not used here", 1, 4)]),
@@ -139,7 +140,7 @@ def test_another_encoding_is_refused_at_its_character(read):
         ("a: 1\n---\nb: 2\n", [("one document per file; a second one begins here", 2, 1)]),
         ("? [1, 2]\n: 3\n", [("a list or a mapping cannot be a key", 1, 3)]),
     ],
-    ids=["twice", "anchor", "alias", "tag", "tag of a mapping", "documents", "key"],
+    ids=["twice", "twice inside", "anchor", "alias", "tag", "tag of a mapping", "documents", "key"],
 )
 def test_structural_problems_have_their_place(read, content, expected):
     assert problems(read, content) == expected

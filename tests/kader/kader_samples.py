@@ -37,7 +37,7 @@ def version(**changes):
 
 def duty(name, *versions, **changes):
     """A duty with the versions given, or with one."""
-    return Obligation.model_validate({"id": name, "group": "plan", "versions": versions or [version(**changes)]})
+    return Obligation.model_validate({"id": name, "group": "plan", "versions": list(versions) or [version(**changes)]})
 
 
 def law_of(*duties):

@@ -214,7 +214,7 @@ def test_an_event_after_the_day_has_not_happened_yet():
 def test_an_event_with_items_has_happened_when_the_last_has():
     early, late = number("2014-03-01"), number("2014-04-01")
     days = np.array([[early, early, early], [late, NEVER, late]])
-    on = np.array([number("2014-05-01"), number("2014-05-01"), number("2014-03-15")])
+    on = np.array([number("2014-04-01"), number("2014-05-01"), number("2014-03-15")])  # the first: on the last day
     found = per_item(days, np.full((2, 3), True), on)
     assert found.day.tolist() == [late, NEVER, NEVER]
     assert found.count.tolist() == [2, 1, 1]

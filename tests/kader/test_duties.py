@@ -231,5 +231,9 @@ def test_an_id_has_its_form(name):
     assert errors(Obligation, {"id": name, "group": "plan", "versions": [version()]}) == ["string_pattern_mismatch"]
 
 
+def test_a_duty_is_no_choice_unless_it_says_so():
+    assert Version.model_validate(version()).optional is False
+
+
 def test_a_duty_has_at_least_one_version():
     assert errors(Obligation, {"id": "A-1", "group": "plan", "versions": []}) == ["too_short"]

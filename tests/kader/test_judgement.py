@@ -19,7 +19,7 @@ NAMES = ("goed", "open", "slecht")
 
 
 def decision(*rows):
-    raw = {"source": "s", "confidence": "assumed", "rows": rows, "judgements": dict.fromkeys(NAMES, TEXT)}
+    raw = {"source": "s", "confidence": "assumed", "rows": list(rows), "judgements": dict.fromkeys(NAMES, TEXT)}
     return Decision.model_validate(raw)
 
 

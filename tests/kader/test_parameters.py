@@ -190,7 +190,7 @@ def test_wrong_parameters_are_refused(raw, kind):
     assert errors(**raw) == [kind]
 
 
-@pytest.mark.parametrize("value", [".nan", "nan", "inf", float("nan"), float("inf")])
+@pytest.mark.parametrize("value", [".nan", "nan", "inf", float("nan"), float("inf"), "5", True, None])
 def test_a_value_is_a_finite_number(value):
     assert errors(dist="fixed", value=value)
 
@@ -212,6 +212,29 @@ def test_equal_bounds_are_fine():
 def test_a_duration_is_never_below_zero(raw, unit):
     assert errors(**raw, unit=unit) == ["value.negative_duration"]
     assert parameter(**raw, unit="score")
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ({"dist": "fixed", "value": 1.5}, "1.5"),
+        ({"dist": "fixed", "value": -0.5}, "-0.5"),
+        ({"dist": "uniform", "low": -0.5, "high": 0.5}, "-0.5"),
+        ({"dist": "uniform", "low": 0.5, "high": 2}, "2"),
+    ],
+    ids=str,
+)
+def test_a_share_lies_between_nothing_and_all(raw, told):
+    with pytest.raises(ValidationError) as caught:
+        parameter(**raw, unit="share")
+    (detail,) = caught.value.errors()
+    assert detail["type"] == "value.share_range"
+    assert detail["ctx"]["value"] == told  # the value that is out of bounds
+
+
+@pytest.mark.parametrize("raw", [{"dist": "fixed", "value": 0}, {"dist": "fixed", "value": 1}], ids=str)
+def test_a_share_may_be_nothing_or_all(raw):
+    assert parameter(**raw, unit="share").unit == "share"
 
 
 def test_a_duration_may_be_nothing_or_less_than_one():
