@@ -7,6 +7,7 @@ import io
 import math
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from simulator.base.errors import InputError, Problem, nearest
@@ -42,53 +43,72 @@ def read(path: Path, required: tuple[str, ...]) -> list[Row]:
     """The rows of a table with a header line, by column name.
 
     Raises:
-        InputError: no text, no header, a required column missing, or a column named twice.
+        InputError: no text, no header, a required column missing, a column named twice, or a cell in no column.
     """
-    content = read_bytes(path)
+    return read_with_header(path, required)[1]
+
+
+def read_with_header(path: Path, required: tuple[str, ...]) -> tuple[Row, list[Row]]:
+    """The cells of the header line and the rows below it, each by column name.
+
+    Raises:
+        InputError: as `read`.
+    """
     name = path.as_posix()
-    try:
-        text = decode(content, name)
-    except InputError as error:
-        if error.problems[0].line == 0:  # binary
-            raise
-        text = content.decode("cp1252", "replace")
+    text = _text(path, name)
     lines = text.splitlines()
-    if not text.strip():
-        raise InputError(Problem(say("input.empty"), name, 1, 1))
-    delimiter = max(_DELIMITERS, key=lines[0].count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=lines[0].count)))
     except csv.Error as error:
         raise InputError(Problem(say("table.syntax", reason=error), name)) from None
     header = [title.strip() for title in rows[0]]
-    problems = [
-        Problem(say("table.column", name=title), name, 1, 1, lines[0], nearest(title, header))
-        for title in required
-        if title not in header
-    ]
-    problems += [
-        Problem(say("table.twice", name=title), name, 1, 1, lines[0])
-        for title in sorted({title for title in header if header.count(title) > 1})
-    ]
-    if problems:
+    if problems := _header_problems(header, required, name, lines[0]):
         raise InputError(problems)
     found, line = [], 1
     for row in rows:
-        if any(cell.strip() for cell in row[len(header) :]):
+        if any(cell.strip() for title, cell in zip_longest(header, row, fillvalue="") if not title):
             excerpt = lines[line - 1] if line <= len(lines) else ""
             problems.append(Problem(say("table.too_many"), name, line, 1, excerpt[:120], say("hint.decimal_comma")))
         found.append(_row(row, header, name, line, lines))
         line += 1 + sum(cell.count("\n") for cell in row)
     if problems:
         raise InputError(problems)
-    return [row for row in found[1:] if any(cell.text for cell in row.values())]
+    return found[0], [row for row in found[1:] if any(cell.text for cell in row.values())]
+
+
+def _text(path: Path, name: str) -> str:
+    """The text of a table; what is not in UTF-8 comes from an older Excel."""
+    content = read_bytes(path)
+    try:
+        text = decode(content, name)
+    except InputError as error:
+        if error.problems[0].line == 0:  # binary
+            raise
+        text = content.decode("cp1252", "replace")
+    if not text.strip():
+        raise InputError(Problem(say("input.empty"), name, 1, 1))
+    return text
+
+
+def _header_problems(header: list[str], required: tuple[str, ...], name: str, excerpt: str) -> list[Problem]:
+    """Columns that are missing or named twice; columns without a name do not matter while they are empty."""
+    named = [title for title in header if title]
+    return [
+        Problem(say("table.column", name=title), name, 1, 1, excerpt[:120], nearest(title, named))
+        for title in required
+        if title not in named
+    ] + [
+        Problem(say("table.twice", name=title), name, 1, 1, excerpt[:120])
+        for title in sorted({title for title in named if named.count(title) > 1})
+    ]
 
 
 def _row(row: list[str], header: list[str], name: str, line: int, lines: list[str]) -> Row:
     excerpt = lines[line - 1] if line <= len(lines) else ""
     cells, column = {}, 1
     for title, text in zip(header, [*row, *[""] * (len(header) - len(row))], strict=False):
-        cells[title] = Cell(text.strip(), name, line, column, excerpt[:120])
+        if title:
+            cells[title] = Cell(text.strip(), name, line, column, excerpt[:120])
         column += len(text) + 1
     return cells
 

@@ -16,6 +16,7 @@ Array = np.ndarray
 BITS = 53
 """A uniform draw is a whole number below 2**53, so that it is exact as a float as well."""
 
+_BELOW_ONE = float(np.nextafter(1.0, 0.0))
 _GOLDEN = 0x9E3779B97F4A7C15
 _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _MASK = 2**64 - 1
@@ -45,7 +46,7 @@ def whole(keys: Array, seed: int, replication: int) -> Array:
 
 def fraction(numbers: Array) -> Array:
     """Whole draws as floats in the open interval (0, 1)."""
-    return np.asarray((numbers + 0.5) * 2.0**-BITS)
+    return np.minimum((numbers + 0.5) * 2.0**-BITS, _BELOW_ONE)  # the last one would round to 1
 
 
 def threshold(chance: Array) -> Array:

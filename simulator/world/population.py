@@ -7,14 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from simulator.base import days, resources, table
-from simulator.base.errors import InputError, Problem, nearest
+from simulator.base.errors import InputError, nearest
 from simulator.base.language import say
+from simulator.base.validation import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
+    from simulator.base.errors import Problem
     from simulator.base.table import Cell
     from simulator.kader.werkwijze import Attribute
 
@@ -116,21 +118,20 @@ def with_table(population: dict[str, Swv], path: Path, attributes: dict[str, Att
     Raises:
         InputError: with every unknown column, unknown or repeated swv and value that cannot be.
     """
-    rows = table.read(path, ("swv",))
-    problems: list[Problem] = []
-    ignored = {"swv", "sector", "province"}
-    for title, cell in rows[0].items() if rows else ():
-        if title not in ignored and title not in attributes:
-            header = Problem(say("table.unknown_column", name=title), cell.file, 1, 1, hint=nearest(title, attributes))
-            problems.append(header)
+    header, rows = table.read_with_header(path, ("swv",))
+    problems = [
+        cell.problem(say("table.unknown_column", name=title), nearest(title, attributes))
+        for title, cell in header.items()
+        if title not in {"swv", "sector", "province", *attributes}
+    ]
     result = dict(population)
     seen: set[str] = set()
     for row in rows:
-        code = row["swv"].text
+        code = row["swv"].text.upper()
         if code in seen:
             problems.append(row["swv"].problem(say("value.twice", value=code)))
         elif code not in population:
-            problems.append(row["swv"].problem(say("table.unknown_swv", name=code), nearest(code, population)))
+            problems.append(row["swv"].problem(say("table.unknown_swv", name=short(code)), nearest(code, population)))
         else:
             given = _row_values(row, attributes, problems)
             result[code] = replace(population[code], given={**population[code].given, **given})
@@ -149,7 +150,7 @@ def _row_values(row: dict[str, Cell], attributes: dict[str, Attribute], problems
         try:
             value = value_of(cell.text, attribute)
         except ValueError:
-            problems.append(cell.problem(say(f"value.{_EXPECTED[attribute.kind]}", value=cell.text)))
+            problems.append(cell.problem(say(f"value.{_EXPECTED[attribute.kind]}", value=short(cell.text))))
             continue
         if attribute.kind == "number" and attribute.minimum is not None and value < attribute.minimum:
             problems.append(cell.problem(say("value.greater_than_equal", ge=f"{attribute.minimum:g}", value=cell.text)))

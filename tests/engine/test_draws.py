@@ -44,3 +44,8 @@ def test_thresholds_never_and_always():
     assert not (whole < draws.threshold(np.array(0.0))).any()
     assert (whole < draws.threshold(np.array(1.0))).all()
     assert abs((whole < draws.threshold(np.array(0.3))).mean() - 0.3) < 0.05
+
+
+def test_no_draw_is_nothing_or_all():
+    assert draws.fraction(np.array([0]))[0] > 0
+    assert draws.fraction(np.array([2**53 - 1]))[0] < 1
