@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 class _Help(click.Command):
-    """Help in the language of the user: usage, options, and whatever stands below them."""
+    """Help in the language of the user: usage, options and examples."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -41,22 +45,19 @@ class _Help(click.Command):
         self.format_below(ctx, formatter)
 
     def format_below(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what stands below the options."""
-
-
-class Command(_Help):
-    """A command whose help ends with examples. `--lang` is named here, but taken from the line before it is read."""
-
-    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.examples = examples
-        languages = click.Choice(language.languages())
-        self.params.append(click.Option(["--lang"], type=languages, expose_value=False, help=say("cli.lang")))
-
-    def format_below(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what stands below the options: examples."""
         with formatter.section(say("cli.examples")):
             for example in self.examples:
                 formatter.write_text(example)
+
+
+class Command(_Help):
+    """A command. `--lang` is named in its help, but taken from the line before that is read."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = click.Choice(language.languages())
+        self.params.append(click.Option(["--lang"], type=languages, expose_value=False, help=say("cli.lang")))
 
 
 class Group(_Help, click.Group):
@@ -65,6 +66,7 @@ class Group(_Help, click.Group):
     def format_below(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(say("cli.commands")):
             formatter.write_dl(self.short_helps(ctx))
+        super().format_below(ctx, formatter)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         names = self.list_commands(ctx)

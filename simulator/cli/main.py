@@ -51,7 +51,13 @@ def program() -> click.Group:
         ),
     ]
     help_option = {"help_option_names": ["--help", "-h"]}
-    return Program("inspectie-sim", params=options, help=say("cli.help"), context_settings=help_option)
+    return Program(
+        "inspectie-sim",
+        params=options,
+        help=say("cli.help"),
+        context_settings=help_option,
+        examples=["inspectie-sim run invoering-2014"],
+    )
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:

@@ -10,15 +10,17 @@ from simulator.base.errors import InputError, Problem
 from simulator.base.language import current, say
 from simulator.cli import common
 
+EXAMPLE = "inspectie-sim population export invoering-2014 -o mijn-swv.csv"
 
-@click.group("population", cls=common.Group, help=say("population.help"))
+
+@click.group("population", cls=common.Group, help=say("population.help"), examples=[EXAMPLE])
 def command() -> None:
     """The population of a scenario."""
 
 
 @command.command(
     "export", cls=common.Command, help=say("population.export"),
-    examples=["inspectie-sim population export invoering-2014 -o mijn-swv.csv"],
+    examples=[EXAMPLE],
 )  # fmt: skip
 @click.argument("scenario", default="invoering-2014")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=say("population.output"))

@@ -151,8 +151,8 @@ def test_help_is_in_the_language_and_shows_an_example(tmp_path, name, lang):
     assert outcome.returncode == 0
     assert ("Gebruik:" in outcome.stdout) == (lang == "nl")
     assert ("Usage:" in outcome.stdout) == (lang == "en")
-    if name not in ("", "population"):
-        assert f"inspectie-sim {name} " in outcome.stdout.split("Voorbeelden" if lang == "nl" else "Examples")[1]
+    example = f"inspectie-sim {name} " if name else "inspectie-sim run "
+    assert example in outcome.stdout.split("Voorbeelden" if lang == "nl" else "Examples")[1]
     if lang == "nl":
         for word in ("Show ", "Options", "message", " the "):
             assert word not in outcome.stdout
