@@ -70,8 +70,9 @@ def validated(model: type[M], document: Document, kind: str, context: Mapping[st
 
 
 def unique(problems: list[Problem]) -> list[Problem]:
-    """Problems in the order of the file, each once."""
-    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line, problem.column))
+    """The first problems in the order of the file, each once."""
+    in_order = sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line, problem.column))
+    return in_order[:MAX_PROBLEMS]
 
 
 def problems_of(document: Document, model: Any, error: ValidationError, below: Loc = ()) -> list[Problem]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from simulator.base import resources, yamlfile
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import say
 from simulator.base.validation import unique, validated
+from simulator.base.yamlfile import MAX_PROBLEMS
 from simulator.kader import reading
 from simulator.plan.model import Plan
 
@@ -44,7 +46,7 @@ def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None
     except InputError as error:
         problems += [
             document.problem(problem.message, ("kader",), hint=problem.hint)
-            if not problem.file and not kader
+            if not problem.line and not kader
             else problem
             for problem in error.problems
         ]
@@ -53,8 +55,8 @@ def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None
     except InputError as error:
         problems += error.problems
     if frame is not None:
-        problems += _unknown_parts(document, raw, frame)
-        problems += _unknown_items(document, raw, frame)
+        problems += islice(_unknown_parts(document, raw, frame), MAX_PROBLEMS)
+        problems += islice(_unknown_items(document, raw, frame), MAX_PROBLEMS)
     if problems or frame is None:
         raise InputError(unique(problems))
     return plan, frame, path
@@ -81,7 +83,7 @@ def _unknown_items(document: Document, raw: dict[str, Any], kader: Kader) -> Ite
         kind = kader.events[name].items if name in kader.events else None
         if kind is None and isinstance(value, dict):
             yield document.problem(say("plan.no_items", name=name), ("events", name))
-        elif kind and not isinstance(value, dict) and value not in (None, False):
+        elif kind and not isinstance(value, dict) and str(value).lower() not in ("none", "false", "nee", "no"):
             yield document.problem(say("plan.items", name=name, kind=kind), ("events", name))
         elif kind and isinstance(value, dict):
             own = raw.get(kind)

@@ -10,6 +10,7 @@ from simulator.base import days, resources, table
 from simulator.base.errors import InputError, nearest
 from simulator.base.language import say
 from simulator.base.validation import short
+from simulator.base.yamlfile import MAX_PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,6 +128,8 @@ def with_table(population: dict[str, Swv], path: Path, attributes: dict[str, Att
     result = dict(population)
     seen: set[str] = set()
     for row in rows:
+        if len(problems) >= MAX_PROBLEMS:
+            break
         code = row["swv"].text.upper()
         if code in seen:
             problems.append(row["swv"].problem(say("value.twice", value=code)))

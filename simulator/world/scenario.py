@@ -17,6 +17,7 @@ from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.fields import Date, Text, known_name
 from simulator.base.language import say
 from simulator.base.validation import Strict, problem_of, unique, validated
+from simulator.base.yamlfile import MAX_PROBLEMS
 from simulator.kader import reading
 from simulator.kader.parameters import Parameter, kind_of
 from simulator.kader.werkwijze import Pool
@@ -115,46 +116,69 @@ def load(name: str) -> Scenario:
     Raises:
         InputError: with every problem of the chain of files and of what they refer to.
     """
-    chain = _chain(resources.find(name, resources.shipped("scenarios")))
-    everyone = population.everyone()
     problems: list[Problem] = []
-    files = []
-    for _, document in chain:
-        try:
-            files.append(validated(ScenarioFile, document, "scenario", {"swv": set(everyone)}))
-        except InputError as error:
-            problems += error.problems
+    chain = _chain(resources.find(name, resources.shipped("scenarios")), problems)
+    files = [_file(document, problems) for _, document in chain]
     kader = _kader(chain, problems)
-    if problems and (kader is None or len(files) < len(chain)):
-        raise InputError(unique(problems))
     if kader is None:
-        raise InputError([chain[-1][1].problem(say("value.missing", key="kader"))])
+        missing = chain[-1][1].problem(say("value.missing", key="kader"))
+        raise InputError(unique(problems) or [missing])
     return _resolve(chain, files, kader, problems)
 
 
-def _chain(path: Path) -> list[tuple[Path, Document]]:
-    """The documents from a scenario to the one it finally rests on."""
-    chain: list[tuple[Path, Document]] = []
+def _chain(path: Path, problems: list[Problem]) -> list[tuple[Path, Document]]:
+    """The documents from a scenario to the one it finally rests on, as far as they can be found and read."""
+    chain = [(path, yamlfile.read(path))]
     while True:
-        document = yamlfile.read(path)
-        chain.append((path, document))
+        path, document = chain[-1]
         parent = document.data.get("extends") if isinstance(document.data, dict) else None
         if not isinstance(parent, str):
             return chain
         try:
             path = _parent(parent, path)
+            if any(path.resolve() == seen.resolve() for seen, _ in chain):
+                loop = " -> ".join([*(seen.name for seen, _ in chain), path.name])
+                raise InputError(Problem(say("scenario.loop", loop=loop)))
+            chain.append((path, yamlfile.read(path)))
         except InputError as error:
-            raise InputError([document.problem(p.message, ("extends",), hint=p.hint) for p in error.problems]) from None
-        if any(path.resolve() == seen.resolve() for seen, _ in chain):
-            loop = " -> ".join([*(seen.name for seen, _ in chain), path.name])
-            raise InputError(document.problem(say("scenario.loop", loop=loop), ("extends",)))
+            problems += _referred(document, ("extends",), error)
+            return chain
 
 
 def _parent(name: str, path: Path) -> Path:
     beside = path.parent / f"{name}.yaml"
-    if beside.is_file():
-        return beside
+    try:
+        if beside.is_file():
+            return beside
+    except OSError:  # a name that the system cannot hold is no file beside this one
+        pass
     return resources.find(name, resources.shipped("scenarios"), path.parent)
+
+
+def _referred(document: Document, loc: Loc, error: InputError) -> list[Problem]:
+    """The problems of a file that another names: without a place in it they stand at the name."""
+    return [
+        problem if problem.line else document.problem(problem.message, loc, hint=problem.hint)
+        for problem in error.problems
+    ]
+
+
+def _file(document: Document, problems: list[Problem]) -> ScenarioFile:
+    """A file of the chain; of a file with problems what can be used, so that the rest is looked at as well."""
+    context = {"swv": set(population.everyone())}
+    try:
+        return validated(ScenarioFile, document, "scenario", context)
+    except InputError as error:
+        problems += error.problems
+    nothing = {"nl": "", "en": ""}
+    sound: dict[str, Any] = {"id": "x", "title": nothing, "question": nothing}
+    for key, value in document.data.items() if isinstance(document.data, dict) else ():
+        try:
+            ScenarioFile.model_validate({**sound, key: value}, context=context)
+        except ValidationError:
+            continue
+        sound[key] = value
+    return ScenarioFile.model_validate(sound, context=context)
 
 
 def _kader(chain: list[tuple[Path, Document]], problems: list[Problem]) -> Kader | None:
@@ -164,10 +188,7 @@ def _kader(chain: list[tuple[Path, Document]], problems: list[Problem]) -> Kader
             try:
                 return reading.load(name, path.parent)
             except InputError as error:
-                problems += [
-                    problem if problem.file else document.problem(problem.message, ("kader",), hint=problem.hint)
-                    for problem in error.problems
-                ]
+                problems += _referred(document, ("kader",), error)
                 return None
     return None
 
@@ -184,7 +205,7 @@ def _resolve(
     parameters, changed = _overlay("parameters", kader.file.parameters, Parameter, documents, problems, context)
     pools, more = _overlay("pools", kader.file.pools, Pool, documents, problems, context)
     period = first("period")
-    if period is None:
+    if period is None and not problems:
         problems.append(documents[-1].problem(say("value.missing", key="period")))
     chosen, sources = _population(chain, files, kader, problems)
     plans = _plans(chain, files, kader, chosen, problems)
@@ -217,9 +238,11 @@ def _overlay(
     raw = {name: thing.model_dump(by_alias=True, mode="json") for name, thing in base.items()}
     blame: dict[str, list[tuple[Document, Loc]]] = {}
     for document in reversed(documents):
-        entries = document.data.get(section) or {}
+        entries = document.data.get(section) if isinstance(document.data, dict) else None
         for name, override in entries.items() if isinstance(entries, dict) else ():
             loc = (section, name)
+            if len(problems) >= MAX_PROBLEMS:
+                return dict(base), []  # nobody reads more, and looking for the nearest names takes its time
             if not isinstance(override, dict):
                 continue  # told by the validation of the file
             if name not in raw:
@@ -269,13 +292,10 @@ def _population(
         if not file.population.table:
             return chosen, {}
         table_path = path.parent / file.population.table
-        if not table_path.is_file():
-            problems.append(document.problem(say("input.not_found"), ("population", "table")))
-            return chosen, {}
         try:
             with_table = population.with_table(everyone, table_path, kader.file.attributes)
         except InputError as error:
-            problems += error.problems
+            problems += _referred(document, ("population", "table"), error)
             return chosen, {}
         return {code: with_table[code] for code in chosen}, {table_path.as_posix(): resources.digest(table_path)}
     return everyone, {}
@@ -298,10 +318,7 @@ def _plans(
             try:
                 plan, own_kader, plan_path = plan_reading.load(name, set(population.everyone()), beside=path.parent)
             except InputError as error:
-                problems += [
-                    problem if problem.line else document.problem(problem.message, loc, hint=problem.hint)
-                    for problem in error.problems
-                ]
+                problems += _referred(document, loc, error)
                 continue
             if plan.swv != code or own_kader.id != kader.id:
                 message = say("scenario.other_plan", swv=plan.swv, kader=own_kader.id)
