@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -70,9 +71,9 @@ def validated(model: type[M], document: Document, kind: str, context: Mapping[st
 
 
 def unique(problems: list[Problem]) -> list[Problem]:
-    """The first problems in the order of the file, each once."""
+    """Problems in the order of the file, each once; of every file not more than anybody reads."""
     in_order = sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line, problem.column))
-    return in_order[:MAX_PROBLEMS]
+    return [one for _, group in groupby(in_order, lambda problem: problem.file) for one in islice(group, MAX_PROBLEMS)]
 
 
 def problems_of(document: Document, model: Any, error: ValidationError, below: Loc = ()) -> list[Problem]:

@@ -14,6 +14,7 @@ from simulator.cli import common
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from simulator.outcomes.statistics import Estimate
     from simulator.outcomes.store import Run
 
 
@@ -57,9 +58,11 @@ def command(
             chosen, number, workers=processes, folder=folder, force=force, logged=(0, *logged), tick=tick
         )
     if as_json:
-        common.show_json({"format": "kpis/1", "run": str(run.folder.as_posix()), "id": run.id, "kpis": _figures(run)})
+        common.show_json(
+            {"format": "kpis/1", "run": str(run.folder.as_posix()), "id": run.id, "kpis": _figures(run, number)}
+        )
         return
-    _show(run, was_there)
+    _show(run, number, was_there)
 
 
 def _check_logged(logged: tuple[int, ...], replications: int) -> None:
@@ -102,19 +105,23 @@ def kpi_labels(run: Run) -> Iterator[tuple[str, str, str]]:
                 yield f"{kpi.id}.{pool}", f"{pick(kpi.label)}: {pick(row.label)}", kpi.unit
 
 
-def _figures(run: Run) -> dict[str, Any]:
+def _estimate(run: Run, name: str, number: int) -> Estimate:
+    """A figure over the first replications; the stored run can hold more than were asked for."""
     from simulator.outcomes import statistics
 
-    return {name: {**vars(statistics.estimate(run.kpis[name])), "unit": unit} for name, _, unit in kpi_labels(run)}
+    return statistics.estimate(run.kpis[name][run.kpis["replication"] < number])
 
 
-def _show(run: Run, was_there: bool) -> None:
+def _figures(run: Run, number: int) -> dict[str, Any]:
+    return {name: {**vars(_estimate(run, name, number)), "unit": unit} for name, _, unit in kpi_labels(run)}
+
+
+def _show(run: Run, number: int, was_there: bool) -> None:
     from simulator.base.numbers import figure
-    from simulator.outcomes import statistics
 
     rows = []
     for name, label, unit in kpi_labels(run):
-        value = statistics.estimate(run.kpis[name])
+        value = _estimate(run, name, number)
         interval = f"{figure(value.low, unit)} - {figure(value.high, unit)}"
         rows.append((label, figure(value.mean, unit), interval, say(f"unit.{unit}"), str(value.n), name))
     scenario = run.scenario
@@ -128,6 +135,6 @@ def _show(run: Run, was_there: bool) -> None:
     shown = "PO2814" if "PO2814" in scenario.swv else code
     other = "late-opr" if scenario.id != "late-opr" else "invoering-2014"
     common.next_command(
-        f"inspectie-sim report laatste --swv {shown} -o rapport.html",
+        f"inspectie-sim report {scenario.id} --swv {shown} -o rapport.html",
         f"inspectie-sim run {other}; inspectie-sim compare {scenario.id} {other}".replace("; ", "\n  "),
     )

@@ -37,14 +37,27 @@ def compare(runs: list[Run]) -> list[Row]:
     """Every figure of every run; differences are against the first run, over the replications that both have."""
     base = runs[0]
     rows = []
+    shared = _shared(runs)
     for name in _names(runs):
         for run in runs:
             values = run.kpis.get(name, np.array([]))
+            if shared is not None and len(values):
+                values = values[np.isin(run.kpis["replication"], shared)]
             difference, paired = None, True
             if run is not base and name in base.kpis and name in run.kpis:
                 difference, paired = _difference(base, run, name)
             rows.append(Row(name, run.manifest["scenario"], statistics.estimate(values), difference, paired))
     return rows
+
+
+def _shared(runs: list[Run]) -> np.ndarray | None:
+    """Replications that all runs have; None when they do not share their luck and nothing is paired."""
+    if not all(shares_luck(runs[0], run) for run in runs[1:]):
+        return None
+    shared = runs[0].kpis["replication"]
+    for run in runs[1:]:
+        shared = np.intersect1d(shared, run.kpis["replication"])
+    return shared
 
 
 def _names(runs: list[Run]) -> list[str]:
@@ -79,4 +92,12 @@ def differing_inputs(base: Run, other: Run) -> list[tuple[str, str, str]]:
     ):
         if values[0] != values[1]:
             found.append((label, values[0], values[1]))
-    return found
+    return found + _differing_files(base, other)
+
+
+def _differing_files(base: Run, other: Run) -> list[tuple[str, str, str]]:
+    """Plans, tables and kaders that differ, by the first letters of their hashes."""
+    files = [run.manifest["files"] for run in (base, other)]
+    names = sorted(name for name in {**files[0], **files[1]} if name.startswith("inputs/"))
+    pairs = [(name, *(own.get(name, "-")[:8] for own in files)) for name in names]
+    return [(name, left, right) for name, left, right in pairs if left != right]

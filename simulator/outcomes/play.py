@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -134,7 +136,16 @@ _player: Player | None = None
 
 def _start(scenario: Scenario) -> None:
     global _player
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _player = Player(scenario)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed has nobody left to work for."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _play_batch(numbers: range) -> list[Result | Failure]:

@@ -40,7 +40,7 @@ def run(
         replications: how many.
         workers: processes.
         folder: exactly where to store it; else `<runs>/<scenario>-<hash>`.
-        force: do it again even when it is there.
+        force: do it again even when it is there; else a run with as many replications or more is kept as it is.
         logged: replications of which every event and finding is kept.
         tick: called with the number of replications that have become ready.
 
@@ -55,7 +55,7 @@ def run(
     identity = store.identity(scenario, inputs)
     target = folder or store.folder_of_runs() / identity
     there = _there(target, identity)
-    if there and there.replications == replications and not force:
+    if there and there.replications >= replications and not force:
         return there, True
     began = time.monotonic()
     writer = store.Writer(target)

@@ -136,10 +136,11 @@ def _chain(path: Path, problems: list[Problem]) -> list[tuple[Path, Document]]:
             return chain
         try:
             path = _parent(parent, path)
+            below = yamlfile.read(path)
             if any(path.resolve() == seen.resolve() for seen, _ in chain):
                 loop = " -> ".join([*(seen.name for seen, _ in chain), path.name])
                 raise InputError(Problem(say("scenario.loop", loop=loop)))
-            chain.append((path, yamlfile.read(path)))
+            chain.append((path, below))
         except InputError as error:
             problems += _referred(document, ("extends",), error)
             return chain

@@ -171,3 +171,23 @@ def test_interval_of_a_hand_worked_sample():
     assert estimate.n == 4
     assert estimate.mean == 2.5
     assert estimate.high - estimate.mean == pytest.approx(2.0542, abs=1e-4)
+
+
+def test_a_shorter_run_leaves_a_longer_one_as_it_is(scenario):
+    long, _ = running.run(scenario, 6)
+    figures = long.kpis["findings_per_swv"]
+    kept, was_there = running.run(scenario, 2)
+    assert was_there
+    assert kept.replications == 6
+    longer, was_there = running.run(scenario, 8)
+    assert not was_there
+    np.testing.assert_array_equal(longer.kpis["findings_per_swv"][:6], figures)
+
+
+def test_runs_of_other_lengths_are_compared_over_what_they_share(scenario, tmp_path):
+    short, _ = running.run(scenario, 3, folder=tmp_path / "short")
+    long, _ = running.run(scenario, 6, folder=tmp_path / "long")
+    rows = [row for row in comparing.compare([short, long]) if row.kpi == "findings_per_swv"]
+    assert [row.value.n for row in rows] == [3, 3]
+    assert rows[0].value == rows[1].value
+    assert rows[1].difference.mean == 0
