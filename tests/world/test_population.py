@@ -1,0 +1,137 @@
+"""What a table of a user gives about each swv."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.base.days import day_of
+from simulator.base.errors import InputError
+from simulator.base.fields import Text
+from simulator.kader.werkwijze import Attribute
+from simulator.world import population
+from simulator.world.population import value_of
+
+
+def attribute(kind, **more):
+    return Attribute(kind=kind, parameter="x", label=Text(nl="x", en="x"), **more)
+
+
+ATTRIBUTES = {
+    "pupils": attribute("number", minimum=1),
+    "maturity": attribute("number"),
+    "founded": attribute("bit"),
+    "founded_on": attribute("date", only_if="founded"),
+}
+
+
+@pytest.fixture
+def table(write):
+    def read(text):
+        return population.with_table(population.everyone(), write("t.csv", text), ATTRIBUTES)
+
+    return read
+
+
+def problems(table, text):
+    with pytest.raises(InputError) as caught:
+        table(text)
+    return [(problem.line, problem.column, problem.message, problem.hint) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("number", "14.500", 14500),
+        ("number", "-0,35", -0.35),
+        ("bit", "JA", 1),
+        ("bit", "yes", 1),
+        ("bit", "0", 0),
+        ("bit", "nee", 0),
+        ("date", "2013-06-17", day_of(date(2013, 6, 17))),
+        ("date", "17-06-2013", day_of(date(2013, 6, 17))),
+        ("date", "17/6/2013", day_of(date(2013, 6, 17))),
+        ("date", "1-6-2013", day_of(date(2013, 6, 1))),  # the day comes first
+    ],
+)
+def test_cells_are_read_as_people_write_them(kind, text, value):
+    assert value_of(text, attribute(kind)) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("number", "veel"),
+        ("number", "nan"),
+        ("bit", "2"),
+        ("bit", "misschien"),
+        ("date", "31-02-2013"),
+        ("date", "2013-6-1"),
+        ("date", "1-6-13"),
+        ("date", "juni 2013"),
+        ("date", "17"),
+        ("date", "-"),
+    ],
+)
+def test_what_a_cell_cannot_hold_is_refused(kind, text):
+    with pytest.raises(ValueError):
+        value_of(text, attribute(kind))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_a_date_means_the_same_in_both_orders(day):
+    kind = attribute("date")
+    assert value_of(day.isoformat(), kind) == value_of(f"{day.day}-{day.month}-{day.year}", kind) == day_of(day)
+
+
+def test_what_is_given_says_so_and_where(table, tmp_path):
+    found = table("swv,pupils,founded_on\nPO2814,12345,\nVO2802,,2013-05-01\n")
+    pupils = found["PO2814"].given["pupils"]
+    assert (pupils.value, pupils.origin, pupils.source) == (12345, "given", (tmp_path / "t.csv").as_posix())
+    assert "pupils" not in found["VO2802"].given
+    assert found["PO2801"] is population.everyone()["PO2801"]
+
+
+def test_a_date_that_is_given_means_that_it_happened(table):
+    given_now = table("swv,founded_on\nPO2814,2013-05-01\n")["PO2814"].given
+    assert given_now["founded"].value == 1
+
+
+def test_codes_may_be_in_small_letters(table):
+    assert table("swv,pupils\n po2814 ,5\n")["PO2814"].given["pupils"].value == 5
+
+
+def test_the_population_itself_does_not_change(table):
+    before = dict(population.everyone()["PO2814"].given)
+    table("swv,boards,pupils\nPO2814,,5\n".replace("boards", "maturity"))
+    assert population.everyone()["PO2814"].given == before
+
+
+def test_every_mistake_is_told_at_its_cell(table):
+    found = problems(table, "swv,pupilz,founded\nPO2814,1,soms\nPO2841,2,ja\nPO2814,3,ja\n,4,ja\n")
+    assert [place[:2] for place in found] == [(1, 5), (2, 10), (3, 1), (4, 1), (5, 1)]
+    assert "pupils" in found[0][3]
+    assert "PO2814" in found[3][2]
+
+
+def test_the_header_is_looked_at_without_rows_too(table):
+    assert [(line, column) for line, column, _, _ in problems(table, "swv,pupilz\n")] == [(1, 5)]
+    assert table("swv,pupils\n") == population.everyone()
+
+
+def test_a_number_below_its_minimum_is_refused(table):
+    ((line, column, message, _),) = problems(table, "swv,pupils,maturity\nPO2814,0,-3\n")
+    assert (line, column, message) == (2, 8, "must be at least 1, not '0'")
+
+
+def test_not_more_is_told_than_anybody_reads(table):
+    rows = "".join(f"XX{number:04d},1\n" for number in range(2000))
+    assert len(problems(table, f"swv,pupils\n{rows}")) == 50
+
+
+def test_columns_that_only_help_to_read_are_left_alone(table):
+    assert table("swv,sector,province,pupils\nPO2814,vo,nergens,5\n")["PO2814"].sector == "po"
