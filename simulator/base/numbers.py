@@ -7,6 +7,7 @@ from datetime import date
 
 from simulator.base.language import current, say
 
+_MOST = 4
 _DECIMALS = {"share": 1, "days": 1, "hours": 0, "count": 2}
 
 
@@ -29,7 +30,11 @@ def plain(value: float) -> str:
 def figure(value: float, unit: str, *, sign: bool = False) -> str:
     """A figure in its unit: shares as percentages, the rest as plain numbers."""
     scaled = value * 100 if unit == "share" else value
-    text = number(scaled, _DECIMALS.get(unit, 2))
+    decimals = _DECIMALS.get(unit, 2)
+    text = number(scaled, decimals)
+    while scaled and not text.strip("-0.,") and decimals < _MOST:  # what is there is not shown as nothing
+        decimals += 1
+        text = number(scaled, decimals)
     plus = "+" if sign and not text.startswith("-") and text.strip("0.,") else ""
     return plus + text + ("%" if unit == "share" and text != "-" else "")
 

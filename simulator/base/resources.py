@@ -43,7 +43,7 @@ def find(name: str, folder: Path, beside: Path | None = None) -> Path:
     candidate = folder / f"{name}.yaml"
     if is_file(candidate):
         return candidate
-    if _is(Path.is_dir, direct):
+    if is_folder(direct):
         return direct
     known = sorted(path.stem for path in folder.glob("*.yaml") if path.name not in NOT_OFFERED)
     short = name if len(name) <= 60 else f"{name[:57]}..."
@@ -55,11 +55,24 @@ def is_file(path: Path) -> bool:
     return _is(Path.is_file, path)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; a name that the system cannot hold is none."""
+    return _is(Path.is_dir, path)
+
+
 def _is(what: Callable[[Path], bool], path: Path) -> bool:
     try:
         return what(path)
     except (OSError, ValueError):
         return False
+
+
+def state(path: Path) -> tuple[Path, int]:
+    """Where a file really is, and when it was last changed (ns); 0 for a file that is not there."""
+    try:
+        return path.resolve(), path.stat().st_mtime_ns
+    except (OSError, ValueError):
+        return path, 0
 
 
 def digest(path: Path) -> str:

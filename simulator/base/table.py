@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import say
-from simulator.base.yamlfile import decode, read_bytes
+from simulator.base.yamlfile import BINARY, decode, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,8 +81,8 @@ def _text(path: Path, name: str) -> str:
     content = read_bytes(path)
     try:
         text = decode(content, name)
-    except InputError as error:
-        if error.problems[0].line == 0:  # binary
+    except InputError:
+        if BINARY.search(content):
             raise
         text = content.decode("cp1252", "replace")
     if not text.strip():

@@ -14,19 +14,23 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from simulator.base.errors import InputError, Problem
-from simulator.base.language import say
+from simulator.base.language import known, say
+from simulator.base.writing import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Loc = tuple[str | int, ...]
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 2_000_000
 MAX_DEPTH = 60
+_ARCHIVES = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0")
+MAX_ODD = 5
+"""More letters than this that no text has, and a file is none."""
 MAX_PROBLEMS = 50
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 _ODD = re.compile(r"[^\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -80,7 +84,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise InputError(Problem(say("input.not_found"), str(path))) from None
     except (OSError, ValueError) as error:
-        raise InputError(Problem(say("input.unreadable", reason=error), str(path))) from None
+        raise InputError(Problem(say("input.unreadable", reason=reason(error)), str(path))) from None
     if not content.strip():
         raise InputError(Problem(say("input.empty"), str(path), 1, 1))
     return content
@@ -89,8 +93,8 @@ def read_bytes(path: Path) -> bytes:
 def decode(content: bytes, path: str) -> str:
     """Text from UTF-8 (with or without byte order mark) or UTF-16; anything else is an `InputError` with a remedy."""
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    if encoding != "utf-16" and _BINARY.search(content):
-        raise InputError(Problem(say("input.binary"), path))
+    if encoding != "utf-16" and (found := BINARY.search(content)):
+        raise InputError(_not_text(content, found.start(), path))
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -105,6 +109,15 @@ def decode(content: bytes, path: str) -> str:
         ) from None
 
 
+def _not_text(content: bytes, offset: int, path: str) -> Problem:
+    """A file that is no text, or a text with one letter in it that cannot be there."""
+    if b"\0" in content or len(BINARY.findall(content)) > MAX_ODD or content.startswith(_ARCHIVES):
+        return Problem(say("input.binary"), path)
+    line, column = content.count(b"\n", 0, offset) + 1, offset - content.rfind(b"\n", 0, offset)
+    excerpt = content.decode("utf-8", "replace").split("\n")[line - 1]
+    return _problem_in(say("input.control"), path, line, column, excerpt)
+
+
 def read(path: Path) -> Document:
     """Read a YAML file. All structural problems (duplicate keys, tags, anchors) are raised together."""
     name = path.as_posix()
@@ -115,12 +128,18 @@ def read(path: Path) -> Document:
         _Builder(document, problems).build(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         line, column = _mark_of(error, len(document.lines))
-        problems.append(document.problem_at(say("yaml.syntax", reason=error.problem), line, column, say("hint.yaml")))
+        problems.append(document.problem_at(say("yaml.syntax", reason=_reason(error)), line, column, say("hint.yaml")))
     except yaml.YAMLError as error:
         problems.append(_odd_character(document, error))
     if problems:
         raise InputError(problems[:MAX_PROBLEMS])
     return document
+
+
+def _reason(error: yaml.MarkedYAMLError) -> str:
+    """What the parser says, in the language of the user where there is a text for it."""
+    key = f"libyaml.{error.problem}"
+    return say(key) if known(key) else str(error.problem)
 
 
 def _mark_of(error: yaml.MarkedYAMLError, lines: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,8 @@ from simulator.base.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+_WIDE = 110
 
 
 class _Help(click.Command):
@@ -38,8 +41,7 @@ class _Help(click.Command):
         formatter.write_usage(ctx.command_path, " ".join([*pieces, say("cli.options_piece")]), say("cli.usage") + " ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
-        rows = [row for one in options if (row := one.get_help_record(ctx))]
+        rows = [_record(one) for one in self.get_params(ctx) if isinstance(one, click.Option)]
         with formatter.section(say("cli.options")):
             formatter.write_dl(rows)
         self.format_below(ctx, formatter)
@@ -49,6 +51,33 @@ class _Help(click.Command):
         with formatter.section(say("cli.examples")):
             for example in self.examples:
                 formatter.write_text(example)
+
+
+def _record(option: click.Option) -> tuple[str, str]:
+    """How an option is written, and what it does; click's own words for these are English only."""
+    shape = "" if option.is_flag else f" {option.metavar or _shape(option.type)}"
+    required = f" [{say('cli.required')}]" if option.required else ""
+    return ", ".join(option.opts) + shape, (option.help or "") + required
+
+
+def _shape(kind: click.ParamType[Any]) -> str:
+    if isinstance(kind, click.Choice):
+        return "[" + "|".join(map(str, kind.choices)) + "]"
+    if isinstance(kind, FilePath):
+        return say("cli.path")
+    return say("cli.number") if isinstance(kind, click.IntRange) else say("cli.text")
+
+
+class FilePath(click.ParamType[Path]):
+    """A path to write to."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path; one that no system can hold is wrong usage."""
+        if not str(value) or "\0" in str(value):
+            self.fail(say("output.no_path"), param, ctx)
+        return Path(value)
 
 
 class Command(_Help):
@@ -103,20 +132,40 @@ def _clean(value: Any) -> Any:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
-def show_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
-    """Print a table; columns named in `right` are aligned to the right."""
+def counted(key: str, number: int) -> str:
+    """A number with its noun, in the singular for one."""
+    return say(f"{key}_one" if number == 1 else f"{key}_many", n=number)
+
+
+def show_table(
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Iterable[int] = (),
+    wide_only: Iterable[int] = (),
+) -> None:
+    """Print a table.
+
+    Args:
+        title: above it.
+        header, rows: its cells.
+        right: columns that are aligned to the right.
+        wide_only: columns that are left out on a terminal of less than 110 characters.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    aligned = set(right)
-    for number, name in enumerate(header):
-        table.add_column(name, justify="right" if number in aligned else "left", overflow="fold")
+    console = Console(width=None if sys.stdout.isatty() else 132, highlight=False, markup=False, emoji=False)
+    aligned, narrow = set(right), console.width < _WIDE
+    kept = [number for number in range(len(header)) if not narrow or number not in set(wide_only)]
+    for number in kept:
+        table.add_column(header[number], justify="right" if number in aligned else "left", overflow="fold")
     for row in rows:
-        table.add_row(*row)
-    width = None if sys.stdout.isatty() else 132
-    Console(width=width, highlight=False, markup=False, emoji=False).print(table)
+        table.add_row(*(row[number] for number in kept))
+    console.print(table)
 
 
 def next_command(*commands: str) -> None:

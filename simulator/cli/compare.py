@@ -32,7 +32,9 @@ def command(runs: tuple[str, ...], as_json: bool) -> None:
         return
     for other in found[1:]:
         _show(found[0], other, rows)
-    common.next_command("inspectie-sim report laatste --swv PO2814 -o rapport.html")
+    codes = found[-1].scenario.swv
+    shown = "PO2814" if "PO2814" in codes else next(iter(codes))
+    common.next_command(f"inspectie-sim report {runs[-1]} --swv {shown}")
 
 
 def _data(row: Row) -> dict[str, object]:
@@ -40,6 +42,7 @@ def _data(row: Row) -> dict[str, object]:
     return {
         "kpi": row.kpi,
         "scenario": row.scenario,
+        "run": row.run,
         "mean": row.value.mean,
         "diff": difference.mean if difference else None,
         "diff_low": difference.low if difference else None,
@@ -56,10 +59,10 @@ def _show(base: Run, other: Run, rows: list[Row]) -> None:
 
     names = {name: (label, unit) for name, label, unit in [*kpi_labels(other), *kpi_labels(base)]}
     order = {name: number for number, (name, _, _) in enumerate(kpi_labels(base))}
-    by_kpi = {row.kpi: row for row in rows if row.scenario == base.manifest["scenario"] and row.difference is None}
+    by_kpi = {row.kpi: row for row in rows if row.run == base.id}
     table = []
     for row in sorted(rows, key=lambda row: order.get(row.kpi, len(order))):
-        if row.scenario != other.manifest["scenario"] or (difference := row.difference) is None:
+        if row.run != other.id or (difference := row.difference) is None:
             continue
         label, unit = names[row.kpi]
         interval = f"{figure(difference.low, unit, sign=True)} .. {figure(difference.high, unit, sign=True)}"
@@ -69,7 +72,9 @@ def _show(base: Run, other: Run, rows: list[Row]) -> None:
         table.append(
             (label, mean, figure(row.value.mean, unit), figure(difference.mean, unit, sign=True) + clear, interval)
         )
-    header = [say("table.kpi"), base.scenario.id, other.scenario.id, say("table.difference"), say("table.interval")]
+    same = base.scenario.id == other.scenario.id
+    names_of = [run.id if same else run.scenario.id for run in (base, other)]
+    header = [say("table.kpi"), *names_of, say("table.difference"), say("table.interval")]
     common.show_table(f"{pick(base.scenario.title)} / {pick(other.scenario.title)}", header, table, right=(1, 2, 3, 4))
     paired = comparing.shares_luck(base, other)
     number = min(base.replications, other.replications)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import signal
 import sys
 import tempfile
 import traceback
@@ -86,6 +87,7 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped by the system: leave nothing half-written
     wanted, rest = split_language(sys.argv[1:] if arguments is None else arguments)
     language.choose(wanted or language.of_system())
     if wanted is not None and wanted not in language.languages():

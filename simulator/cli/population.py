@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simulator.base.errors import InputError, Problem
+from simulator.base import writing
 from simulator.base.language import current, say
 from simulator.cli import common
 
@@ -23,19 +23,16 @@ def command() -> None:
     examples=[EXAMPLE],
 )  # fmt: skip
 @click.argument("scenario", default="invoering-2014")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help=say("population.output"))
+@click.option("-o", "--output", type=common.FilePath(), help=say("population.output"))
 def export(scenario: str, output: Path | None) -> None:
     """Write the table of a scenario."""
-    from simulator.outcomes import store
+    from simulator.outcomes import inputs
     from simulator.world import scenario as scenarios
 
-    table = store.population_table(scenarios.load(scenario), ";" if current() == "nl" else ",")
+    table = inputs.population_table(scenarios.load(scenario), ";" if current() == "nl" else ",")
     if output is None:
         click.echo(table, nl=False)
         return
-    try:
-        output.write_text(table, encoding="utf-8-sig", newline="\n")
-    except OSError as error:
-        raise InputError(Problem(say("output.cannot_write", reason=error), str(output))) from None
+    writing.write(output, table.encode("utf-8-sig"))
     click.echo(say("population.written", file=output.as_posix()), err=True)
     common.next_command(say("population.next", file=output.as_posix()))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simulator.base.errors import InputError, Problem
+from simulator.base import writing
 from simulator.base.language import say
 from simulator.cli import common
 
@@ -16,22 +16,23 @@ from simulator.cli import common
 @click.option("--swv", required=True, help=say("report.swv"))
 @click.option("--visit", help=say("report.visit_option"))
 @click.option("--replication", type=click.IntRange(0), default=0, help=say("report.replication_option"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help=say("report.output"))
+@click.option("-o", "--output", type=common.FilePath(), help=say("report.output"))
 @common.json_option()
 def command(run: str, swv: str, visit: str | None, replication: int, output: Path | None, as_json: bool) -> None:
     """Write a report."""
     from simulator.outcomes import store
     from simulator.outcomes.play import Player
     from simulator.reports import context, render
+    from simulator.reports.subject import subject
 
     found = store.find(run)
     if replication >= found.replications:
         raise click.UsageError(say("run.no_replication", number=replication, last=found.replications - 1))
     player = Player(found.scenario)
-    about = context.subject(player, player.replication(replication), swv.upper(), visit)
+    about = subject(player, player.replication(replication), swv.upper(), visit)
     data = context.build(about, found.id, replication)
     target = output or Path(f"{say('report.file_name')}-{about.swv.code}-{about.visited}.html")
-    _write(target, render.html("report.html.j2", data))
+    writing.write(target, render.html("report.html.j2", data))
     if as_json:
         common.show_json({
             "format": "report/1", "file": target.as_posix(), "run": found.id, "replication": replication,
@@ -45,21 +46,10 @@ def command(run: str, swv: str, visit: str | None, replication: int, output: Pat
             file=target.as_posix(),
             kind=data["title"],
             visited=data["visited"],
-            n=len(data["findings"]),
+            findings=common.counted("report.finding", len(data["findings"])),
         )
     )
     click.echo(say("report.disclaimer"), err=True)
     common.next_command(
-        "inspectie-sim check voorbeeld-po", f"inspectie-sim report {run} --swv {about.swv.code} --replication 1"
+        say("report.open", file=target.as_posix()), f"inspectie-sim report {run} --swv {about.swv.code} --replication 1"
     )
-
-
-def _write(target: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(Problem(say("output.cannot_write", reason=error.strerror or error), str(target))) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +12,7 @@ from simulator.cli import common
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from simulator.outcomes.statistics import Estimate
     from simulator.outcomes.store import Run
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), help=say("run.replications"))
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=say("run.seed"))
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help=say("run.workers"))
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), help=say("run.output"))
+@click.option("-o", "--output", "folder", type=common.FilePath(), help=say("run.output"))
 @click.option("--events", "logged", type=click.IntRange(0), multiple=True, help=say("run.events"))
 @click.option("--force", is_flag=True, help=say("run.force"))
 @common.json_option()
@@ -105,15 +105,15 @@ def kpi_labels(run: Run) -> Iterator[tuple[str, str, str]]:
                 yield f"{kpi.id}.{pool}", f"{pick(kpi.label)}: {pick(row.label)}", kpi.unit
 
 
-def _estimate(run: Run, name: str, number: int) -> Estimate:
+def _estimate(run: Run, name: str, unit: str, number: int) -> Estimate:
     """A figure over the first replications; the stored run can hold more than were asked for."""
     from simulator.outcomes import statistics
 
-    return statistics.estimate(run.kpis[name][run.kpis["replication"] < number])
+    return statistics.estimate(run.kpis[name][run.kpis["replication"] < number], highest=1 if unit == "share" else None)
 
 
 def _figures(run: Run, number: int) -> dict[str, Any]:
-    return {name: {**vars(_estimate(run, name, number)), "unit": unit} for name, _, unit in kpi_labels(run)}
+    return {name: {**vars(_estimate(run, name, unit, number)), "unit": unit} for name, _, unit in kpi_labels(run)}
 
 
 def _show(run: Run, number: int, was_there: bool) -> None:
@@ -121,20 +121,20 @@ def _show(run: Run, number: int, was_there: bool) -> None:
 
     rows = []
     for name, label, unit in kpi_labels(run):
-        value = _estimate(run, name, number)
-        interval = f"{figure(value.low, unit)} - {figure(value.high, unit)}"
+        value = _estimate(run, name, unit, number)
+        interval = f"{figure(value.low, unit)} .. {figure(value.high, unit)}" if value.n > 1 else "-"
         rows.append((label, figure(value.mean, unit), interval, say(f"unit.{unit}"), str(value.n), name))
     scenario = run.scenario
     header = [say(f"table.{name}") for name in ("kpi", "mean", "interval", "unit", "n", "name")]
-    common.show_table(pick(scenario.title), header, rows, right=(1, 2, 4))
+    common.show_table(pick(scenario.title), header, rows, right=(1, 2, 4), wide_only=(3, 4, 5))
     click.echo(say("run.stored" if not was_there else "run.was_there", folder=run.folder.as_posix()), err=True)
-    if run.manifest["failed"]:
-        click.echo(say("run.some_failed", count=len(run.manifest["failed"])), err=True)
+    if run.manifest.failed:
+        click.echo(say("run.some_failed", count=len(run.manifest.failed)), err=True)
     click.echo(say("run.model"), err=True)
     code = next(iter(scenario.swv))
     shown = "PO2814" if "PO2814" in scenario.swv else code
     other = "late-opr" if scenario.id != "late-opr" else "invoering-2014"
     common.next_command(
-        f"inspectie-sim report {scenario.id} --swv {shown} -o rapport.html",
+        f"inspectie-sim report {scenario.id} --swv {shown}",
         f"inspectie-sim run {other}; inspectie-sim compare {scenario.id} {other}".replace("; ", "\n  "),
     )

@@ -31,6 +31,38 @@ def evaluate(expression: str, values: dict[str, Any]) -> bool | None:
     return result
 
 
+def mistake(expression: str) -> str:
+    """What is wrong with an expression as it stands, before any answer is filled in; empty when nothing is."""
+    try:
+        _compile(expression)
+    except Exception as error:  # the libraries raise several kinds
+        return str(error).splitlines()[0].partition("ERROR: ")[2] or str(error).splitlines()[0]
+    return ""
+
+
+def unasked(expression: str, parts: list[str], plan: dict[str, Any]) -> str:
+    """What an expression asks for that is no question of the duty; empty when all is asked, and all gives a yes or no."""
+    for answer in (True, False):
+        try:
+            result = _run(expression, {"part": dict.fromkeys(parts, answer), "plan": plan})
+        except Exception as error:  # a missing key, or a value of another kind
+            return str(error).splitlines()[0]
+        if not isinstance(result, bool):
+            return say("content.not_bool", expression=expression)
+    return ""
+
+
+def _compile(expression: str) -> None:
+    try:
+        import cel
+    except ImportError:
+        import celpy
+
+        celpy.Environment().compile(expression)
+        return
+    cel.compile(expression)
+
+
 def _run(expression: str, values: dict[str, Any]) -> Any:
     try:
         import cel

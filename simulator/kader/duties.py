@@ -6,13 +6,13 @@ from calendar import monthrange
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import numpy as np
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base.days import NEVER, day_of
 from simulator.base.fields import Date, Sector, Sourced, Text, known_name
 from simulator.base.validation import Strict
-from simulator.kader import terms, timing
+from simulator.kader import content, terms, timing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -150,6 +150,13 @@ class Checks(Strict):
             raise PydanticCustomError("value.checks", "checks", {})
         return self
 
+    @field_validator("content")
+    @classmethod
+    def _is_cel(cls, expression: str | None) -> str | None:
+        if expression is not None and (reason := content.mistake(expression)):
+            raise PydanticCustomError("content.wrong", "CEL", {"expression": expression, "reason": reason})
+        return expression
+
 
 class Part(Strict):
     """One question of a plan file, in the law's own parts."""
@@ -158,6 +165,10 @@ class Part(Strict):
     sector: Sector | None = None
     ask: Text
     missing: Text | None = None
+
+
+_PLAN = {"sector": "po", "period": {"first_school_year": 2014, "school_years": 4}}
+"""What a content check can ask of a plan besides its answers, to try it on."""
 
 
 class Version(Sourced):
@@ -183,6 +194,8 @@ class Version(Sourced):
                 raise PydanticCustomError("value.article", "article", {"value": sector})
         if (self.checks.content is not None) != bool(self.parts):
             raise PydanticCustomError("value.parts", "parts", {})
+        if self.checks.content and (reason := content.unasked(self.checks.content, [p.key for p in self.parts], _PLAN)):
+            raise PydanticCustomError("content.wrong", "CEL", {"expression": self.checks.content, "reason": reason})
         return self
 
     @property

@@ -28,11 +28,13 @@ def load(name: str, beside: Path | None = None) -> Kader:
     Raises:
         InputError: with every problem of the kader file and its catalogue.
     """
-    return _load(resources.find(name, resources.KADERS, beside))
+    path = resources.find(name, resources.KADERS, beside)
+    return _load(path, *resources.state(path))
 
 
 @cache
-def _load(path: Path) -> Kader:
+def _load(path: Path, _place: Path, _changed: int) -> Kader:
+    """A kader, read once per file and state of it."""
     document = yamlfile.read(path)
     raw = document.data if isinstance(document.data, dict) else {}
     catalogue_path = _catalogue_path(document, raw, path)
@@ -73,10 +75,8 @@ def _collect(problems: list[Problem], model: Any, document: Document, kind: str,
 
 def _names(raw: dict[str, Any]) -> dict[str, set[str]]:
     """The names that a kader defines, as far as they can be read before it is checked."""
-    return {
-        key: set(raw[key]) if isinstance(raw.get(key), dict) else set()
-        for key in ("events", "pools", "attributes", "parameters")
-    }
+    keys = ("events", "pools", "attributes", "parameters")
+    return {key: set(raw[key]) for key in keys if isinstance(raw.get(key), dict)}
 
 
 def _entries(document: Document) -> list[tuple[int, dict[str, Any]]]:
@@ -133,7 +133,7 @@ def _tree_problems(document: Document, raw: dict[str, Any], context: dict[str, A
     groups = listed.values() if isinstance(listed, dict) else ()
     elements = {str(name) for names in groups if isinstance(names, list) for name in names}
     places = _node_places(document)
-    found = races.problems(tree, context["attributes"], elements)
+    found = races.problems(tree, context.get("attributes", set()), elements)
     return [document.problem(message, places.get(node, ("werkwijze",))) for message, node in found]
 
 

@@ -20,6 +20,7 @@ class Row:
 
     kpi: str
     scenario: str
+    run: str
     value: Estimate
     difference: Estimate | None
     paired: bool
@@ -28,9 +29,9 @@ class Row:
 def shares_luck(base: Run, other: Run) -> bool:
     """Whether replications of two runs can be taken in pairs: same seed, same population, same program."""
     same = ("seed", "program", "obligations")
-    return all(base.manifest[name] == other.manifest[name] for name in same) and list(base.scenario.swv) == list(
-        other.scenario.swv
-    )
+    return all(getattr(base.manifest, name) == getattr(other.manifest, name) for name in same) and list(
+        base.scenario.swv
+    ) == list(other.scenario.swv)
 
 
 def compare(runs: list[Run]) -> list[Row]:
@@ -46,7 +47,7 @@ def compare(runs: list[Run]) -> list[Row]:
             difference, paired = None, True
             if run is not base and name in base.kpis and name in run.kpis:
                 difference, paired = _difference(base, run, name)
-            rows.append(Row(name, run.manifest["scenario"], statistics.estimate(values), difference, paired))
+            rows.append(Row(name, run.manifest.scenario, run.id, statistics.estimate(values), difference, paired))
     return rows
 
 
@@ -97,7 +98,7 @@ def differing_inputs(base: Run, other: Run) -> list[tuple[str, str, str]]:
 
 def _differing_files(base: Run, other: Run) -> list[tuple[str, str, str]]:
     """Plans, tables and kaders that differ, by the first letters of their hashes."""
-    files = [run.manifest["files"] for run in (base, other)]
+    files = [run.manifest.files for run in (base, other)]
     names = sorted(name for name in {**files[0], **files[1]} if name.startswith("inputs/"))
     pairs = [(name, *(own.get(name, "-")[:8] for own in files)) for name in names]
     return [(name, left, right) for name, left, right in pairs if left != right]

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator import __version__
+from simulator.base import resources
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 from simulator.outcomes import frames, store
+from simulator.outcomes import inputs as run_inputs
 from simulator.outcomes.play import Player, play_all
 
 if TYPE_CHECKING:
@@ -51,8 +53,8 @@ def run(
         InputError: the folder holds something else, or cannot be written.
         RunFailed: too many replications failed; nothing is left behind.
     """
-    inputs = store.inputs(scenario)
-    identity = store.identity(scenario, inputs)
+    inputs = run_inputs.inputs(scenario)
+    identity = run_inputs.identity(scenario, inputs)
     target = folder or store.folder_of_runs() / identity
     there = _there(target, identity)
     if there and there.replications >= replications and not force:
@@ -60,43 +62,50 @@ def run(
     began = time.monotonic()
     writer = store.Writer(target)
     try:
-        manifest = _outcome(writer, scenario, inputs, replications, workers, logged, tick)
-        log = _log(workers, time.monotonic() - began)
-        return writer.finish({"id": identity, **manifest}, log), False
+        manifest = _outcome(writer, identity, scenario, inputs, replications, workers, logged, tick)
+        return writer.finish(manifest, _log(workers, time.monotonic() - began)), False
     except BaseException:
         writer.abandon()
         raise
 
 
 def _there(target: Path, identity: str) -> Run | None:
-    """The run in the target folder, when it is the same one."""
-    if not target.exists():
+    """The run in the target folder, when it is the same one; None where one can be written."""
+    own = target.parent == store.folder_of_runs()  # whatever stands under a name of ours is a run that is damaged
+    if not resources.is_folder(target) and not resources.is_file(target):
         return None
-    if not (target / "manifest.json").is_file():
-        if target.is_dir() and not any(target.iterdir()):
-            target.rmdir()
-            return None
-        raise InputError(Problem(say("run.in_the_way"), str(target), hint=say("hint.other_folder")))
+    if resources.is_folder(target) and not any(target.iterdir()):
+        target.rmdir()
+        return None
     try:
         found = store.read(target)
     except InputError:
-        if target.parent == store.folder_of_runs():  # a damaged run under our own name is done again
+        if own:
             return None
-        raise
-    if found.id != identity:
-        raise InputError(Problem(say("run.in_the_way"), str(target), hint=say("hint.other_folder")))
-    return found
+        if resources.is_file(target / "manifest.json"):
+            raise
+        raise _in_the_way(target) from None
+    if found.id == identity:
+        return found
+    if own:
+        return None
+    raise _in_the_way(target)
+
+
+def _in_the_way(target: Path) -> InputError:
+    return InputError(Problem(say("run.in_the_way"), str(target), hint=say("hint.other_folder")))
 
 
 def _outcome(
     writer: store.Writer,
+    identity: str,
     scenario: Scenario,
     inputs: dict[str, bytes],
     replications: int,
     workers: int,
     logged: Sequence[int],
     tick: Callable[[int], None],
-) -> dict[str, Any]:
+) -> store.Manifest:
     """Write everything that a run holds, and say what it is."""
     results, failures = play_all(scenario, replications, workers, tick)
     names = list(dict.fromkeys(name for result in results for name in result.kpis))
@@ -115,14 +124,15 @@ def _outcome(
         writer.write(name, content)
     for name, frame in tables.items():
         writer.write(name, frames.parquet(frame))
-    return {
-        "program": __version__,
-        "scenario": scenario.id,
-        "seed": scenario.seed,
-        "replications": replications,
-        "obligations": player.looker.duties,
-        "failed": [vars(failure) for failure in failures],
-    }
+    return store.Manifest(
+        id=identity,
+        program=__version__,
+        scenario=scenario.id,
+        seed=scenario.seed,
+        replications=replications,
+        obligations=player.looker.duties,
+        failed=[vars(failure) for failure in failures],
+    )
 
 
 def _log(workers: int, seconds: float) -> dict[str, Any]:

@@ -25,8 +25,13 @@ class Estimate:
     n: int
 
 
-def estimate(values: Array) -> Estimate:
-    """The mean of the values that are there (NaN: there was nothing to measure)."""
+def estimate(values: Array, *, lowest: float | None = 0, highest: float | None = None) -> Estimate:
+    """The mean of the values that are there (NaN: there was nothing to measure).
+
+    Args:
+        values: one per replication.
+        lowest, highest: what the figure cannot pass; the interval is cut there.
+    """
     there = values[~np.isnan(values)]
     if len(there) == 0:
         return Estimate(np.nan, np.nan, np.nan, 0)
@@ -34,12 +39,14 @@ def estimate(values: Array) -> Estimate:
     if len(there) == 1:
         return Estimate(mean, np.nan, np.nan, 1)
     half = _t(len(there) - 1) * float(np.std(there, ddof=1)) / len(there) ** 0.5
-    return Estimate(mean, mean - half, mean + half, len(there))
+    low = mean - half if lowest is None else max(mean - half, lowest)
+    high = mean + half if highest is None else min(mean + half, highest)
+    return Estimate(mean, low, high, len(there))
 
 
 def paired(base: Array, other: Array) -> Estimate:
     """The mean difference `other - base`, replication by replication."""
-    return estimate(other - base)
+    return estimate(other - base, lowest=None)
 
 
 def unpaired(base: Array, other: Array) -> Estimate:

@@ -12,6 +12,7 @@ from simulator.base import days
 from simulator.base.fields import Sector, known_name
 from simulator.base.validation import Strict
 
+_EARLIEST, _LATEST = 1990, 2100
 _ANSWERS = {"ja": True, "yes": True, "nee": False, "no": False}
 
 
@@ -51,10 +52,13 @@ def _occurrence(value: Any) -> date | bool | None:
         return False
     text = str(value)
     try:
-        return days.parse(text)
+        day = days.parse(text)
     except ValueError:
         kind = "value.date" if text[:1].isdigit() else "value.occurrence"
         raise PydanticCustomError(kind, "occurrence", {"value": text}) from None
+    if not _EARLIEST <= day.year <= _LATEST:
+        raise PydanticCustomError("value.far", "far", {"value": text, "low": _EARLIEST, "high": _LATEST})
+    return day
 
 
 Occurrence = Annotated[Any, PlainValidator(_occurrence)]
@@ -94,6 +98,23 @@ class Plan(Strict):
         if not swv.lower().startswith(sector):
             raise PydanticCustomError("value.sector", "sector", {"value": sector, "swv": swv})
         return sector
+
+    @field_validator("gemeenten", "overlaps")
+    @classmethod
+    def _each_once(cls, names: list[str]) -> list[str]:
+        for name in names:
+            if names.count(name) > 1:
+                raise PydanticCustomError("value.twice_in_list", "twice", {"value": name})
+        return names
+
+    @field_validator("overlaps")
+    @classmethod
+    def _others(cls, codes: list[str], info: ValidationInfo) -> list[str]:
+        own = str(info.data.get("swv", ""))
+        for code in codes:
+            if own and code[:2] == own[:2]:
+                raise PydanticCustomError("value.same_sector", "sector", {"value": code, "swv": own})
+        return codes
 
     def items(self, kind: str) -> list[str]:
         """The gemeenten or overlapping swv that the plan names."""

@@ -2,84 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from simulator import __version__
 from simulator.base import numbers
-from simulator.base.days import NEVER, date_of
-from simulator.base.errors import InputError, Problem, nearest
+from simulator.base.days import NEVER, date_of, day_of
 from simulator.base.language import current, pick, say
 from simulator.kader import judgement
 from simulator.kader.assess import Assessment, Status, explain
 from simulator.kader.parameters import describe
+from simulator.reports import origins
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from simulator.kader.model import Visit
-    from simulator.outcomes.kpis import Replication
-    from simulator.outcomes.play import Player
-    from simulator.world.population import Swv
+    from simulator.reports.subject import Subject
 
 _COURSE = ("drafted", "reaction", "adopted", "published")
 _SURE = ("read", "seen", "derived", "given", "known")
-
-
-@dataclass(frozen=True)
-class Subject:
-    """Whom the report is about: one swv in one replication, at one visit."""
-
-    player: Player
-    played: Replication
-    swv: Swv
-    number: int
-    visit: Visit
-    visited: date
-
-    def day(self, event: str) -> date | None:
-        """The day of an event of this swv, if it came."""
-        day = int(self.played.seen.days[event][self.number])
-        return date_of(day) if day < NEVER else None
-
-
-def subject(player: Player, played: Replication, code: str, wanted: str | None) -> Subject:
-    """The swv and the visit to report on: the one wanted, else the last one that took place.
-
-    Raises:
-        InputError: the swv does not take part, or was not visited.
-    """
-    codes = player.model.codes
-    if code not in codes:
-        raise InputError(Problem(say("table.unknown_swv", name=code), hint=nearest(code, codes)))
-    number = codes.index(code)
-    visits = player.scenario.kader.file.visits
-    if wanted and wanted not in {visit.id for visit in visits}:
-        raise InputError(
-            Problem(say("report.no_visit_kind", name=wanted), hint=nearest(wanted, [v.id for v in visits]))
-        )
-    held = [
-        (int(day), visit)
-        for visit in visits
-        if (day := played.seen.days[visit.visited][number]) < NEVER and wanted in (None, visit.id)
-    ]
-    if not held:
-        raise InputError(Problem(say("report.no_visit", swv=code)))
-    day, visit = max(held, key=lambda pair: pair[0])
-    return Subject(player, played, player.scenario.swv[code], number, visit, date_of(day))
 
 
 def build(about: Subject, run_id: str, replication: int) -> dict[str, Any]:
     """Everything that the template needs."""
     scenario = about.player.scenario
     file = scenario.kader.file
-    assessment = about.played.seen.assessments(np.array([about.number]), np.array([_number(about.visited)]))[0][1]
+    assessment = about.played.seen.assessments(np.array([about.number]), np.array([day_of(about.visited)]))[0][1]
     report = next(report for report in file.reports if report.holds(about.visited))
     area = about.swv.area(about.visited)
     return {
         "lang": current(),
+        "origin_names": {name: say(f"origin.{name}") for name in origins.ORDER},
         "kind": report.kind,
         "title": pick(report.title),
         "swv": about.swv,
@@ -102,18 +56,17 @@ def build(about: Subject, run_id: str, replication: int) -> dict[str, Any]:
         "conditions": _findings(about, assessment, own=False),
         "obligations": [_obligation(about, assessment, name) for name in assessment.law.versions],
         "counts": _counts(assessment),
+        "counts_origin": origins.shown(
+            origin for name in _statuses(assessment) for origin in origins.of_duty(about, assessment, name)
+        ),
+        "area_origin": origins.shown([origins.of_area(about)]),
+        "played_origin": origins.shown(["drawn"]),
         "assumptions": _assumptions(about),
         "meta": {
             "scenario": scenario.id, "title": pick(scenario.title), "seed": scenario.seed, "replication": replication,
             "run": run_id, "version": __version__, "kader": scenario.kader.id, "kader_note": file.note,
         },
     }  # fmt: skip
-
-
-def _number(day: date) -> int:
-    from simulator.base.days import day_of
-
-    return day_of(day)
 
 
 def _date(day: date | None) -> str:
@@ -141,15 +94,13 @@ def _aspects(about: Subject, assessment: Assessment) -> list[dict[str, Any]]:
         indicators = []
         for indicator in aspect.indicators:
             judged = judgement.judge_indicator(file.decision, indicator, statuses)
-            short = [
-                name for name, status in judged.statuses.items() if status in (Status.NOT_MET, Status.NOT_ASSESSABLE)
-            ]
             indicators.append(
                 {
                     "id": indicator.id,
                     "name": pick(indicator.name),
                     "judgement": _judged(about, judged.judgement),
-                    "because": short,
+                    "because": _with(judged.statuses, Status.NOT_MET, Status.NOT_ASSESSABLE),
+                    "failed": _with(judged.statuses, Status.NOT_MET),
                 }
             )
         whole = judgement.judge_aspect(file.decision, aspect, statuses)
@@ -162,6 +113,10 @@ def _aspects(about: Subject, assessment: Assessment) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _with(statuses: dict[str, Status], *wanted: Status) -> list[str]:
+    return [name for name, status in statuses.items() if status in wanted]
 
 
 def _findings(about: Subject, assessment: Assessment, *, own: bool) -> list[dict[str, Any]]:
@@ -194,6 +149,7 @@ def _obligation(about: Subject, assessment: Assessment, name: str) -> dict[str, 
         "actor": say(f"actor.{version.actor}"),
         "confidence": say(f"confidence.{version.confidence}"),
         "sure": version.confidence in _SURE,
+        "origin": origins.shown(origins.of_duty(about, assessment, name)),
     }
 
 
@@ -202,7 +158,7 @@ def _counts(assessment: Assessment) -> list[tuple[str, str, int]]:
     return [(s.name.lower(), say(f"status.{s.name.lower()}"), found.count(s)) for s in sorted(Status, reverse=True)]
 
 
-def _facts(about: Subject) -> list[dict[str, str]]:
+def _facts(about: Subject) -> list[dict[str, Any]]:
     """What the swv is like in this replication, and whether each figure is given, known or drawn."""
     scenario = about.player.scenario
     rows = []
@@ -215,9 +171,9 @@ def _facts(about: Subject) -> list[dict[str, str]]:
             text = say("report.yes" if value else "report.no")
         else:
             text = numbers.number(value, attribute.decimals)
-        origin = given.origin if given else "drawn"
-        rows.append({"label": pick(attribute.label), "value": text, "origin": say(f"origin.{origin}"), "kind": origin,
-                     "source": given.source if given else ""})  # fmt: skip
+        source = given.source if given and given.origin == "known" else ""
+        origin = origins.shown([origins.of_attribute(about, name)])
+        rows.append({"label": pick(attribute.label), "value": text, "origin": origin, "source": source})
     return rows
 
 
@@ -253,8 +209,10 @@ def _timeline(about: Subject) -> list[dict[str, Any]]:
             own = done[-1:] if done else []
         for day in own:
             if day < NEVER and stop is not None and date_of(day) <= stop:
-                rows.append({"day": day, "date": numbers.long_date(date_of(day)), "what": pick(event.label), "note": note,
-                             "visit": name == about.visit.visited})  # fmt: skip
+                rows.append({
+                    "day": day, "date": numbers.long_date(date_of(day)), "what": pick(event.label), "note": note,
+                    "origin": origins.shown([origins.of_event(about, name)]), "visit": name == about.visit.visited,
+                })  # fmt: skip
     return sorted(rows, key=lambda row: row["day"])
 
 

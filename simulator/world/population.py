@@ -137,11 +137,17 @@ def with_table(population: dict[str, Swv], path: Path, attributes: dict[str, Att
             problems.append(row["swv"].problem(say("table.unknown_swv", name=short(code)), nearest(code, population)))
         else:
             given = _row_values(row, attributes, problems)
-            result[code] = replace(population[code], given={**population[code].given, **given})
+            result[code] = replace(population[code], given=_over(population[code].given, given))
         seen.add(code)
     if problems:
         raise InputError(problems)
     return result
+
+
+def _over(known: dict[str, Given], given: dict[str, Given]) -> dict[str, Given]:
+    """What is given, over what is known; a value that only repeats what is known stays known."""
+    news = {name: one for name, one in given.items() if name not in known or known[name].value != one.value}
+    return {**known, **news}
 
 
 def _row_values(row: dict[str, Cell], attributes: dict[str, Attribute], problems: list[Problem]) -> dict[str, Given]:
@@ -157,10 +163,20 @@ def _row_values(row: dict[str, Cell], attributes: dict[str, Attribute], problems
             continue
         if attribute.kind == "number" and attribute.minimum is not None and value < attribute.minimum:
             problems.append(cell.problem(say("value.greater_than_equal", ge=f"{attribute.minimum:g}", value=cell.text)))
+        if attribute.kind == "number" and not attribute.decimals and value != round(value):
+            problems.append(cell.problem(say("value.int_type", value=cell.text)))
         given[name] = Given(value, "given", cell.file)
-        if attribute.only_if:
-            given.setdefault(attribute.only_if, Given(1.0, "given", cell.file))
+        _belongs(name, cell, given, attributes, problems)
     return given
+
+
+def _belongs(
+    name: str, cell: Cell, given: dict[str, Given], attributes: dict[str, Attribute], problems: list[Problem]
+) -> None:
+    """An attribute that only some swv have says that this one has what it hangs on; it cannot say otherwise too."""
+    needed = attributes[name].only_if
+    if needed and given.setdefault(needed, Given(1.0, "given", cell.file)).value == 0:
+        problems.append(cell.problem(say("value.without", name=name, needed=needed)))
 
 
 _EXPECTED = {"number": "number", "bit": "bit", "date": "date"}

@@ -48,7 +48,15 @@ def test_a_figure_stands_in_its_unit(value, unit, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.05, "+5.0%"), (-0.05, "-5.0%"), (0.0, "0.0%"), (0.0001, "0.0%"), (-0.0001, "0.0%"), (NAN, "-")],
+    [
+        (0.05, "+5.0%"),
+        (-0.05, "-5.0%"),
+        (0.0, "0.0%"),
+        (0.0001, "+0.01%"),
+        (-0.0001, "-0.01%"),
+        (1e-9, "0.0000%"),
+        (NAN, "-"),
+    ],
 )
 def test_a_difference_has_a_sign_unless_it_is_nothing(value, text):
     assert numbers.figure(value, "share", sign=True) == text

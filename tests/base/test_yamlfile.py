@@ -197,7 +197,7 @@ def test_a_binary_file_is_refused(read):
 
 
 def test_a_file_over_the_limit_is_refused(read):
-    assert problems(read, b"#" * (yamlfile.MAX_BYTES + 1)) == [("the file is larger than 5 MB", 0, 0)]
+    assert problems(read, b"#" * (yamlfile.MAX_BYTES + 1)) == [("the file is larger than 2 MB", 0, 0)]
 
 
 def test_a_file_at_the_limit_is_read(read):

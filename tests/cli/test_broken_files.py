@@ -165,7 +165,7 @@ def test_the_encodings_of_windows_are_read(command, tmp_path, content):
         (b"\x00\x01\x02PK", "no text file"),
         (PLAN.encode() + b"\0", "no text file"),
         (PLAN.replace("Voorbeeldplan", "Voorbeeldpl\u00e4n").encode("cp1252"), "not in UTF-8"),
-        (b"a: b\n" * 1_200_000, "larger than 5 MB"),
+        (b"a: b\n" * 1_200_000, "larger than 2 MB"),
     ],
     ids=["empty", "comment", "binary", "nul", "cp1252", "large"],
 )

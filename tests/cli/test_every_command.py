@@ -134,8 +134,8 @@ def test_the_table_of_swv_can_be_exported_filled_in_and_used(command, small_scen
     assert code == 0, err
     command("report", "y", "--swv", "PO2814", "-o", "y.html")
     html = (tmp_path / "y.html").read_text(encoding="utf-8")
-    assert "12.345</td><td>opgegeven" in html
-    assert "1,50</td><td>opgegeven" in html
+    for value, origin in (("12.345", "given"), ("1,50", "given"), ("21", "known")):
+        assert f'>{value}</td><td><span class="o {origin}">' in html
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

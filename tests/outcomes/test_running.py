@@ -8,7 +8,7 @@ import pytest
 
 from simulator.base.errors import InputError, RunFailed
 from simulator.engine import interpreter
-from simulator.outcomes import comparing, packing, play, running, statistics, store
+from simulator.outcomes import comparing, inputs, packing, play, running, statistics, store
 from simulator.world import scenario as scenarios
 
 
@@ -62,7 +62,7 @@ def test_a_run_that_is_there_is_not_done_again_unless_forced(scenario):
 def test_a_run_can_be_played_again_from_its_own_folder(scenario):
     run, _ = running.run(scenario, 2)
     again = run.scenario
-    assert store.identity(again, store.inputs(again)) == run.id
+    assert inputs.identity(again, inputs.inputs(again)) == run.id
     result = play.Player(again).result(1)
     assert result.kpis["findings_per_swv"] == run.kpis["findings_per_swv"][1]
 
@@ -89,9 +89,9 @@ def test_a_failing_replication_is_recorded_and_too_many_stop_the_run(scenario, m
     broken = sum(player.model.draw(1)[0].amount)
     monkeypatch.setattr(interpreter._Play, "choose", faulty)
     run, _ = running.run(scenario, 20, logged=())
-    assert [failure["replication"] for failure in run.manifest["failed"]] == [1]
-    assert "ZeroDivisionError" in run.manifest["failed"][0]["reason"]
-    assert run.manifest["failed"][0]["swv"] in scenario.swv
+    assert [failure["replication"] for failure in run.manifest.failed] == [1]
+    assert "ZeroDivisionError" in run.manifest.failed[0]["reason"]
+    assert run.manifest.failed[0]["swv"] in scenario.swv
     assert list(run.kpis["replication"]) == [0, *range(2, 20)]
     monkeypatch.setattr(interpreter._Play, "choose", lambda *_: 1 // 0)
     with pytest.raises(RunFailed, match="ZeroDivisionError"):
@@ -151,7 +151,7 @@ def test_stored_statuses_are_those_of_the_replication(scenario):
     played = play.Player(scenario).replication(1)
     part = frame.filter((polars.col("replication") == 1) & (polars.col("look") == "end"))
     words = np.array([part[name].to_numpy() for name in part.columns if name.startswith("final_")])
-    stored = packing.unpack(words, packing.FINAL_BITS, len(run.manifest["obligations"]))
+    stored = packing.unpack(words, packing.FINAL_BITS, len(run.manifest.obligations))
     np.testing.assert_array_equal(stored, played.looked.status[:, played.where["end"]])
     assert len(np.unique(stored)) >= 4
 

@@ -6,6 +6,7 @@ import pytest
 from simulator.base import language
 from simulator.outcomes.play import Player
 from simulator.reports import context, render
+from simulator.reports.subject import subject
 from simulator.world import scenario as scenarios
 
 NOTICE = {
@@ -60,7 +61,7 @@ class Page(HTMLParser):
 def page_of(whole, code="PO2814", visit=None, lang="nl"):
     language.choose(lang)
     player, played = whole
-    about = context.subject(player, played, code, visit)
+    about = subject(player, played, code, visit)
     return render.html("report.html.j2", context.build(about, "run-1", 0))
 
 
@@ -109,9 +110,26 @@ def test_the_kind_of_report_follows_the_day_of_the_visit(whole):
 
 def test_a_figure_says_whether_it_is_known_or_drawn(whole):
     html = page_of(whole)
-    assert re.search(r"schoolbesturen</td><td class=\"num\">21</td><td>bekend", html)
-    assert re.search(r"leerlingen</td><td class=\"num\">[\d.]+</td><td>geloot", html)
+    assert re.search(r'schoolbesturen</td><td class="num">21</td><td><span class="o known">bekend', html)
+    assert re.search(r'leerlingen</td><td class="num">[\d.]+</td><td><span class="o drawn">geloot', html)
     assert "De bevindingen zijn verzonnen." in html
+
+
+def test_every_date_and_finding_says_where_it_comes_from(whole):
+    html = page_of(whole)
+    cover, body = html.partition("<nav")[::2]
+    dates = [line for line in cover.splitlines() if re.search(r"<dd>\d+ \w+ 20\d\d", line)]
+    assert len(dates) == 3
+    assert all('class="o drawn"' in line for line in dates)
+    timeline = body.partition('id="timeline"')[2].partition("</table>")[0]
+    rows = timeline.split("<tr")[2:]
+    assert rows
+    assert all('class="o ' in row for row in rows)
+    assert "opgegeven" not in body
+    for finding in re.findall(r"<h4>.*", body):
+        assert 'class="o drawn">geloot' in finding
+    gemeenten = next(line for line in body.splitlines() if "Bodegraven-Reeuwijk" in line)
+    assert 'class="o known">bekend' in gemeenten
 
 
 def test_a_plan_file_takes_the_warning_about_drawn_findings_away(write):
@@ -124,7 +142,10 @@ def test_a_plan_file_takes_the_warning_about_drawn_findings_away(write):
     player = Player(scenarios.load(str(path)))
     html = page_of((player, player.replication(0)))
     assert "De bevindingen zijn verzonnen." not in html
-    assert "GOV-6" in html.partition('id="timeline"')[0]  # the shortfall of the plan file is a finding
+    finding = next(line for line in html.splitlines() if line.startswith("<h4>GOV-6"))
+    assert 'class="o given">opgegeven<' in finding  # the shortfall of the plan file is a finding, and given
+    annex = html.partition('id="annex"')[2]
+    assert re.search(r'class="id">OPR-1</td>.*class="o drawn">geloot<', annex)  # when it happened was played
 
 
 def test_an_english_report_has_no_dutch_words_of_the_program(whole):
@@ -142,7 +163,7 @@ def test_a_dutch_report_has_no_english_words_of_the_program(whole):
 def test_what_comes_from_files_never_runs_as_html_or_template(whole):
     player, played = whole
     language.choose("nl")
-    about = context.subject(player, played, "PO2814", None)
+    about = subject(player, played, "PO2814", None)
     data = context.build(about, "run-1", 0)
     hostile = "<script>alert(1)</script>{{ 7*7 }}\"'&"
     data["meta"]["title"] = hostile

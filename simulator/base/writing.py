@@ -1,0 +1,46 @@
+"""Writing output files: whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import uuid
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from simulator.base.errors import InputError, Problem
+from simulator.base.language import known, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write(target: Path, content: str | bytes) -> None:
+    """Write a file under a fresh name beside its own, and give it its own when it is whole.
+
+    Raises:
+        InputError: the place cannot be written; nothing has been left behind.
+    """
+    if not target.name or _is_folder(target):
+        raise InputError(Problem(say("output.folder"), str(target)))
+    part = target.with_name(f".{uuid.uuid4().hex[:12]}.part")
+    try:
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+        part.replace(target)
+    except (OSError, ValueError) as error:
+        with suppress(OSError, ValueError):
+            part.unlink(missing_ok=True)
+        raise InputError(Problem(say("output.cannot_write", reason=reason(error)), str(target))) from None
+
+
+def _is_folder(target: Path) -> bool:
+    try:
+        return target.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def reason(error: Exception) -> str:
+    """Why the system refused, in the language of the user where there is a text for it."""
+    number = error.errno if isinstance(error, OSError) else None
+    key = f"system.{errno.errorcode.get(number or 0, '')}"
+    return say(key) if known(key) else getattr(error, "strerror", None) or str(error)

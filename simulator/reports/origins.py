@@ -1,0 +1,58 @@
+"""Where what a report shows comes from: given by the user, known from a public source, or drawn by the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.base.language import say
+from simulator.kader import timing
+from simulator.kader.assess import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from simulator.kader.assess import Assessment
+    from simulator.reports.subject import Subject
+
+ORDER = ("given", "known", "unverified", "drawn")
+
+
+def shown(origins: Iterable[str]) -> dict[str, str]:
+    """Origins as a report shows them: an id for the style, and the words."""
+    found = sorted(set(origins), key=ORDER.index)
+    return {"id": found[-1] if found else "", "text": " + ".join(say(f"origin.{name}") for name in found)}
+
+
+def of_area(about: Subject) -> str:
+    """Origin of the gemeenten and what follows from them; of the national swv they were not read."""
+    return "unverified" if about.swv.national else "known"
+
+
+def of_attribute(about: Subject, name: str) -> str:
+    """Origin of a characteristic of the swv."""
+    given = about.swv.given.get(name)
+    return given.origin if given else "drawn"
+
+
+def of_event(about: Subject, name: str) -> str:
+    """Origin of the day of an event: what lies before the start can be given or known, all else was played."""
+    history = about.player.scenario.kader.events[name].history
+    day = about.day(name) if history else None
+    if history is None or day is None or day >= about.player.scenario.period.start:
+        return "drawn"
+    return of_attribute(about, history)
+
+
+def of_duty(about: Subject, assessment: Assessment, name: str) -> set[str]:
+    """Origins of everything that the status of a duty rests on, its root causes included."""
+    return {
+        origin for duty in {name, *explain(assessment, name).roots()} for origin in _of_check(about, assessment, duty)
+    }
+
+
+def _of_check(about: Subject, assessment: Assessment, name: str) -> Iterator[str]:
+    checks = assessment.law.versions[name].checks
+    if checks.content:
+        yield "given" if about.swv.code in about.player.scenario.plans else "drawn"
+    if checks.timing:
+        yield from (of_event(about, event) for event, _ in timing.parse(checks.timing).names())
