@@ -45,6 +45,11 @@ def parse(text: str) -> date:
     return date(year, month, day)
 
 
+def school_year(year: int) -> date:
+    """The first day of the school year that begins in a calendar year (WPO 1)."""
+    return date(year, 8, 1)
+
+
 def day_at(moment: int, start: int) -> int:
     """The day on which a moment falls, for a scenario that starts on day `start`."""
     return NEVER if moment >= NEVER else start + moment // DAY_SECONDS

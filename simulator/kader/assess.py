@@ -79,6 +79,17 @@ def once(day: Array, known: Array, on: Array) -> Happening:
     return Happening(np.where(happened, day, NEVER), known, happened.astype(np.int64), np.ones_like(on), unknown)
 
 
+def planned(day: Array, on: Array) -> Happening:
+    """A day that is known beforehand: it counts as the moment it is, also while it lies ahead."""
+    return Happening(
+        np.broadcast_to(day, on.shape),
+        np.ones(on.shape, bool),
+        (day <= on).astype(np.int64),
+        np.ones_like(on),
+        np.zeros_like(on),
+    )
+
+
 def per_item(day: Array, known: Array, on: Array) -> Happening:
     """An event with items (first axis), seen on a day; its day is that of the last item."""
     happened = (day <= on) & (day < NEVER)

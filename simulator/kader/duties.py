@@ -9,12 +9,13 @@ import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from simulator.base.days import NEVER, day_of
+from simulator.base.days import NEVER
 from simulator.base.fields import Date, Sector, Sourced, Text, known_name
 from simulator.base.validation import Strict
 from simulator.kader import content, terms, timing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 Actor = Literal["swv", "boards", "minister", "opr", "lcg", "school"]
@@ -28,16 +29,34 @@ def _timing(text: str, info: Any) -> str:
         expression = timing.parse(text)
     except timing.TimingError as error:
         raise PydanticCustomError(error.key, error.key, {"value": text, **error.values}) from None
-    events = (info.context or {}).get("events")
-    for name, _ in expression.names():
-        if events is not None and name not in events:
-            context = {"value": name, "kind": "events", "known": sorted(events)}
-            raise PydanticCustomError("value.unknown_name", "unknown", context)
+    _check_events(expression.names(), info)
     return text
 
 
 Timing = Annotated[str, AfterValidator(_timing)]
 """The text of a timing expression that has been parsed once."""
+
+
+def _moment(text: str, info: Any) -> str:
+    try:
+        point = timing.parse_point(text)
+    except timing.TimingError as error:
+        kind = "value.date" if text[:1].isdigit() else error.key
+        raise PydanticCustomError(kind, "moment", {"value": text, "part": text, **error.values}) from None
+    _check_events(point.names(), info)
+    return text
+
+
+def _check_events(names: Iterable[tuple[str, int]], info: Any) -> None:
+    events = (info.context or {}).get("events")
+    for name, _ in names:
+        if events is not None and name not in events:
+            context = {"value": name, "kind": "events", "known": sorted(events)}
+            raise PydanticCustomError("value.unknown_name", "unknown", context)
+
+
+Moment = Annotated[str, AfterValidator(_moment)]
+"""A date, or a moment that follows from an event, such as `after(plan_start, months=-3)`."""
 
 
 class Period(Strict):
@@ -61,12 +80,13 @@ class Period(Strict):
 class Due(Strict):
     """When a duty is due; exactly one of the forms of the field names below.
 
-    `date` (with `strict`: before that day), `after` an event with a number of days, weeks, months or years (with
-    `plain`: without the Algemene termijnenwet), `before` an event with a `latest` day, `every` year on `month` and `day`
-    from `first`, `when` a condition holds (`then` another rule), or `standing`: from the day it is in force.
+    `date` (a moment; with `strict`: before that day), `after` an event with a number of days, weeks, months or years
+    (with `plain`: without the Algemene termijnenwet), `before` an event with a `latest` moment (`strict`: before that),
+    `every` year on `month` and `day` from `first`, `when` a condition holds (`then` another rule), or `standing`: from
+    the day it is in force.
     """
 
-    date: Date | None = None
+    date: Moment | None = None
     strict: bool = False
     after: EventName | None = None
     days: int | None = None
@@ -75,7 +95,7 @@ class Due(Strict):
     years: int | None = None
     plain: bool = False
     before: EventName | None = None
-    latest: Date | None = None
+    latest: Moment | None = None
     every: Literal["year"] | None = None
     month: Annotated[int, Field(ge=1, le=12)] | None = None
     day: Annotated[int, Field(ge=1, le=31)] | None = None
@@ -90,19 +110,22 @@ class Due(Strict):
         lengths = [self.days, self.weeks, self.months, self.years]
         complete = self.after is None or sum(length is not None for length in lengths) == 1
         real_day = self.every is None or (self.day or 31) <= monthrange(self.first or 1970, self.month or 12)[1]
-        if sum(form is not None for form in forms) != 1 or not complete or not real_day:
+        set_here = self.model_fields_set - {"standing"}
+        form = next((name for name in _FORMS if name in set_here), "")
+        stray = set_here - _FORMS.get(form, {form})
+        if sum(form is not None for form in forms) != 1 or not complete or not real_day or stray:
             raise PydanticCustomError("value.due", "due", {})
         return self
 
     def last_day(self, events: timing.Events) -> np.ndarray:
         """Last day on which the duty can still be done in time, per column; `NEVER` while that is open."""
         if self.date is not None:
-            return np.asarray(day_of(self.date) - int(self.strict))
+            return self._last(self.date, events)
         if self.after is not None:
             unit = next(unit for unit in ("days", "weeks", "months", "years") if getattr(self, unit) is not None)
             return terms.last_day(events[self.after].day, getattr(self, unit), unit, plain=self.plain)  # type: ignore[arg-type]
         if self.before is not None:
-            latest = day_of(self.latest) if self.latest else NEVER
+            latest = self._last(self.latest, events) if self.latest else np.asarray(NEVER)
             day = events[self.before].day
             return np.asarray(np.minimum(np.where(day >= NEVER, NEVER, day - 1), latest))
         if self.every is not None:
@@ -112,6 +135,21 @@ class Due(Strict):
             inner = self.then.last_day(events) if self.then else np.asarray(-NEVER)
             return np.where(timing.parse(self.when)(events).true, inner, NEVER)
         return np.asarray(-NEVER)
+
+    def _last(self, moment: str, events: timing.Events) -> np.ndarray:
+        """The day of a moment, or the day before it when the rule is strict."""
+        day = timing.parse_point(moment).day(events)
+        return np.where(day >= NEVER, NEVER, day - int(self.strict))
+
+
+_FORMS = {
+    "date": {"date", "strict"},
+    "after": {"after", "days", "weeks", "months", "years", "plain"},
+    "before": {"before", "latest", "strict"},
+    "every": {"every", "month", "day", "first"},
+    "when": {"when", "then"},
+}
+"""The keys that belong to each form of a due rule."""
 
 
 def _rule(value: Any) -> Any:
@@ -178,6 +216,8 @@ class Version(Sourced):
     in_force: Period
     actor: Actor
     article: dict[Sector, str]
+    link: dict[Sector, str] = {}
+    basis: Literal["law", "case_law", "practice"] = "law"
     due: Rule
     optional: bool = False
     requires: list[Annotated[Requirement, BeforeValidator(_requirement)]] = []
@@ -217,7 +257,49 @@ class Obligation(Strict):
         return fitting[-1] if fitting else None
 
 
-class Catalogue(Strict):
-    """All duties that a kader can draw on."""
+class Gap(Strict):
+    """A time of which the law was not read: what was read last is carried over, as an assumption.
 
+    Attributes:
+        articles: how the articles begin that were not read.
+    """
+
+    sector: Sector
+    articles: str
+    start: Date = Field(alias="from")
+    until: Date
+    note: Text
+
+    def covers(self, day: date, sector: Sector, article: str) -> bool:
+        """Whether an article on a day was not read."""
+        return sector == self.sector and self.start <= day <= self.until and article.startswith(self.articles)
+
+
+class Choice(Strict):
+    """One way to read the law where it leaves room: duties that begin on another day."""
+
+    label: Text
+    starts: dict[ObligationId, Date] = {}
+
+
+class Setting(Strict):
+    """A question that the texts leave open, and the ways in which it can be answered; the first is what is taken."""
+
+    label: Text
+    source: str
+    choices: dict[str, Choice] = Field(min_length=1)
+
+
+class Catalogue(Strict):
+    """All duties that a kader can draw on.
+
+    Attributes:
+        read_until: the last day of which the law was read; what holds then is taken to go on.
+        gaps: times before that of which it was not.
+        settings: questions that the texts leave open.
+    """
+
+    read_until: Date
+    gaps: list[Gap] = []
+    settings: dict[str, Setting] = {}
     obligations: list[Obligation]

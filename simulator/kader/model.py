@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from simulator.base.days import school_year
 from simulator.base.fields import Confidence, Date, Sector, Text
 from simulator.base.validation import Strict
 from simulator.kader.duties import EventName, ObligationId, Period
@@ -22,15 +23,21 @@ from simulator.kader.werkwijze import Attribute, AttributeName, Items, Node, Poo
 if TYPE_CHECKING:
     from datetime import date
 
-    from simulator.kader.duties import Obligation
+    from simulator.kader.duties import Gap, Obligation, Setting
 
 
 class Event(Strict):
-    """Something that can happen to an swv, once or once per item; `history` is the attribute with an earlier date."""
+    """Something that can happen to an swv, once or once per item.
+
+    Attributes:
+        history: the attribute that holds the date when it came before the start.
+        period: the first day of the plan's period, or the first day after it, instead of something that happens.
+    """
 
     label: Text
     items: Items | None = None
     history: AttributeName | None = None
+    period: Literal["start", "end"] | None = None
 
 
 class Indicator(Strict):
@@ -65,17 +72,53 @@ class DecisionRow(Strict):
     judgement: str
 
 
+class OverallRow(Strict):
+    """One row of the rule for the whole: fits when at least so many aspects (among those named) have a judgement."""
+
+    judged: str | None = None
+    at_least: Annotated[int, Field(ge=1)] = 1
+    among: list[str] = []
+    judgement: str
+
+
+class OrderTerm(Strict):
+    """How long an order gives, for the duties of a group (without a group: for all others)."""
+
+    group: str | None = None
+    months: Annotated[int, Field(ge=1)]
+
+
+class Orders(Strict):
+    """Orders (herstelopdrachten): since when they rest on an oordeel with an article, and the time they give."""
+
+    start: Date = Field(alias="from")
+    source: str
+    confidence: Confidence
+    terms: list[OrderTerm] = Field(min_length=1)
+
+    def months(self, group: str) -> int:
+        """The term for a duty of a group; the first row that fits."""
+        return next((row.months for row in self.terms if row.group in (None, group)), self.terms[-1].months)
+
+
 class Decision(Strict):
-    """The decision rule as a table: the first row that fits gives the judgement."""
+    """The decision rule as tables: the first row that fits gives the judgement.
+
+    Attributes:
+        rows: for a standard, from the statuses of the duties under it.
+        overall: for the whole, from the judgements on the standards; without it the whole is judged like a standard.
+    """
 
     source: str
     confidence: Confidence
     rows: list[DecisionRow] = Field(min_length=1)
+    overall: list[OverallRow] = []
+    orders: Orders | None = None
     judgements: dict[str, Text]
 
     @model_validator(mode="after")
     def _judgements(self) -> Any:
-        for name in [row.judgement for row in self.rows]:
+        for name in [*(row.judgement for row in self.rows), *(row.judgement for row in self.overall)]:
             if name not in self.judgements:
                 context = {"value": name, "kind": "judgements", "known": sorted(self.judgements)}
                 raise PydanticCustomError("value.unknown_name", "unknown", context)
@@ -147,6 +190,18 @@ class Kpi(Strict):
         return self
 
 
+class PlanPeriod(Strict):
+    """The period of the plans of swv without a plan file; a school year begins on 1 August."""
+
+    first_school_year: int
+    school_years: Annotated[int, Field(ge=1)]
+
+
+def period_days(first_school_year: int, school_years: int) -> dict[str, date]:
+    """The first day of a plan's period, and the first day after it."""
+    return {"start": school_year(first_school_year), "end": school_year(first_school_year + school_years)}
+
+
 class KaderFile(Strict):
     """A kader as it stands in its file."""
 
@@ -159,6 +214,7 @@ class KaderFile(Strict):
     obligations: list[ObligationId] | Literal["all"]
     events: dict[str, Event]
     elements: dict[Sector, list[ObligationId]]
+    plan_period: PlanPeriod
     standards: Standards
     decision: Decision
     reports: list[Report]
@@ -178,11 +234,15 @@ class Kader:
         file: the kader as it stands in its file.
         obligations: its duties by id, in the order of the catalogue.
         sources: path and SHA-256 of every file it was read from.
+        read_until, gaps, settings: of its catalogue.
     """
 
     file: KaderFile
     obligations: dict[str, Obligation]
     sources: dict[str, str]
+    read_until: date
+    gaps: tuple[Gap, ...]
+    settings: dict[str, Setting]
 
     @property
     def id(self) -> str:

@@ -53,7 +53,7 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
         if file.obligations == "all" or obligation.id in file.obligations
     }
     sources = {one.as_posix(): resources.digest(one) for one in (path, catalogue_path)}
-    return Kader(file, chosen, sources)
+    return Kader(file, chosen, sources, catalogue.read_until, tuple(catalogue.gaps), catalogue.settings)
 
 
 def _catalogue_path(document: Document, raw: dict[str, Any], path: Path) -> Path:

@@ -10,7 +10,8 @@ columns (swv, moments), and a plan is one column.
     count(e) >= n      the event took place for at least n items
 
 `x` is a date in quotes, another event, `term(e, weeks=4)` (Algemene termijnenwet applied) or `after(e, weeks=4)`
-(plain). An event that has not happened is later than everything. Joined by `and`, `or`, `not`.
+(plain); a length below zero counts backwards and is never shifted. An event that has not happened is later than
+everything. Joined by `and`, `or`, `not`.
 """
 
 from __future__ import annotations
@@ -90,10 +91,47 @@ class Expression:
 
     def names(self) -> Iterator[tuple[str, int]]:
         """Events that the expression speaks of, with their offset in the text."""
-        functions = {node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Name) and node not in functions:
-                yield node.id, node.col_offset
+        return _names(self.tree)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A parsed moment: a date, an event, or a length of time after (below zero: before) an event."""
+
+    text: str
+    tree: ast.expr
+
+    def day(self, events: Events) -> np.ndarray:
+        """Its day, per column; `NEVER` while the event has not happened."""
+        return _point(self.tree, events).day
+
+    def names(self) -> Iterator[tuple[str, int]]:
+        """The events it speaks of, with their offset in the text."""
+        return _names(self.tree)
+
+
+@cache
+def parse_point(text: str) -> Point:
+    """Parse a moment: `2014-05-01`, `adopted`, `after(plan_start, months=-3)` or `term(opr_refused, weeks=6)`.
+
+    Raises:
+        TimingError: it is not of the closed form.
+    """
+    stripped = text.strip()
+    quoted = repr(stripped) if stripped[:1].isdigit() else stripped
+    try:
+        tree = ast.parse(quoted, mode="eval").body
+    except (SyntaxError, RecursionError, MemoryError, ValueError):
+        raise TimingError("timing.syntax", 0) from None
+    _check_point(tree)
+    return Point(text, tree)
+
+
+def _names(tree: ast.expr) -> Iterator[tuple[str, int]]:
+    functions = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node not in functions:
+            yield node.id, node.col_offset
 
 
 @cache
@@ -147,10 +185,16 @@ def _check_point(node: ast.expr) -> None:
                 raise TimingError("timing.date", node.col_offset, part=text) from None
         case ast.Call(
             func=ast.Name(id="term" | "after"), args=[ast.Name()], keywords=[ast.keyword(arg=unit, value=value)]
-        ) if unit in _UNITS and isinstance(value, ast.Constant) and isinstance(value.value, int):
+        ) if unit in _UNITS and _is_whole(value):
             pass
         case _:
             raise TimingError("timing.form", node.col_offset, part=ast.unparse(node))
+
+
+def _is_whole(node: ast.expr) -> bool:
+    """Whether a node is a whole number; below zero counts backwards."""
+    inner = node.operand if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) else node
+    return isinstance(inner, ast.Constant) and type(inner.value) is int
 
 
 def _evaluate(node: ast.expr, events: Events) -> Truth:
@@ -189,7 +233,7 @@ def _point(node: ast.expr, events: Events) -> Happening:
 
 
 def _happened(event: Happening) -> Truth:
-    took_place = event.day < NEVER
+    took_place = (event.count >= event.total) & (event.total > 0)
     return Truth(event.known & took_place, event.known & ~took_place)
 
 

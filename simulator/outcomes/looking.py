@@ -14,7 +14,8 @@ import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.kader import law as laws
-from simulator.kader.assess import Columns, assess, once
+from simulator.kader.assess import Columns, assess, once, planned
+from simulator.kader.model import period_days
 from simulator.kader.timing import Happening, Truth
 
 if TYPE_CHECKING:
@@ -99,6 +100,19 @@ class Looker:
         return {kind: np.array([len(own) for own in items]) for kind, items in self.model.unrolled.items.items()}
 
     @cached_property
+    def periods(self) -> dict[str, Array]:
+        """The days on which the period of each swv's plan begins and has ended, by the events that stand for them."""
+        scenario = self.model.scenario
+        usual = self.kader.file.plan_period
+        own = {code: plan.period for code, plan in scenario.plans.items()}
+        each = [own.get(code, usual) for code in self.model.codes]
+        return {
+            name: np.array([day_of(period_days(p.first_school_year, p.school_years)[event.period]) for p in each])
+            for name, event in self.kader.events.items()
+            if event.period
+        }
+
+    @cached_property
     def writes(self) -> dict[str, tuple[Array, Array, Array]]:
         """Per duty: the rows that write its content bit, the swv of each, and whether it copies what was drawn."""
         found: dict[str, list[tuple[int, int, int]]] = {}
@@ -147,8 +161,10 @@ class Seen:
     @cached_property
     def days(self) -> dict[str, Array]:
         """Per event the day on which it first took place, per swv or per numbered item; `NEVER` when not."""
-        found = {}
+        found = dict(self.looker.periods)
         for name, (rows, _, item) in self.looker.marks.items():
+            if name in found:
+                continue
             event = self.looker.kader.events[name]
             size = len(self.looker.item_owner[event.items]) if event.items else len(self.model.codes)
             day = np.full(size, NEVER, dtype=np.int64)
@@ -164,6 +180,8 @@ class Seen:
         return {name: self._happening(name, swv, on) for name in self.looker.kader.events}
 
     def _happening(self, name: str, swv: Array, on: Array) -> Happening:
+        if name in self.looker.periods:
+            return planned(self.looker.periods[name][swv], on)
         known = np.ones(on.shape, dtype=bool)
         kind = self.looker.kader.events[name].items
         if kind is None:

@@ -11,6 +11,7 @@ from simulator.base.days import NEVER, day_of
 from simulator.kader import assess, content
 from simulator.kader.assess import Columns
 from simulator.kader.law import law_on
+from simulator.kader.model import period_days
 from simulator.kader.timing import Happening, Truth
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ def _values(plan: Plan, obligation: str) -> dict[str, Any]:
 
 def _happening(plan: Plan, kader: Kader, name: str, on: np.ndarray) -> Happening:
     value = plan.events.get(name)
+    if (edge := kader.events[name].period) is not None:
+        value = period_days(plan.period.first_school_year, plan.period.school_years)[edge]
+        return assess.planned(_day(value), on)
     kind = kader.events[name].items
     if kind is None:
         return assess.once(_day(value), np.array([value is not None]), on)

@@ -343,7 +343,7 @@ def reference(duties, own, happened, column):
         if rule.standing:
             return True
         limit = rule.then.date if rule.when else rule.date
-        return (occurred or not rule.when) and limit < DAY
+        return (occurred or not rule.when) and limit < DAY.isoformat()
 
     def status(name):
         if own[name][column] is True and not any(held_back(group) for group in versions[name].requires):

@@ -202,7 +202,7 @@ def test_a_plan_is_for_four_years_at_most(shipped):
 
 def test_every_event_that_a_duty_speaks_of_can_happen(shipped):
     marked = {mark for node in shipped.file.werkwijze.walk() if node.step for mark in node.step.marks}
-    before = {name for name, event in shipped.events.items() if event.history}
+    before = {name for name, event in shipped.events.items() if event.history or event.period}
     for _, version in versions(shipped):
         if version.checks.timing:
             names = {name for name, _ in timing.parse(version.checks.timing).names()}
@@ -211,7 +211,7 @@ def test_every_event_that_a_duty_speaks_of_can_happen(shipped):
 
 def test_every_event_of_the_kader_is_left_by_some_step_or_lies_before_the_start(shipped):
     marked = {mark for node in shipped.file.werkwijze.walk() if node.step for mark in node.step.marks}
-    before = {name for name, event in shipped.events.items() if event.history}
+    before = {name for name, event in shipped.events.items() if event.history or event.period}
     assert set(shipped.events) == marked | before
     assert marked <= set(shipped.events)
 
@@ -307,6 +307,7 @@ obligations:
         evidence: {WORDS}
         source: law
         confidence: read
+read_until: "2026-08-01"
 """
 
 STEP = f"label: {WORDS}, actor: swv, source: law, confidence: read"
@@ -339,6 +340,7 @@ werkwijze:
         step: {{{STEP}, marks: [sent]}}  # left
       - id: right
         step: {{{STEP}, marks: [adopted]}}  # right
+plan_period: {{first_school_year: 2014, school_years: 4}}
 """
 
 GOOD = {"plichten.yaml": CATALOGUE, "klein.yaml": KADER}
@@ -499,8 +501,9 @@ def test_mistakes_in_the_kader_and_its_catalogue_come_in_one_pass(problems):
 
 def test_all_mistakes_of_all_kinds_come_in_one_pass(problems):
     """A cycle, an unknown duty, a double id, an unknown event, a bad due rule and a race: nothing hides another."""
-    extra = CATALOGUE[CATALOGUE.index("  - id: C-1") :]
-    files = {**GOOD, CAT: CATALOGUE + extra.replace("C-1", "D-1").replace("of C", "of D")}
+    entries, tail = CATALOGUE.partition("read_until")[0], 'read_until: "2026-08-01"\n'
+    extra = entries[entries.index("  - id: C-1") :]
+    files = {**GOOD, CAT: entries + extra.replace("C-1", "D-1").replace("of C", "of D")}
     files = {**files, CAT: files[CAT] + extra.replace("C-1", "E-1").replace("of C", "of E")}
     files = {**files, CAT: files[CAT] + extra.replace("C-1", "E-1").replace("of C", "of F")}
     changes = [
@@ -512,6 +515,7 @@ def test_all_mistakes_of_all_kinds_come_in_one_pass(problems):
         (FILE, "marks: [adopted]}  # right", "effects: [{set: x}]}  # right"),
         (FILE, "elements: {po: [A-1]", "elements: {po: [Y-1]"),
     ]
+    files = {**files, CAT: files[CAT] + tail}
     for name, old, new in changes:
         files = change(files, name, old, new)
     marks = [
