@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parent.parent
 KADERS = PACKAGE / "kader" / "data"
 WORLD = PACKAGE / "world" / "data"
+WORDS = PACKAGE / "plan" / "data" / "words.yaml"
 
 NOT_OFFERED = ("obligations.yaml",)
 """Files beside the shipped kaders that are none."""

@@ -1,45 +1,78 @@
-"""`inspectie-sim check`: one plan against the kader, on a day."""
+"""`inspectie-sim check`: plans against the kader, as they were sent or on a day."""
 
 from __future__ import annotations
 
+import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.base.language import pick, say
+from simulator.base.language import say
 from simulator.cli import common
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from simulator.kader.assess import Assessment, Status
-    from simulator.plan.model import Plan
+    from simulator.base.errors import Problem
+    from simulator.plan.checking import Checked
+
+FORMATS = ("text", "json", "md", "html", "sarif", "junit")
+EXAMPLES = [
+    "inspectie-sim check voorbeeld-po",
+    "inspectie-sim check mijn-plan.yaml --on 2014-05-01",
+    "inspectie-sim check mijn-plan.yaml --explain PROC-8",
+    "inspectie-sim check plannen/ --format html -o plannen.html",
+]
 
 
-@common.command(
-    "check", examples=["inspectie-sim check voorbeeld-po", "inspectie-sim check mijn-plan.yaml --on 2014-05-01"]
-)
-@click.argument("plan")
+@common.command("check", examples=EXAMPLES)
+@click.argument("plans", nargs=-1, required=True, metavar="PLAN...")
 @click.option("--kader", "kader_name", help=say("check.kader"))
 @click.option("--on", "on_text", metavar="jjjj-mm-dd", help=say("check.on"))
+@click.option("--today", is_flag=True, help=say("check.today"))
+@click.option("--as-filed", is_flag=True, help=say("check.filed"))
+@click.option("--explain", "explained", metavar="PLICHT", help=say("check.explain"))
+@click.option("--waivers", type=common.FilePath(), help=say("check.waivers"))
+@click.option("--baseline", type=common.FilePath(), help=say("check.baseline"))
+@click.option("--set", "choices", multiple=True, metavar="NAAM=KEUZE", help=say("check.set"))
+@click.option("--strict-law", is_flag=True, help=say("check.strict_law"))
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
+@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
 @common.json_option()
-def command(plan: str, kader_name: str | None, on_text: str | None, as_json: bool) -> int:
-    """Check a plan."""
-    from simulator.plan import facts, reading
-    from simulator.world import population
+def command(
+    plans: tuple[str, ...], kader_name: str | None, on_text: str | None, today: bool, as_filed: bool,
+    explained: str | None, waivers: Path | None, baseline: Path | None, choices: tuple[str, ...], strict_law: bool,
+    kind: str, output: Path | None, as_json: bool,
+) -> int:  # fmt: skip
+    """Check plans."""
+    if (on_text is not None) + today + as_filed > 1:
+        raise click.UsageError(say("check.two_days"))
+    on = _today() if today else _day(on_text) if on_text else None
+    checks = _checked(_paths(plans), kader_name, on, choices, strict_law=strict_law)
+    checks = [_marked(one, waivers, baseline) for one in checks]
+    if explained:
+        return _explain(checks, explained, as_json=as_json or kind == "json")
+    _show(_rendered(checks, "json" if as_json else kind), output)
+    if output is None and kind == "text" and not as_json:
+        sys.stdout.flush()
+        common.next_command(*_next(plans[0], checks))
+    return 1 if any(one.failed for one in checks) else 0
 
-    found, kader, path = reading.load(plan, set(population.everyone()), kader_name)
-    on = _day(on_text) if on_text else facts.default_day(found)
-    _within(on, kader.file.holds)
-    assessment = facts.assess_plan(found, kader, on)
-    rows = list(_rows(found, assessment))
-    shortfalls = [row for row in rows if row["counts"] and row["status"] in ("not_met", "not_assessable")]
-    if as_json:
-        common.show_json(_data(path.as_posix(), kader.id, on, rows))
-    else:
-        _show(found, kader.id, on, rows, shortfalls)
-    return 1 if shortfalls else 0
+
+def _next(name: str, checks: Sequence[Checked]) -> list[str]:
+    """What to do after this: look into the first finding, edit, check again."""
+    first = next((one.obligation for check in checks for one in check.findings if one.kind == "shortfall"), None)
+    again = f"inspectie-sim check {name}"
+    return [f"{again} --explain {first}", again] if first else [f"{again} --format html -o toets.html"]
+
+
+def _today() -> date:
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
 
 
 def _day(text: str) -> date:
@@ -51,93 +84,125 @@ def _day(text: str) -> date:
         raise click.UsageError(say("value.date", value=text)) from None
 
 
-def _within(on: date, holds: Any) -> None:
-    if not holds.holds(on):
-        raise click.UsageError(say("check.outside", on=on, start=holds.start, until=holds.until or "..."))
+def _paths(names: tuple[str, ...]) -> list[str]:
+    """The plans that are meant: names and files as they are, a folder as the plan files in it."""
+    from simulator.base.errors import InputError, Problem
+
+    found: list[str] = []
+    for name in names:
+        folder = Path(name)
+        if not _is_folder(folder):
+            found.append(name)
+            continue
+        inside = sorted(path for path in folder.glob("*.y*ml") if _is_plan(path))
+        if not inside:
+            raise InputError(Problem(say("check.no_plans"), name))
+        found += [path.as_posix() for path in inside]
+    return found
 
 
-def _rows(plan: Plan, assessment: Assessment) -> Any:
-    """One row of data for every duty that holds, in the order of the law."""
-    from simulator.kader.assess import Status, explain
+def _is_folder(path: Path) -> bool:
+    from simulator.base import resources
 
-    for name, version in assessment.law.versions.items():
-        status = Status(int(assessment.status[name][0]))
-        cause = explain(assessment, name)
-        roots = sorted(set(cause.roots()) - {name})
-        yield {
-            "obligation": name,
-            "status": status.name.lower(),
-            "article": version.article[plan.sector],
-            "text": pick(version.text),
-            "roots": roots,
-            "reason": _reason(status, roots),
-            "evidence": _evidence(plan, name),
-            "actor": version.actor,
-            "counts": version.counts,
-            "confidence": version.confidence,
-        }
+    return resources.is_folder(path) and not resources.is_file(path)
 
 
-def _reason(status: Status, roots: list[str]) -> str:
-    """Why a duty cannot be assessed: what holds it back, or that nothing shows it."""
-    if status.name != "NOT_ASSESSABLE":
-        return ""
-    return "blocked" if roots else "no_evidence"
+def _is_plan(path: Path) -> bool:
+    with path.open("rb") as file:
+        return b"plan/1" in file.read(400)
 
 
-def _evidence(plan: Plan, name: str) -> list[dict[str, Any]]:
-    return [
-        {"part": part, "answer": answer.answer, "page": answer.page, "section": answer.section, "quote": answer.quote,
-         "claimed": answer.claimed}
-        for part, answer in plan.answers.get(name, {}).items()
-    ]  # fmt: skip
+def _checked(
+    names: list[str], kader_name: str | None, on: date | None, choices: tuple[str, ...], *, strict_law: bool
+) -> list[Checked]:
+    """Every plan checked; the problems of all of them are told together."""
+    from dataclasses import replace
+
+    from simulator.base.errors import InputError
+    from simulator.plan import checking, reading
+    from simulator.world import population
+
+    problems: list[Problem] = []
+    checks: list[Checked] = []
+    for name in names:
+        try:
+            file = reading.load(name, set(population.everyone()), kader_name)
+            file = replace(file, kader=file.kader.reading(_choices(choices, file.kader.settings)))
+            checks.append(checking.check(file, on, strict_law=strict_law))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return checks
 
 
-def _data(plan: str, kader: str, on: date, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    own = [row for row in rows if row["counts"]]
-    return {
-        "format": "check/1",
-        "plan": plan,
-        "kader": kader,
-        "on": on.isoformat(),
-        "findings": rows,
-        "summary": _summary(own),
-    }
+def _choices(choices: tuple[str, ...], settings: dict[str, Any]) -> dict[str, str]:
+    from simulator.base.errors import nearest
+
+    found = {}
+    for text in choices:
+        name, _, choice = text.partition("=")
+        if name not in settings:
+            raise click.UsageError(f"{say('check.no_setting', name=name)} {nearest(name, settings)}")
+        if choice not in settings[name].choices:
+            hint = nearest(choice, settings[name].choices)
+            raise click.UsageError(f"{say('check.no_choice', name=name, choice=choice)} {hint}")
+        found[name] = choice
+    return found
 
 
-def _summary(rows: list[dict[str, Any]]) -> dict[str, int]:
-    from simulator.kader.assess import Status
+def _marked(check: Checked, waivers_file: Path | None, baseline_file: Path | None) -> Checked:
+    from simulator.plan import checking, waivers
 
-    names = [status.name.lower() for status in Status]
-    return {name: sum(row["status"] == name for row in rows) for name in reversed(names)}
-
-
-def _show(plan: Plan, kader: str, on: date, rows: list[dict[str, Any]], shortfalls: list[dict[str, Any]]) -> None:
-    from simulator.base.numbers import long_date
-
-    title = say("check.title", title=plan.title, swv=plan.swv, kader=kader, on=long_date(on))
-    header = [say(f"table.{name}") for name in ("obligation", "status", "article", "because", "duty")]
-    order = {"not_met": 0, "not_assessable": 1, "not_yet_due": 2, "met": 3, "not_applicable": 4}
-    own = sorted((row for row in rows if row["counts"]), key=lambda row: order[row["status"]])
-    common.show_table(title, header, [_cells(row) for row in own])
-    others = [row for row in rows if not row["counts"] and row["status"] in ("not_met", "not_assessable")]
-    if others:
-        common.show_table(say("check.others"), header, [_cells(row) for row in others])
-    counts = _summary([row for row in rows if row["counts"]])
-    click.echo(", ".join(f"{say(f'status.{name}')}: {count}" for name, count in counts.items()))
-    claimed = sum(part["claimed"] for row in rows for part in row["evidence"])
-    if claimed:
-        click.echo(say("check.claimed", count=claimed))
-    assumed = [row["obligation"] for row in rows if row["confidence"] in ("assumed", "unverified")]
-    if assumed:
-        click.echo(say("check.assumed", names=", ".join(assumed)))
-    click.echo(say("check.verdict_bad" if shortfalls else "check.verdict_good", count=len(shortfalls)))
-    sys.stdout.flush()
-    common.next_command(
-        f"inspectie-sim check {click.get_current_context().params['plan']} --on {on.isoformat()} --json"
-    )
+    if waivers_file:
+        check = checking.accept(check, waivers.read(waivers_file, check.file.kader))
+    if baseline_file:
+        check = checking.since(check, waivers.baseline(baseline_file))
+    return check
 
 
-def _cells(row: dict[str, Any]) -> tuple[str, ...]:
-    because = ", ".join(row["roots"]) or (say("check.no_evidence") if row["reason"] == "no_evidence" else "")
-    return row["obligation"], say(f"status.{row['status']}"), row["article"], because, row["text"]
+def _explain(checks: list[Checked], name: str, *, as_json: bool) -> int:
+    from simulator.base.errors import nearest
+    from simulator.reports import explaining, render
+
+    if len(checks) > 1:
+        raise click.UsageError(say("check.one_plan"))
+    known = [one.obligation for one in checks[0].findings]
+    if name not in known:
+        raise click.UsageError(f"{say('check.no_duty', name=name, on=checks[0].on)} {nearest(name, known)}")
+    told = explaining.explain(checks[0], name)
+    if as_json:
+        common.show_json(told)
+    else:
+        click.echo(render.text("explain.txt.j2", explaining.words(told), _width()), nl=False)
+    return 1 if checks[0].failed else 0
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size((100, 24)).columns, 120)
+
+
+def _rendered(checks: list[Checked], kind: str) -> str:
+    from simulator.base.language import current
+    from simulator.reports import checked, exchange, matrix, render
+
+    if kind == "json":
+        return common.as_json(matrix.data(checks) if len(checks) > 1 else checked.data(checks[0]))
+    if kind in ("sarif", "junit"):
+        return getattr(exchange, kind)([checked.data(one) for one in checks])  # type: ignore[no-any-return]
+    if len(checks) > 1:
+        page = {"lang": current(), **matrix.page(checks)}
+        return render.html("matrix.html.j2", page) if kind == "html" else render.text("matrix.md.j2", page, _width())
+    page = {"lang": current(), **checked.page(checks[0])}
+    names = {"text": "check.txt.j2", "md": "check.md.j2"}
+    return render.html("check.html.j2", page) if kind == "html" else render.text(names[kind], page, _width())
+
+
+def _show(text: str, output: Path | None) -> None:
+    from simulator.base import writing
+
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    writing.write(output, text)
+    click.echo(say("output.written", file=output.as_posix()), err=True)

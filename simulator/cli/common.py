@@ -121,7 +121,12 @@ def json_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 def show_json(data: dict[str, Any]) -> None:
     """Print a result as JSON; what is not a number becomes null."""
-    click.echo(json.dumps(_clean(data), indent=1, ensure_ascii=False, allow_nan=False))
+    click.echo(as_json(data), nl=False)
+
+
+def as_json(data: dict[str, Any]) -> str:
+    """A result as JSON; what is not a number becomes null."""
+    return json.dumps(_clean(data), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _clean(value: Any) -> Any:

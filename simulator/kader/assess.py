@@ -17,7 +17,7 @@ from simulator.kader import timing
 from simulator.kader.timing import Events, Happening, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from simulator.kader.duties import Requirement, Version
     from simulator.kader.law import Law
@@ -102,12 +102,18 @@ def per_item(day: Array, known: Array, on: Array) -> Happening:
     return Happening(np.where(complete, latest, NEVER), known_each, count, total, (~known).sum(axis=0))
 
 
-def assess(law: Law, columns: Columns) -> Assessment:
-    """Assess every duty of a law on columns of facts."""
+def assess(law: Law, columns: Columns, due_now: Collection[str] = ()) -> Assessment:
+    """Assess every duty of a law on columns of facts.
+
+    Args:
+        law: the duties that hold.
+        columns: what is known.
+        due_now: duties that are taken to be due, whatever their rule says.
+    """
     result = Assessment(law, columns, {}, {}, {}, {})
     for name, version in law.versions.items():
         own = check(name, version, columns)
-        due = columns.on > version.due.last_day(columns.events)
+        due = (columns.on > version.due.last_day(columns.events)) | (name in due_now)
         blocked = np.zeros(columns.on.shape, dtype=bool)
         for group in version.requires:
             blocked |= blocks(group, result)

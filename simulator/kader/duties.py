@@ -251,6 +251,17 @@ class Obligation(Strict):
     group: Group
     versions: list[Version] = Field(min_length=1)
 
+    def starting(self, day: date) -> Obligation:
+        """The same duty, in force no earlier than a day."""
+        versions = [
+            version.model_copy(update={"in_force": version.in_force.model_copy(update={"start": day})})
+            if version.in_force.start < day
+            else version
+            for version in self.versions
+            if version.in_force.until is None or version.in_force.until >= day
+        ]
+        return self.model_copy(update={"versions": versions})
+
     def on(self, day: date, sector: Sector) -> Version | None:
         """The version that holds on a day in a sector, if any."""
         fitting = [v for v in self.versions if v.sector in (sector, "both") and v.in_force.holds(day)]

@@ -6,7 +6,7 @@ its pools, parameters and events).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -32,12 +32,14 @@ class Event(Strict):
     Attributes:
         history: the attribute that holds the date when it came before the start.
         period: the first day of the plan's period, or the first day after it, instead of something that happens.
+        change: a change of the running plan that was adopted without the consent of the OPR; read from its changes.
     """
 
     label: Text
     items: Items | None = None
     history: AttributeName | None = None
     period: Literal["start", "end"] | None = None
+    change: Literal["unconsented"] | None = None
 
 
 class Indicator(Strict):
@@ -243,6 +245,22 @@ class Kader:
     read_until: date
     gaps: tuple[Gap, ...]
     settings: dict[str, Setting]
+
+    def reading(self, choices: dict[str, str]) -> Kader:
+        """The kader with other answers to questions that the law leaves open.
+
+        Raises:
+            KeyError: there is no such question or answer.
+        """
+        starts = {
+            duty: day
+            for name, choice in choices.items()
+            for duty, day in self.settings[name].choices[choice].starts.items()
+        }
+        changed = {
+            name: duty.starting(starts[name]) if name in starts else duty for name, duty in self.obligations.items()
+        }
+        return replace(self, obligations=changed)
 
     @property
     def id(self) -> str:

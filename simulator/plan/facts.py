@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.base.days import NEVER, day_of
+from simulator.base.days import NEVER, date_of, day_of
 from simulator.kader import assess, content
 from simulator.kader.assess import Columns
 from simulator.kader.law import law_on
@@ -20,17 +20,24 @@ if TYPE_CHECKING:
     from simulator.plan.model import Plan
 
 
-def assess_plan(plan: Plan, kader: Kader, on: date) -> Assessment:
-    """The status of every duty that holds on a day, for one plan."""
+def assess_plan(plan: Plan, kader: Kader, on: date, *, as_sent: bool = False) -> Assessment:
+    """The status of every duty that holds on a day, for one plan.
+
+    Args:
+        plan, kader: what is held against what.
+        on: the day to look on.
+        as_sent: as if the plan was sent on that day: what must stand in it is due, also when it was not yet adopted.
+    """
     law = law_on(kader.obligations, on, plan.sector)
     day = np.array([day_of(on)])
     events = {name: _happening(plan, kader, name, day) for name in kader.events}
     shown = {
-        name: truth(content.evaluate(version.checks.content, _values(plan, name)))
+        name: truth(content.evaluate(version.checks.content, _values(plan, name, on)))
         for name, version in law.versions.items()
         if version.checks.content
     }
-    return assess.assess(law, Columns(day, events, shown))
+    written = {name for name, one in law.versions.items() if one.checks.content and one.due.before is not None}
+    return assess.assess(law, Columns(day, events, shown), written if as_sent else set())
 
 
 def default_day(plan: Plan) -> date:
@@ -51,7 +58,7 @@ def content_of(plan: Plan, kader: Kader, on: date) -> dict[str, bool | None]:
         if fitting:
             version = obligation.on(on, plan.sector) or fitting[0]
             if version.checks.content:
-                found[name] = content.evaluate(version.checks.content, _values(plan, name))
+                found[name] = content.evaluate(version.checks.content, _values(plan, name, on))
     return found
 
 
@@ -60,8 +67,8 @@ def truth(value: bool | None) -> Truth:
     return Truth(np.array([value is True]), np.array([value is False]))
 
 
-def _values(plan: Plan, obligation: str) -> dict[str, Any]:
-    answers = plan.answers.get(obligation, {})
+def _values(plan: Plan, obligation: str, on: date) -> dict[str, Any]:
+    answers = plan.answers_on(on).get(obligation, {})
     return {
         "part": {key: answer.answer for key, answer in answers.items() if answer.answer is not None},
         "plan": {"sector": plan.sector, "period": plan.period.model_dump()},
@@ -73,6 +80,8 @@ def _happening(plan: Plan, kader: Kader, name: str, on: np.ndarray) -> Happening
     if (edge := kader.events[name].period) is not None:
         value = period_days(plan.period.first_school_year, plan.period.school_years)[edge]
         return assess.planned(_day(value), on)
+    if kader.events[name].change is not None:
+        return assess.once(_day(plan.unconsented(date_of(int(on[0])))), np.array([True]), on)
     kind = kader.events[name].items
     if kind is None:
         return assess.once(_day(value), np.array([value is not None]), on)

@@ -65,6 +65,40 @@ Occurrence = Annotated[Any, PlainValidator(_occurrence)]
 """A date; `false`: it has not happened; null or left out: not known."""
 
 _Name = Annotated[str, known_name("events")]
+_Events = dict[
+    _Name,
+    Annotated[
+        Annotated[dict[str, Occurrence], Tag("items")] | Annotated[Occurrence, Tag("one")],
+        Discriminator(lambda value: "items" if isinstance(value, dict) else "one"),
+    ],
+]
+
+
+class Change(Strict):
+    """An interim change of a running plan: what it says instead, and how it came about.
+
+    Attributes:
+        answers: the questions that the change answers anew, as in the plan.
+        opr_consented, adopted, sent: dates; `false` when it has not happened, null when that is not known.
+        oogo_held: per gemeente, where the change was talked over with them.
+    """
+
+    title: str
+    answers: dict[str, dict[str, Answer]] = {}
+    opr_consented: Occurrence = None
+    oogo_held: dict[str, Occurrence] = {}
+    adopted: Occurrence = None
+    sent: Occurrence = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether it is part of the plan on a day: adopted by then, with the consent of the OPR beforehand (WMS 14a)."""
+        return isinstance(self.adopted, date) and self.adopted <= day and self.consented
+
+    @property
+    def consented(self) -> bool:
+        """Whether the OPR had consented when the change was adopted."""
+        both = isinstance(self.opr_consented, date) and isinstance(self.adopted, date)
+        return both and self.opr_consented <= self.adopted
 
 
 class Plan(Strict):
@@ -73,6 +107,7 @@ class Plan(Strict):
     Attributes:
         answers: per duty, per part of the law's own question.
         events: what has really happened; per gemeente or swv for events with items.
+        changes: of the running plan, in the order in which they were adopted.
     """
 
     title: str
@@ -83,13 +118,8 @@ class Plan(Strict):
     gemeenten: list[str] = []
     overlaps: list[Annotated[str, known_name("swv")]] = []
     answers: dict[str, dict[str, Answer]] = {}
-    events: dict[
-        _Name,
-        Annotated[
-            Annotated[dict[str, Occurrence], Tag("items")] | Annotated[Occurrence, Tag("one")],
-            Discriminator(lambda value: "items" if isinstance(value, dict) else "one"),
-        ],
-    ] = {}
+    events: _Events = {}
+    changes: list[Change] = []
 
     @field_validator("sector")
     @classmethod
@@ -119,3 +149,16 @@ class Plan(Strict):
     def items(self, kind: str) -> list[str]:
         """The gemeenten or overlapping swv that the plan names."""
         return self.gemeenten if kind == "gemeenten" else self.overlaps
+
+    def answers_on(self, day: date) -> dict[str, dict[str, Answer]]:
+        """The answers as the plan stands on a day: its own, with those of the changes in force by then over them."""
+        answers = dict(self.answers)
+        for change in sorted((one for one in self.changes if one.in_force(day)), key=lambda one: one.adopted):
+            for duty, parts in change.answers.items():
+                answers[duty] = {**answers.get(duty, {}), **parts}
+        return answers
+
+    def unconsented(self, day: date) -> date | None:
+        """The first day by then on which a change was adopted without the consent of the OPR."""
+        adopted = [one.adopted for one in self.changes if isinstance(one.adopted, date) and not one.consented]
+        return min((one for one in adopted if one <= day), default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -11,19 +12,34 @@ from simulator.base.language import say
 from simulator.base.validation import unique, validated
 from simulator.base.yamlfile import MAX_PROBLEMS
 from simulator.kader import reading
+from simulator.plan import privacy
 from simulator.plan.model import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from simulator.base.yamlfile import Document
+    from simulator.base.yamlfile import Document, Loc
     from simulator.kader.model import Kader
 
 SHIPPED = "plans"
 
 
-def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None = None) -> tuple[Plan, Kader, Path]:
+@dataclass(frozen=True)
+class PlanFile:
+    """A plan with the kader it was read against and the file it stands in."""
+
+    plan: Plan
+    kader: Kader
+    path: Path
+    document: Document
+
+    def line(self, *loc: str | int) -> int:
+        """The line of something in the file, or of the nearest thing around it."""
+        return self.document.place(loc)[0]
+
+
+def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None = None) -> PlanFile:
     """A plan by shipped name or path, with its kader (or the one named instead) and the file it was read from.
 
     Args:
@@ -54,27 +70,38 @@ def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None
         plan = validated(Plan, document, "plan", {"swv": swv, **({"events": set(frame.events)} if frame else {})})
     except InputError as error:
         problems += error.problems
+    problems += islice(privacy.problems(document), MAX_PROBLEMS)
     if frame is not None:
         problems += islice(_unknown_parts(document, raw, frame), MAX_PROBLEMS)
         problems += islice(_unknown_items(document, raw, frame), MAX_PROBLEMS)
     if problems or frame is None:
         raise InputError(unique(problems))
-    return plan, frame, path
+    return PlanFile(plan, frame, path, document)
 
 
 def _unknown_parts(document: Document, raw: dict[str, Any], kader: Kader) -> Iterator[Problem]:
-    answers = raw.get("answers")
     sector = str(raw.get("swv"))[:2].lower()  # the code tells it even when the sector is mistaken
-    for name, parts in answers.items() if isinstance(answers, dict) else ():
+    for loc, name, parts in _answers(raw):
         if name not in kader.content_obligations:
             message = say("plan.unknown_duty", name=name, kader=kader.id)
-            yield document.problem(message, ("answers", name), hint=nearest(name, kader.content_obligations), key=True)
+            yield document.problem(message, loc, hint=nearest(name, kader.content_obligations), key=True)
             continue
         known = kader.parts(name, sector)
         for part in parts if isinstance(parts, dict) else ():
             if part not in known:
                 message = say("plan.unknown_part", name=part, duty=name)
-                yield document.problem(message, ("answers", name, part), hint=nearest(part, known), key=True)
+                yield document.problem(message, (*loc, part), hint=nearest(part, known), key=True)
+
+
+def _answers(raw: dict[str, Any]) -> Iterator[tuple[Loc, str, Any]]:
+    """Every duty that the plan or one of its changes answers: where it stands, its id, and the parts."""
+    changes = raw.get("changes")
+    holders: list[tuple[Loc, Any]] = [((), raw)]
+    holders += [(("changes", number), one) for number, one in enumerate(changes if isinstance(changes, list) else ())]
+    for loc, holder in holders:
+        answers = holder.get("answers") if isinstance(holder, dict) else None
+        for name, parts in answers.items() if isinstance(answers, dict) else ():
+            yield (*loc, "answers", name), name, parts
 
 
 def _unknown_items(document: Document, raw: dict[str, Any], kader: Kader) -> Iterator[Problem]:

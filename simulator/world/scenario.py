@@ -317,12 +317,12 @@ def _plans(
                 problems.append(document.problem(say("scenario.not_in_population", code=code), loc, key=True))
                 continue
             try:
-                plan, own_kader, plan_path = plan_reading.load(name, set(population.everyone()), beside=path.parent)
+                read = plan_reading.load(name, set(population.everyone()), beside=path.parent)
             except InputError as error:
                 problems += _referred(document, loc, error)
                 continue
-            if plan.swv != code or own_kader.id != kader.id:
-                message = say("scenario.other_plan", swv=plan.swv, kader=own_kader.id)
+            if read.plan.swv != code or read.kader.id != kader.id:
+                message = say("scenario.other_plan", swv=read.plan.swv, kader=read.kader.id)
                 problems.append(document.problem(message, loc))
-            found[code] = plan, plan_path
+            found[code] = read.plan, read.path
     return found

@@ -21,7 +21,7 @@ HEAD = (
 @pytest.fixture
 def read(write):
     def reader(text, **more):
-        return reading.load(str(write("p.yaml", text)), CODES, **more)[0]
+        return reading.load(str(write("p.yaml", text)), CODES, **more).plan
 
     return reader
 
@@ -179,7 +179,7 @@ def test_all_mistakes_come_together_in_the_order_of_the_file(read):
 
 
 def test_a_part_of_the_other_sector_is_no_question(read):
-    po, vo = (reading.load("voorbeeld-po", CODES)[1].parts("PLAN-c", sector) for sector in ("po", "vo"))
+    po, vo = (reading.load("voorbeeld-po", CODES).kader.parts("PLAN-c", sector) for sector in ("po", "vo"))
     only = sorted(set(po) ^ set(vo))
     if not only:
         pytest.skip("this duty asks the same of both sectors")

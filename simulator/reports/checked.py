@@ -1,0 +1,189 @@
+"""What is told of a checked plan, as plain data: the same for the screen, JSON, Markdown, HTML, SARIF and JUnit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.language import pick, say
+from simulator.base.numbers import long_date
+from simulator.kader import judgement
+from simulator.kader.assess import Status
+from simulator.plan import wording
+from simulator.plan.checking import Kind
+
+if TYPE_CHECKING:
+    from simulator.kader.assess import Cause
+    from simulator.plan.checking import Checked, Finding
+
+ORDER = (Kind.SHORTFALL, Kind.ACCEPTED, Kind.UNKNOWN, Kind.TODO, Kind.LATER, Kind.MET, Kind.NOT_APPLICABLE)
+FORMAT = "check/2"
+
+
+def data(checked: Checked) -> dict[str, Any]:
+    """The machine-readable outcome of a check."""
+    plan, own = checked.plan, checked.own
+    return {
+        "format": FORMAT,
+        "plan": checked.file.path.as_posix(),
+        "swv": plan.swv,
+        "kader": checked.file.kader.id,
+        "on": checked.on.isoformat(),
+        "as_filed": checked.as_filed,
+        "findings": [_finding(checked, one) for one in checked.findings],
+        "summary": {status.name.lower(): sum(one.status == status for one in own) for status in reversed(Status)},
+        "kinds": {kind.value: len(checked.of(kind)) for kind in ORDER},
+        "judgements": _judgements(checked),
+        "orders": _orders(checked),
+        "warnings": [vars(one) for one in wording.warnings(checked.file, checked.on)],
+        "claimed": sum(one["claimed"] for name in plan.answers for one in _evidence(checked, name)),
+        "assumed": sorted(one.obligation for one in checked.findings if one.assumed),
+        "notes": [pick(gap.note) for gap in checked.gaps],
+        "law_read_until": checked.file.kader.read_until.isoformat(),
+        "passed": not checked.failed,
+    }
+
+
+def _finding(checked: Checked, one: Finding) -> dict[str, Any]:
+    version, sector = one.version, checked.plan.sector
+    waiver = one.waiver
+    return {
+        "obligation": one.obligation,
+        "status": one.status.name.lower(),
+        "kind": one.kind.value,
+        "article": version.article[sector],
+        "link": version.link.get(sector),
+        "text": pick(version.text),
+        "roots": one.roots,
+        "causes": _tree(one.cause)["because"],
+        "reason": _reason(one),
+        "last_day": one.last_day.isoformat() if one.last_day and one.kind == Kind.TODO else None,
+        "evidence": _evidence(checked, one.obligation),
+        "standards": list(judgement.standards_of(checked.file.kader.file, one.obligation)),
+        "actor": version.actor,
+        "counts": version.counts,
+        "confidence": "assumed" if one.assumed else version.confidence,
+        "new": one.new,
+        "accepted": {"reason": waiver.reason, "owner": waiver.owner, "until": waiver.until.isoformat()}
+        if waiver
+        else None,
+        "line": line_of(checked, one.obligation),
+    }
+
+
+def _tree(cause: Cause) -> dict[str, Any]:
+    return {
+        "obligation": cause.obligation,
+        "status": cause.status.name.lower(),
+        "because": [_tree(one) for one in cause.because],
+    }
+
+
+def _reason(one: Finding) -> str:
+    """Why a duty cannot be assessed: what holds it back, or that nothing shows it."""
+    if one.status != Status.NOT_ASSESSABLE:
+        return ""
+    return "blocked" if one.roots else "no_evidence"
+
+
+def _evidence(checked: Checked, name: str) -> list[dict[str, Any]]:
+    answers = checked.plan.answers_on(checked.on).get(name, {})
+    return [
+        {"part": part, "answer": answer.answer, "page": answer.page, "section": answer.section, "quote": answer.quote,
+         "claimed": answer.claimed, "line": checked.file.line("answers", name, part)}
+        for part, answer in answers.items()
+    ]  # fmt: skip
+
+
+def line_of(checked: Checked, name: str) -> int:
+    """The line of the plan file that a finding is about: its answers, else the list of events."""
+    if name in checked.plan.answers:
+        return checked.file.line("answers", name)
+    return checked.file.line("events")
+
+
+def _judgements(checked: Checked) -> dict[str, Any]:
+    """The judgement on each standard and on the whole, from the own duties; nothing where questions are left empty."""
+    file = checked.file.kader.file
+    statuses = {one.obligation: one.status for one in checked.own}
+    each = {
+        indicator.id: judgement.judge_indicator(file.decision, indicator, statuses).judgement
+        for aspect in file.standards.aspects
+        for indicator in aspect.indicators
+    }
+    return {
+        "confidence": file.standards.confidence,
+        "standards": each,
+        "overall": judgement.judge_whole(file, statuses),
+    }
+
+
+def _orders(checked: Checked) -> list[dict[str, Any]]:
+    sector = checked.plan.sector
+    return [
+        {
+            "obligation": order.obligation,
+            "article": checked.assessment.law.versions[order.obligation].article[sector],
+            "standards": list(order.standards),
+            "months": order.months,
+        }
+        for order in judgement.orders(checked.file.kader, checked.assessment, checked.on)
+    ]
+
+
+def page(checked: Checked) -> dict[str, Any]:
+    """The data with the words that a reader needs, for the templates."""
+    told = data(checked)
+    questions = checked.file.kader
+    groups = [
+        (kind.value, [one for one in told["findings"] if one["counts"] and one["kind"] == kind]) for kind in ORDER
+    ]
+    for one in told["findings"]:
+        parts = questions.parts(one["obligation"], checked.plan.sector)
+        one["label"] = say(f"status.{one['status']}")
+        one["questions"] = _questions(parts, one["evidence"])
+        one["until"] = long_date(_parsed(one["last_day"])) if one["last_day"] else ""
+    return {
+        **told,
+        "title": checked.plan.title,
+        "date": long_date(checked.on),
+        "kader_name": pick(checked.file.kader.file.name),
+        "groups": [(kind, rows) for kind, rows in groups if rows],
+        "others": [
+            one for one in told["findings"] if not one["counts"] and one["status"] in ("not_met", "not_assessable")
+        ],
+        "judgement_names": {key: pick(text) for key, text in questions.file.decision.judgements.items()},
+        "empty_questions": empty_questions(checked),
+    }
+
+
+def _questions(parts: dict[str, Any], evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The questions about a duty that were answered with no or not at all, with what is usually missing."""
+    answers = {one["part"]: one for one in evidence}
+    return [
+        {
+            "ask": pick(part.ask),
+            "missing": pick(part.missing) if part.missing else "",
+            "answer": answers.get(key, {}).get("answer"),
+            "line": answers.get(key, {}).get("line"),
+        }
+        for key, part in parts.items()
+        if answers.get(key, {}).get("answer") is not True
+    ]
+
+
+def empty_questions(checked: Checked) -> int:
+    """How many questions and dates must still be filled in for the duties that are unknown."""
+    kader, plan = checked.file.kader, checked.plan
+    count = 0
+    for one in checked.of(Kind.UNKNOWN):
+        answers = plan.answers_on(checked.on).get(one.obligation, {})
+        asked = kader.parts(one.obligation, plan.sector) if one.version.checks.content else {}
+        empty = [key for key in asked if key not in answers or answers[key].answer is None]
+        count += len(empty) or (1 if not one.roots else 0)
+    return count
+
+
+def _parsed(text: str) -> Any:
+    from simulator.base import days
+
+    return days.parse(text)
