@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
-from simulator.kader import judgement
+from simulator.kader import judgement, timing
 from simulator.kader.assess import Status
 from simulator.plan import wording
 from simulator.plan.checking import Kind
@@ -95,10 +95,14 @@ def _evidence(checked: Checked, name: str) -> list[dict[str, Any]]:
 
 
 def line_of(checked: Checked, name: str) -> int:
-    """The line of the plan file that a finding is about: its answers, else the list of events."""
-    if name in checked.plan.answers:
-        return checked.file.line("answers", name)
-    return checked.file.line("events")
+    """The line of the plan file that a finding is about: the first no, else the first answer, else the first event."""
+    answers = checked.plan.answers.get(name, {})
+    if answers:
+        part = next((part for part, answer in answers.items() if answer.answer is False), next(iter(answers)))
+        return checked.file.line("answers", name, part)
+    expression = checked.assessment.law.versions[name].checks.timing
+    events = [event for event, _ in timing.parse(expression).names()] if expression else []
+    return checked.file.line("events", *(event for event in events[:1] if event in checked.plan.events))
 
 
 def _judgements(checked: Checked) -> dict[str, Any]:
@@ -141,6 +145,7 @@ def page(checked: Checked) -> dict[str, Any]:
         parts = questions.parts(one["obligation"], checked.plan.sector)
         one["label"] = say(f"status.{one['status']}")
         one["questions"] = _questions(parts, one["evidence"])
+        one["dates"] = _open_dates(checked, one["obligation"])
         one["until"] = long_date(_parsed(one["last_day"])) if one["last_day"] else ""
     return {
         **told,
@@ -171,16 +176,27 @@ def _questions(parts: dict[str, Any], evidence: list[dict[str, Any]]) -> list[di
     ]
 
 
+def _open_dates(checked: Checked, name: str) -> list[str]:
+    """Events that a duty is checked on and that the plan says nothing about."""
+    expression = checked.assessment.law.versions[name].checks.timing
+    events = checked.file.kader.events
+    names = dict.fromkeys(event for event, _ in timing.parse(expression).names()) if expression else {}
+    return [
+        event for event in names
+        if checked.plan.events.get(event) is None and not events[event].period and not events[event].change
+    ]  # fmt: skip
+
+
 def empty_questions(checked: Checked) -> int:
     """How many questions and dates must still be filled in for the duties that are unknown."""
     kader, plan = checked.file.kader, checked.plan
-    count = 0
+    empty: set[tuple[str, str]] = set()
     for one in checked.of(Kind.UNKNOWN):
         answers = plan.answers_on(checked.on).get(one.obligation, {})
         asked = kader.parts(one.obligation, plan.sector) if one.version.checks.content else {}
-        empty = [key for key in asked if key not in answers or answers[key].answer is None]
-        count += len(empty) or (1 if not one.roots else 0)
-    return count
+        empty |= {(one.obligation, key) for key in asked if key not in answers or answers[key].answer is None}
+        empty |= {("events", event) for event in _open_dates(checked, one.obligation)}
+    return len(empty)
 
 
 def _parsed(text: str) -> Any:

@@ -138,15 +138,15 @@ def test_runs_with_another_seed_are_not_paired(told, command, small_scenario, wr
 
 def test_check_tells_every_duty_with_its_evidence(told):
     checked = told("check", "voorbeeld-po", code=1)
-    assert list(checked) == ["format", "plan", "kader", "on", "findings", "summary"]
-    assert checked["format"] == "check/1"
+    assert {"format", "plan", "kader", "on", "findings", "summary"} <= set(checked)
+    assert checked["format"] == "check/2"
     statuses = [finding["status"] for finding in checked["findings"] if finding["counts"]]
     assert checked["summary"] == {name: statuses.count(name) for name in checked["summary"]}
     by_id = {finding["obligation"]: finding for finding in checked["findings"]}
     independence = next(one for one in by_id["GOV-6"]["evidence"] if one["part"] == "independence")
     assert independence["answer"] is False
     assert by_id["PLAN-b"]["evidence"][0] == {
-        "part": "procedure", "answer": True, "page": 41, "section": "6.1", "quote": None, "claimed": False,
+        "part": "procedure", "answer": True, "page": 41, "section": "6.1", "quote": None, "claimed": False, "line": 55,
     }  # fmt: skip
 
 
@@ -237,7 +237,7 @@ def test_help_does_not_name_the_types_of_a_programmer(path):
         (["--lang", "nl", "check", "voorbeeld-po"], "voldaan"),
         (["check", "--lang", "nl", "voorbeeld-po"], "voldaan"),
         (["check", "voorbeeld-po", "--lang=nl"], "voldaan"),
-        (["check", "voorbeeld-po", "--lang", "en"], "not met"),
+        (["check", "voorbeeld-po", "--lang", "en"], "not met -"),
     ],
 )
 def test_the_language_can_stand_anywhere_on_the_line(command, arguments, word):

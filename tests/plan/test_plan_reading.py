@@ -41,8 +41,9 @@ def answers(read, line):
 
 
 def test_the_shipped_plan_is_read_with_its_kader():
-    plan, kader, path = reading.load("voorbeeld-po", CODES)
-    assert (plan.swv, kader.id, path.name) == ("PO2814", "swv-2014", "voorbeeld-po.yaml")
+    read = reading.load("voorbeeld-po", CODES)
+    plan = read.plan
+    assert (plan.swv, read.kader.id, read.path.name) == ("PO2814", "swv-2014", "voorbeeld-po.yaml")
     assert plan.events["sent"] == date(2014, 4, 22)
     assert plan.answers["GOV-6"]["independence"].answer is False
 
