@@ -35,6 +35,8 @@ EXAMPLES = [
 @click.option("--today", is_flag=True, help=say("check.today"))
 @click.option("--as-filed", is_flag=True, help=say("check.filed"))
 @click.option("--explain", "explained", metavar="PLICHT", help=say("check.explain"))
+@click.option("--repair", is_flag=True, help=say("check.repair"))
+@click.option("--cheapest", is_flag=True, help=say("check.cheapest"))
 @click.option("--waivers", type=common.FilePath(), help=say("check.waivers"))
 @click.option("--baseline", type=common.FilePath(), help=say("check.baseline"))
 @click.option("--set", "choices", multiple=True, metavar="NAAM=KEUZE", help=say("check.set"))
@@ -44,7 +46,7 @@ EXAMPLES = [
 @common.json_option()
 def command(
     plans: tuple[str, ...], kader_name: str | None, on_text: str | None, today: bool, as_filed: bool,
-    explained: str | None, waivers: Path | None, baseline: Path | None, choices: tuple[str, ...], strict_law: bool,
+    explained: str | None, repair: bool, cheapest: bool, waivers: Path | None, baseline: Path | None, choices: tuple[str, ...], strict_law: bool,
     kind: str, output: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Check plans."""
@@ -55,7 +57,8 @@ def command(
     checks = [_marked(one, waivers, baseline) for one in checks]
     if explained:
         return _explain(checks, explained, as_json=as_json or kind == "json")
-    _show(_rendered(checks, "json" if as_json else kind), output)
+    mended = [_repair(one, cheapest=cheapest) if repair or cheapest else None for one in checks]
+    _show(_rendered(checks, mended, "json" if as_json else kind), output)
     if output is None and kind == "text" and not as_json:
         sys.stdout.flush()
         common.next_command(*_next(plans[0], checks))
@@ -66,7 +69,7 @@ def _next(name: str, checks: Sequence[Checked]) -> list[str]:
     """What to do after this: look into the first finding, edit, check again."""
     first = next((one.obligation for check in checks for one in check.findings if one.kind == "shortfall"), None)
     again = f"inspectie-sim check {name}"
-    return [f"{again} --explain {first}", again] if first else [f"{again} --format html -o toets.html"]
+    return [f"{again} --repair", f"{again} --explain {first}"] if first else [f"{again} --format html -o toets.html"]
 
 
 def _today() -> date:
@@ -178,16 +181,27 @@ def _explain(checks: list[Checked], name: str, *, as_json: bool) -> int:
     return 1 if checks[0].failed else 0
 
 
+def _repair(check: Checked, *, cheapest: bool) -> dict[str, Any]:
+    from simulator.plan import repair
+    from simulator.reports import todo
+
+    return todo.data(check, repair.least(check, cheapest=cheapest))
+
+
 def _width() -> int:
     return min(shutil.get_terminal_size((100, 24)).columns, 120)
 
 
-def _rendered(checks: list[Checked], kind: str) -> str:
+def _rendered(checks: list[Checked], mended: list[dict[str, Any] | None], kind: str) -> str:
     from simulator.base.language import current
     from simulator.reports import checked, exchange, matrix, render
 
     if kind == "json":
-        return common.as_json(matrix.data(checks) if len(checks) > 1 else checked.data(checks[0]))
+        plans = [
+            {**checked.data(one), **({"repair": todo} if todo else {})}
+            for one, todo in zip(checks, mended, strict=True)
+        ]
+        return common.as_json(matrix.data(plans) if len(plans) > 1 else plans[0])
     if kind in ("sarif", "junit"):
         return getattr(exchange, kind)([checked.data(one) for one in checks])  # type: ignore[no-any-return]
     if len(checks) > 1:
@@ -195,7 +209,10 @@ def _rendered(checks: list[Checked], kind: str) -> str:
         return render.html("matrix.html.j2", page) if kind == "html" else render.text("matrix.md.j2", page, _width())
     page = {"lang": current(), **checked.page(checks[0])}
     names = {"text": "check.txt.j2", "md": "check.md.j2"}
-    return render.html("check.html.j2", page) if kind == "html" else render.text(names[kind], page, _width())
+    if kind == "html":
+        return render.html("check.html.j2", page)
+    told = render.text(names[kind], page, _width())
+    return told + (render.text("todo.txt.j2", {**page, "repair": mended[0]}, _width()) if mended[0] else "")
 
 
 def _show(text: str, output: Path | None) -> None:

@@ -204,6 +204,14 @@ def period_days(first_school_year: int, school_years: int) -> dict[str, date]:
     return {"start": school_year(first_school_year), "end": school_year(first_school_year + school_years)}
 
 
+class Repairs(Strict):
+    """What one change costs an swv in hours, by group of duties."""
+
+    source: Text
+    confidence: Confidence
+    hours: dict[str, Annotated[float, Field(ge=0)]]
+
+
 class KaderFile(Strict):
     """A kader as it stands in its file."""
 
@@ -217,6 +225,7 @@ class KaderFile(Strict):
     events: dict[str, Event]
     elements: dict[Sector, list[ObligationId]]
     plan_period: PlanPeriod
+    repairs: Repairs
     standards: Standards
     decision: Decision
     reports: list[Report]
@@ -226,6 +235,10 @@ class KaderFile(Strict):
     parameters: dict[str, Parameter]
     kpis: list[Kpi]
     werkwijze: Node
+
+    def hours_of(self, group: str) -> float:
+        """What one change about a duty of a group costs."""
+        return self.repairs.hours.get(group, 0.0)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def assess_plan(plan: Plan, kader: Kader, on: date, *, as_sent: bool = False) ->
     day = np.array([day_of(on)])
     events = {name: _happening(plan, kader, name, day) for name in kader.events}
     shown = {
-        name: truth(content.evaluate(version.checks.content, _values(plan, name, on)))
+        name: truth(content.evaluate(version.checks.content, values(plan, name, on)))
         for name, version in law.versions.items()
         if version.checks.content
     }
@@ -58,7 +58,7 @@ def content_of(plan: Plan, kader: Kader, on: date) -> dict[str, bool | None]:
         if fitting:
             version = obligation.on(on, plan.sector) or fitting[0]
             if version.checks.content:
-                found[name] = content.evaluate(version.checks.content, _values(plan, name, on))
+                found[name] = content.evaluate(version.checks.content, values(plan, name, on))
     return found
 
 
@@ -67,7 +67,8 @@ def truth(value: bool | None) -> Truth:
     return Truth(np.array([value is True]), np.array([value is False]))
 
 
-def _values(plan: Plan, obligation: str, on: date) -> dict[str, Any]:
+def values(plan: Plan, obligation: str, on: date) -> dict[str, Any]:
+    """What a content check on a duty can ask: the answers that are filled in, and the plan's sector and period."""
     answers = plan.answers_on(on).get(obligation, {})
     return {
         "part": {key: answer.answer for key, answer in answers.items() if answer.answer is not None},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from xml.etree import ElementTree as Xml
 
 import pytest
 
@@ -48,7 +47,6 @@ def test_junit_is_read_by_its_parser(check, tmp_path):
     failed = [case.name for case in suite if any(isinstance(one, Failure) for one in case.result)]
     assert failed == ["GOV-6"]
     assert (suite.failures, suite.tests) == (1, len(list(suite)))
-    assert Xml.fromstring(out.encode()).tag == "testsuites"
 
 
 def test_every_format_tells_the_same_shortfall(check):

@@ -341,6 +341,7 @@ werkwijze:
       - id: right
         step: {{{STEP}, marks: [adopted]}}  # right
 plan_period: {{first_school_year: 2014, school_years: 4}}
+repairs: {{source: {WORDS}, confidence: assumed, hours: {{plan: 8}}}}
 """
 
 GOOD = {"plichten.yaml": CATALOGUE, "klein.yaml": KADER}
