@@ -46,19 +46,19 @@ EXAMPLES = [
 @common.json_option()
 def command(
     plans: tuple[str, ...], kader_name: str | None, on_text: str | None, today: bool, as_filed: bool,
-    explained: str | None, repair: bool, cheapest: bool, waivers: Path | None, baseline: Path | None, choices: tuple[str, ...], strict_law: bool,
-    kind: str, output: Path | None, as_json: bool,
+    explained: str | None, repair: bool, cheapest: bool, waivers: Path | None, baseline: Path | None,
+    choices: tuple[str, ...], strict_law: bool, kind: str, output: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Check plans."""
     if (on_text is not None) + today + as_filed > 1:
         raise click.UsageError(say("check.two_days"))
-    on = _today() if today else _day(on_text) if on_text else None
+    on = _today() if today else day_of_option(on_text) if on_text else None
     checks = _checked(_paths(plans), kader_name, on, choices, strict_law=strict_law)
     checks = [_marked(one, waivers, baseline) for one in checks]
     if explained:
         return _explain(checks, explained, as_json=as_json or kind == "json")
     mended = [_repair(one, cheapest=cheapest) if repair or cheapest else None for one in checks]
-    _show(_rendered(checks, mended, "json" if as_json else kind), output)
+    show(_rendered(checks, mended, "json" if as_json else kind), output)
     if output is None and kind == "text" and not as_json:
         sys.stdout.flush()
         common.next_command(*_next(plans[0], checks))
@@ -78,7 +78,7 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _day(text: str) -> date:
+def day_of_option(text: str) -> date:
     from simulator.base import days
 
     try:
@@ -177,7 +177,7 @@ def _explain(checks: list[Checked], name: str, *, as_json: bool) -> int:
     if as_json:
         common.show_json(told)
     else:
-        click.echo(render.text("explain.txt.j2", explaining.words(told), _width()), nl=False)
+        click.echo(render.text("explain.txt.j2", explaining.words(told), width()), nl=False)
     return 1 if checks[0].failed else 0
 
 
@@ -188,7 +188,7 @@ def _repair(check: Checked, *, cheapest: bool) -> dict[str, Any]:
     return todo.data(check, repair.least(check, cheapest=cheapest))
 
 
-def _width() -> int:
+def width() -> int:
     return min(shutil.get_terminal_size((100, 24)).columns, 120)
 
 
@@ -197,25 +197,23 @@ def _rendered(checks: list[Checked], mended: list[dict[str, Any] | None], kind: 
     from simulator.reports import checked, exchange, matrix, render
 
     if kind == "json":
-        plans = [
-            {**checked.data(one), **({"repair": todo} if todo else {})}
-            for one, todo in zip(checks, mended, strict=True)
-        ]
+        extra = [{"repair": todo} if todo else {} for todo in mended]
+        plans = [{**checked.data(one), **more} for one, more in zip(checks, extra, strict=True)]
         return common.as_json(matrix.data(plans) if len(plans) > 1 else plans[0])
     if kind in ("sarif", "junit"):
         return getattr(exchange, kind)([checked.data(one) for one in checks])  # type: ignore[no-any-return]
     if len(checks) > 1:
         page = {"lang": current(), **matrix.page(checks)}
-        return render.html("matrix.html.j2", page) if kind == "html" else render.text("matrix.md.j2", page, _width())
+        return render.html("matrix.html.j2", page) if kind == "html" else render.text("matrix.md.j2", page, width())
     page = {"lang": current(), **checked.page(checks[0])}
     names = {"text": "check.txt.j2", "md": "check.md.j2"}
     if kind == "html":
         return render.html("check.html.j2", page)
-    told = render.text(names[kind], page, _width())
-    return told + (render.text("todo.txt.j2", {**page, "repair": mended[0]}, _width()) if mended[0] else "")
+    told = render.text(names[kind], page, width())
+    return told + (render.text("todo.txt.j2", {**page, "repair": mended[0]}, width()) if mended[0] else "")
 
 
-def _show(text: str, output: Path | None) -> None:
+def show(text: str, output: Path | None) -> None:
     from simulator.base import writing
 
     if output is None:

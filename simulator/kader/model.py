@@ -31,6 +31,7 @@ class Event(Strict):
 
     Attributes:
         history: the attribute that holds the date when it came before the start.
+        setback: it throws the plan back; planning leaves it out, or plays it once.
         period: the first day of the plan's period, or the first day after it, instead of something that happens.
         change: a change of the running plan that was adopted without the consent of the OPR; read from its changes.
     """
@@ -38,6 +39,7 @@ class Event(Strict):
     label: Text
     items: Items | None = None
     history: AttributeName | None = None
+    setback: bool = False
     period: Literal["start", "end"] | None = None
     change: Literal["unconsented"] | None = None
 

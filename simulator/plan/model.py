@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag,
 from pydantic_core import PydanticCustomError
 
 from simulator.base import days
-from simulator.base.fields import Sector, known_name
+from simulator.base.fields import Date, Sector, known_name
 from simulator.base.validation import Strict
 
 _EARLIEST, _LATEST = 1990, 2100
@@ -101,6 +101,18 @@ class Change(Strict):
         return both and self.opr_consented <= self.adopted
 
 
+class Organisation(Strict):
+    """How the swv works, as far as its planning needs it.
+
+    Attributes:
+        opr_term_weeks: the term in which the OPR decides, in its reglement.
+        board_meetings: the days on which the plan can be adopted.
+    """
+
+    opr_term_weeks: Annotated[int, Field(ge=1, le=26)] | None = None
+    board_meetings: list[Date] = []
+
+
 class Plan(Strict):
     """A plan file.
 
@@ -118,6 +130,7 @@ class Plan(Strict):
     gemeenten: list[str] = []
     overlaps: list[Annotated[str, known_name("swv")]] = []
     answers: dict[str, dict[str, Answer]] = {}
+    organisation: Organisation = Organisation()
     events: _Events = {}
     changes: list[Change] = []
 

@@ -1,0 +1,67 @@
+"""`inspectie-sim latest`: the last day on which each step towards the sending of a plan can start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.base.language import say
+from simulator.cli import common
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from simulator.plan.model import Plan
+
+FORMATS = ("text", "json", "csv", "ics")
+
+
+@common.command(
+    "latest",
+    examples=["inspectie-sim latest mijn-plan.yaml", "inspectie-sim latest mijn-plan.yaml --format ics -o plan.ics"],
+)
+@click.argument("plan")
+@click.option("--kader", "kader_name", help=say("check.kader"))
+@click.option("--on", "on_text", metavar="jjjj-mm-dd", help=say("latest.on"))
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
+@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@common.json_option()
+def command(
+    plan: str, kader_name: str | None, on_text: str | None, kind: str, output: Path | None, as_json: bool
+) -> int:
+    """Work back from the day of sending."""
+    from simulator.cli import check
+    from simulator.plan import checking, reading
+    from simulator.reports import render, schedule
+    from simulator.world import population
+
+    everyone = population.everyone()
+    file = reading.load(plan, set(everyone), kader_name)
+    today = check.day_of_option(on_text) if on_text else _last_known(file.plan)
+    told = schedule.data(checking.check(file), everyone[file.plan.swv], today)
+    kind = "json" if as_json else kind
+    made = {
+        "json": lambda: common.as_json(told),
+        "csv": lambda: schedule.table(told),
+        "ics": lambda: schedule.ics(told),
+        "text": lambda: render.text("latest.txt.j2", schedule.page(told), check.width()),
+    }[kind]()
+    check.show(made, output)
+    if kind == "text" and output is None:
+        common.next_command(f"inspectie-sim latest {plan} --format ics -o plan.ics", f"inspectie-sim check {plan}")
+    return 1 if (told["cases"][0]["slack_days"] or 0) < 0 else 0
+
+
+def _last_known(plan: Plan) -> date:
+    """The day from which there is time left: that of the last thing that has happened, else a year before the plan."""
+    from datetime import date
+
+    dates = [
+        value
+        for event in plan.events.values()
+        for value in (event.values() if isinstance(event, dict) else [event])
+        if isinstance(value, date)
+    ]
+    return max(dates, default=date(plan.period.first_school_year - 1, 8, 1))
