@@ -6,7 +6,15 @@ from calendar import monthrange
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import numpy as np
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from simulator.base.days import NEVER
@@ -250,6 +258,35 @@ class Obligation(Strict):
     id: Annotated[str, Field(pattern=r"^[A-Z]+-[A-Za-z0-9]+$")]
     group: Group
     versions: list[Version] = Field(min_length=1)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _only_if_listed(cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        """Only the duties that a kader lists must speak of its events; the others are checked for their form."""
+        context = info.context if isinstance(info.context, dict) else {}
+        listed, events = context.get("listed"), context.get("events")
+        if listed is None or not isinstance(value, dict) or value.get("id") in listed:
+            return handler(value)
+        try:
+            context["events"] = None
+            return handler(value)
+        finally:
+            context["events"] = events
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_before(cls, value: Any) -> Any:
+        """A version that is `as_before` takes from the one above it what it does not say itself."""
+        versions = value.get("versions") if isinstance(value, dict) else None
+        if not isinstance(versions, list):
+            return value
+        whole: list[Any] = []
+        for version in versions:
+            repeats = isinstance(version, dict) and version.get("as_before") is True and whole
+            above = whole[-1] if repeats and isinstance(whole[-1], dict) else {}
+            own = {key: one for key, one in version.items() if key != "as_before"} if repeats else version
+            whole.append({**above, **own} if repeats else version)
+        return {**value, "versions": whole}
 
     def starting(self, day: date) -> Obligation:
         """The same duty, in force no earlier than a day."""

@@ -39,7 +39,9 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
     raw = document.data if isinstance(document.data, dict) else {}
     catalogue_path = _catalogue_path(document, raw, path)
     catalogue_document = yamlfile.read(catalogue_path)
-    context = {**_names(raw), "obligations": set(_ids(catalogue_document))}
+    context: dict[str, Any] = {**_names(raw), "obligations": set(_ids(catalogue_document))}
+    if isinstance(raw.get("obligations"), list):
+        context["listed"] = set(map(str, raw["obligations"]))
     problems: list[Problem] = _duplicates(catalogue_document)
     catalogue = _collect(problems, Catalogue, catalogue_document, "obligations", context)
     file = _collect(problems, KaderFile, document, "kader", context)
