@@ -1,0 +1,160 @@
+"""`kader`, `plan` and `latest`: what they tell, and that a kader or plan of one's own works everywhere."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+import yaml
+
+from simulator.base import resources
+from simulator.cli import main as cli
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("INSPECTIE_SIM_RUNS", str(tmp_path / "runs"))
+
+    def run(*arguments):
+        code = cli._run([str(argument) for argument in arguments])
+        streams = capsys.readouterr()
+        return code, streams.out, streams.err
+
+    return run
+
+
+@pytest.fixture
+def told(command):
+    def run(*arguments, code=0):
+        ended, out, err = command(*arguments, "--json")
+        assert ended == code, err
+        return json.loads(out)
+
+    return run
+
+
+def test_both_kaders_are_listed(told):
+    assert [one["id"] for one in told("kader", "list")["kaders"]] == ["swv-2014", "swv-2021"]
+
+
+@pytest.mark.parametrize("kader", ["swv-2014", "swv-2021"])
+@pytest.mark.parametrize("sector", ["po", "vo"])
+def test_every_duty_can_be_shown_with_article_and_source(told, kader, sector):
+    shown = told("kader", "show", kader, "--sector", sector)
+    assert shown["obligations"]
+    for one in shown["obligations"]:
+        assert one["article"]
+        (version, *_) = told("kader", "show", kader, one["id"])["versions"]
+        assert version["source"]
+        assert version["text"]
+
+
+def test_a_duty_is_shown_in_words(command):
+    code, out, _ = command("kader", "show", "swv-2021", "PLAN-v")
+    assert code == 0
+    assert "2022-04-01" in out
+    assert "WVO 2020 2.47(9)g" in out
+    assert "RPO1" in out
+
+
+def test_two_days_of_one_kader_differ_by_what_the_law_changed(told):
+    found = told("kader", "diff", "swv-2021", "swv-2021", "--on", "2022-03-31", "--and", "2022-04-01")
+    by_name = {row["name"]: row["what"] for row in found["obligations"]}
+    assert {name for name, what in by_name.items() if what == "new"} == {"PLAN-v"}
+    assert {name for name, what in by_name.items() if what == "gone"} == {"PLAN-g", "PLAN-h", "PLAN-i", "PLAN-j"}
+    assert found["steps"] == []
+
+
+def test_renumbering_is_a_move(told):
+    days = ("--on", "2022-07-31", "--and", "2022-08-01")
+    rows = told("kader", "diff", "swv-2021", "swv-2021", *days, "--sector", "vo")["obligations"]
+    moved = {row["name"] for row in rows if row["what"] == "moved"}
+    assert {"PLAN-b", "TLV-3", "GOV-4"} <= moved
+
+
+def test_two_kaders_differ_in_standards_steps_and_teams(told, command):
+    found = told("kader", "diff", "swv-2014", "swv-2021")
+    assert {row["name"] for row in found["standards"] if row["what"] == "new"} >= {"RPO1", "BKA3"}
+    assert any(row["name"] == "look_content" for row in found["steps"])
+    assert any(row["name"] == "inspecteur_plan" for row in found["pools"])
+    assert "RPO1" in command("kader", "diff", "swv-2014", "swv-2021")[1]
+
+
+def test_a_kader_of_ones_own_works_in_every_command(command, told, tmp_path):
+    assert command("kader", "new", "mijn-kader", "--from", "swv-2021")[0] == 0
+    assert command("kader", "new", "mijn-kader", "--from", "swv-2021")[0] == 2  # never overwritten
+    text = (tmp_path / "mijn-kader.yaml").read_text(encoding="utf-8")
+    (tmp_path / "mijn-kader.yaml").write_text(text.replace("months: 3}", "months: 2}"), encoding="utf-8")
+    assert told("kader", "validate", "mijn-kader.yaml")["id"] == "mijn-kader"
+    assert "mijn-kader" in [one["id"] for one in told("kader", "list")["kaders"]]
+    arguments = ("check", "voorbeeld-po-2022", "--on", "2022-04-01")
+    changed = told(*arguments, "--kader", "mijn-kader.yaml", code=1)
+    assert (changed["kader"], changed["orders"][0]["months"]) == ("mijn-kader", 2)
+    assert told(*arguments, code=1)["orders"][0]["months"] == 3
+    (tmp_path / "s.yaml").write_text(
+        'format: scenario/1\nid: s\nextends: plancyclus-2026\ntitle: {nl: "s", en: "s"}\nquestion: {nl: "s", en: "s"}\n'
+        "kader: ./mijn-kader.yaml\npopulation: {swv: [PO2814, VO2802]}\n",
+        encoding="utf-8",
+    )
+    assert told("run", "s.yaml", "-n", "1")["kpis"]["plan_on_time"]["n"] == 1
+
+
+def test_a_mistake_in_it_is_told_with_its_line(command, tmp_path):
+    command("kader", "new", "k", "--from", "swv-2021")
+    text = (tmp_path / "k.yaml").read_text(encoding="utf-8")
+    (tmp_path / "k.yaml").write_text(text.replace("PROC-2m, PROC-3]", "PROC-22, PROC-3]"), encoding="utf-8")
+    code, _, err = command("kader", "validate", "k.yaml")
+    assert code == 2
+    assert "k.yaml:" in err
+    assert "PROC-22" in err
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"),
+    [
+        ("kader", resources.KADERS / "swv-2021.yaml"),
+        ("kader", resources.KADERS / "swv-2014.yaml"),
+        ("scenario", resources.shipped("scenarios") / "late-opr.yaml"),
+        ("plan", resources.shipped("scenarios") / "plans" / "voorbeeld-po-2022.yaml"),
+    ],
+)
+def test_what_is_shipped_fits_the_schemas(command, kind, file):
+    code, out, _ = command("kader", "schema", kind)
+    assert code == 0
+    schema = json.loads(out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    properties = schema["properties"]
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert set(data) <= set(properties)
+    assert set(schema["required"]) <= set(data)
+    broken = {**data, "format": "x/1"}
+    assert list(jsonschema.Draft202012Validator({"properties": {"format": properties["format"]}}).iter_errors(broken))
+
+
+def test_a_new_plan_asks_everything_and_passes_the_reader(command, told, tmp_path):
+    assert command("plan", "new", "--swv", "PO2814", "--year", "2026", "-o", "p.yaml")[0] == 0
+    checked = told("check", "p.yaml", code=1)
+    assert checked["kinds"]["shortfall"] == 0
+    assert checked["kinds"]["unknown"] > 10
+    assert checked["summary"]["met"] == 0
+    assert "Krimpenerwaard" in (tmp_path / "p.yaml").read_text(encoding="utf-8")
+    assert command("plan", "new", "--swv", "PO2814", "-o", "p.yaml")[0] == 2
+    assert command("plan", "new", "--swv", "PO9999")[0] == 2
+    assert command("plan", "new", "--swv", "PO2814", "--year", "2013")[0] == 2
+
+
+def test_latest_dates_as_text_csv_and_calendar(command, told):
+    command("plan", "new", "--swv", "PO2814", "--year", "2026", "-o", "p.yaml")
+    smooth, setback = told("latest", "p.yaml", "--on", "2025-09-01")["cases"]
+    assert smooth["slack_days"] > setback["slack_days"]
+    ends = [step["latest_end"] for step in smooth["steps"] if step["step"] == "send_plan"]
+    assert ends <= ["2026-04-30"]
+    code, out, _ = command("latest", "p.yaml", "--on", "2025-09-01", "--format", "csv")
+    assert (code, out.splitlines()[0].split(",")[0]) == (0, "case")
+    _, first, _ = command("latest", "p.yaml", "--on", "2025-09-01", "--format", "ics")
+    _, second, _ = command("latest", "p.yaml", "--on", "2025-09-01", "--format", "ics")
+    assert first == second
+    assert first.startswith("BEGIN:VCALENDAR")
+    assert first.count("BEGIN:VEVENT") == len(smooth["steps"])
