@@ -97,7 +97,7 @@ def _paths(names: tuple[str, ...]) -> list[str]:
         if not _is_folder(folder):
             found.append(name)
             continue
-        inside = sorted(path for path in folder.glob("*.y*ml") if _is_plan(path))
+        inside = sorted(path for path in folder.glob("*.y*ml") if is_plan(path))
         if not inside:
             raise InputError(Problem(say("check.no_plans"), name))
         found += [path.as_posix() for path in inside]
@@ -110,7 +110,7 @@ def _is_folder(path: Path) -> bool:
     return resources.is_folder(path) and not resources.is_file(path)
 
 
-def _is_plan(path: Path) -> bool:
+def is_plan(path: Path) -> bool:
     with path.open("rb") as file:
         return b"plan/1" in file.read(400)
 

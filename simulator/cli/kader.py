@@ -74,7 +74,7 @@ def show(kader: str, obligation: str | None, on_text: str | None, sector: str, a
         told = describing.duty(found, _duty(found, obligation))
         text = "" if as_json else render.text("duty.txt.j2", told)
     else:
-        told = describing.on_day(found, _day(found, on_text), cast("Literal['po', 'vo']", sector))
+        told = describing.on_day(found, day_of(found, on_text), cast("Literal['po', 'vo']", sector))
         text = "" if as_json else render.text("kader.txt.j2", told)
     if as_json:
         common.show_json(told)
@@ -94,7 +94,7 @@ def _duty(kader: Kader, name: str) -> str:
     return name
 
 
-def _day(kader: Kader, text: str | None) -> date:
+def day_of(kader: Kader, text: str | None) -> date:
     """The day that is asked for, else the last one that both the kader and the law that was read have."""
     from simulator.cli import check
 
@@ -126,7 +126,7 @@ def diff(left: str, right: str, on_text: str | None, and_text: str | None, secto
     from simulator.reports import render
 
     kaders = reading.load(left), reading.load(right)
-    days = _day(kaders[0], on_text), _day(kaders[1], and_text or (on_text if left != right else None))
+    days = day_of(kaders[0], on_text), day_of(kaders[1], and_text or (on_text if left != right else None))
     told = differing.differences(*kaders, days, cast("Literal['po', 'vo']", sector))
     if as_json:
         common.show_json(told)
