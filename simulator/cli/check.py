@@ -57,8 +57,8 @@ def command(
     checks = [_marked(one, waivers, baseline) for one in checks]
     if explained:
         return _explain(checks, explained, as_json=as_json or kind == "json")
-    mended = [_repair(one, cheapest=cheapest) if repair or cheapest else None for one in checks]
-    show(_rendered(checks, mended, "json" if as_json else kind), output)
+    repairs = [mended(one, cheapest=cheapest) if repair or cheapest else None for one in checks]
+    show(_rendered(checks, repairs, "json" if as_json else kind), output)
     if output is None and kind == "text" and not as_json:
         sys.stdout.flush()
         common.next_command(*_next(plans[0], checks))
@@ -69,7 +69,11 @@ def _next(name: str, checks: Sequence[Checked]) -> list[str]:
     """What to do after this: look into the first finding, edit, check again."""
     first = next((one.obligation for check in checks for one in check.findings if one.kind == "shortfall"), None)
     again = f"inspectie-sim check {name}"
-    return [f"{again} --repair", f"{again} --explain {first}"] if first else [f"{again} --format html -o toets.html"]
+    return (
+        [f"inspectie-sim toets {name}", f"{again} --repair", f"{again} --explain {first}"]
+        if first
+        else [f"{again} --format html -o toets.html"]
+    )
 
 
 def _today() -> date:
@@ -181,7 +185,7 @@ def _explain(checks: list[Checked], name: str, *, as_json: bool) -> int:
     return 1 if checks[0].failed else 0
 
 
-def _repair(check: Checked, *, cheapest: bool) -> dict[str, Any]:
+def mended(check: Checked, *, cheapest: bool) -> dict[str, Any]:
     from simulator.plan import repair
     from simulator.reports import todo
 
@@ -192,12 +196,12 @@ def width() -> int:
     return min(shutil.get_terminal_size((100, 24)).columns, 120)
 
 
-def _rendered(checks: list[Checked], mended: list[dict[str, Any] | None], kind: str) -> str:
+def _rendered(checks: list[Checked], repairs: list[dict[str, Any] | None], kind: str) -> str:
     from simulator.base.language import current
     from simulator.reports import checked, exchange, matrix, render
 
     if kind == "json":
-        extra = [{"repair": todo} if todo else {} for todo in mended]
+        extra = [{"repair": todo} if todo else {} for todo in repairs]
         plans = [{**checked.data(one), **more} for one, more in zip(checks, extra, strict=True)]
         return common.as_json(matrix.data(plans) if len(plans) > 1 else plans[0])
     if kind in ("sarif", "junit"):
@@ -210,7 +214,7 @@ def _rendered(checks: list[Checked], mended: list[dict[str, Any] | None], kind: 
     if kind == "html":
         return render.html("check.html.j2", page)
     told = render.text(names[kind], page, width())
-    return told + (render.text("todo.txt.j2", {**page, "repair": mended[0]}, width()) if mended[0] else "")
+    return told + (render.text("todo.txt.j2", {**page, "repair": repairs[0]}, width()) if repairs[0] else "")
 
 
 def show(text: str, output: Path | None) -> None:

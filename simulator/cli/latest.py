@@ -39,7 +39,7 @@ def command(
 
     everyone = population.everyone()
     file = reading.load(plan, set(everyone), kader_name)
-    today = check.day_of_option(on_text) if on_text else _last_known(file.plan)
+    today = check.day_of_option(on_text) if on_text else last_known(file.plan)
     told = schedule.data(checking.check(file), everyone[file.plan.swv], today)
     kind = "json" if as_json else kind
     made = {
@@ -54,7 +54,7 @@ def command(
     return 1 if (told["cases"][0]["slack_days"] or 0) < 0 else 0
 
 
-def _last_known(plan: Plan) -> date:
+def last_known(plan: Plan) -> date:
     """The day from which there is time left: that of the last thing that has happened, else a year before the plan."""
     from datetime import date
 

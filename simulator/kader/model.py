@@ -227,6 +227,7 @@ class KaderFile(Strict):
     events: dict[str, Event]
     elements: dict[Sector, list[ObligationId]]
     plan_period: PlanPeriod
+    scenario: str
     repairs: Repairs
     standards: Standards
     decision: Decision

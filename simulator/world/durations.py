@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +60,7 @@ class Durations:
         if time.deadline:
             late = self._after(str(time.otherwise), "calendar", start)
             return max(day_of(time.deadline), late)
-        until = day_of(time.until) if isinstance(time.until, date) else int(self._attributes[str(time.until)][0])
-        return max(start, until) if until < NEVER else start
+        return start  # waiting for a chosen day is no work: who plans can choose another
 
     def _term(self, step: Step, start: int) -> int:
         own = self.plan.organisation.opr_term_weeks

@@ -158,3 +158,26 @@ def test_latest_dates_as_text_csv_and_calendar(command, told):
     assert first == second
     assert first.startswith("BEGIN:VCALENDAR")
     assert first.count("BEGIN:VEVENT") == len(smooth["steps"])
+
+
+def test_toets_tells_all_about_one_plan(told, command):
+    found = told("toets", "voorbeeld-po", "-n", "6", code=1)
+    assert found["passed"] is False
+    by_id = {row["obligation"]: row for row in found["played"]["orders"]}
+    assert by_id["GOV-6"]["chance"] == 1.0  # the content comes from the plan
+    assert by_id["GOV-6"]["article"].startswith("WPO 17a")
+    assert 0 <= found["played"]["on_time"] <= 1
+    assert [change["id"] for change in found["repair"]["changes"]] == ["answer:GOV-6.independence"]
+    assert [case["case"] for case in found["latest"]["cases"]] == ["smooth", "setback"]
+    assert told("toets", "voorbeeld-po", "-n", "6", code=1) == found
+    assert "GOV-6" in command("toets", "voorbeeld-po", "-n", "1")[1]
+
+
+def test_toets_does_not_play_a_plan_of_another_year(told):
+    found = told("toets", "voorbeeld-po-2022", "-n", "1")
+    assert (found["passed"], found["played"]) == (True, None)
+
+
+def test_a_plan_that_was_sent_has_nothing_left_to_start(told):
+    for name in ("voorbeeld-po", "voorbeeld-po-2022"):
+        assert [case["steps"] for case in told("latest", name)["cases"]] == [[], []]

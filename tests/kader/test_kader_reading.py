@@ -346,6 +346,7 @@ werkwijze:
       - id: right
         step: {{{STEP}, marks: [adopted]}}  # right
 plan_period: {{first_school_year: 2014, school_years: 4}}
+scenario: invoering-2014
 repairs: {{source: {WORDS}, confidence: assumed, hours: {{plan: 8}}}}
 """
 
