@@ -133,8 +133,8 @@ def _show(run: Run, number: int, was_there: bool) -> None:
     click.echo(say("run.model"), err=True)
     code = next(iter(scenario.swv))
     shown = "PO2814" if "PO2814" in scenario.swv else code
-    other = "late-opr" if scenario.id != "late-opr" else "invoering-2014"
-    common.next_command(
-        f"inspectie-sim report {scenario.id} --swv {shown}",
-        f"inspectie-sim run {other}; inspectie-sim compare {scenario.id} {other}".replace("; ", "\n  "),
-    )
+    nexts = [f"inspectie-sim report {scenario.id} --swv {shown}"]
+    if scenario.kader.id == "swv-2014":
+        other = "late-opr" if scenario.id != "late-opr" else "invoering-2014"
+        nexts += [f"inspectie-sim run {other}", f"inspectie-sim compare {scenario.id} {other}"]
+    common.next_command(*nexts)

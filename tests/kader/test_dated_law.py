@@ -197,3 +197,36 @@ def test_voldoende_with_orders_exists():
     assert {order["obligation"] for order in told["orders"]} == {"PLAN-v", "OJS-1"}
     assert all(order["article"] for order in told["orders"])
     assert {order["obligation"]: order["months"] for order in told["orders"]} == {"PLAN-v": 3, "OJS-1": 6}
+
+
+def with_change(consented):
+    """The example with an interim change that puts the safety net in."""
+    from dataclasses import replace
+
+    from simulator.plan.model import Answer, Change
+
+    yes = Answer(answer=True, page=3)
+    change = Change(
+        title="vangnet",
+        answers={"PLAN-v": {"established": yes, "compensated": yes}},
+        opr_consented=consented,
+        adopted=date(2022, 10, 4),
+        sent=date(2022, 10, 6),
+    )
+    return replace(EXAMPLE, plan=EXAMPLE.plan.model_copy(update={"changes": [change]}))
+
+
+@pytest.mark.parametrize(
+    ("consented", "day", "missed"),
+    [
+        (date(2022, 9, 20), "2022-10-03", {"PLAN-v"}),
+        (date(2022, 9, 20), "2022-10-04", set()),
+        (date(2022, 10, 5), "2022-12-01", {"PLAN-v", "OPR-6"}),  # consent came after adoption: does not count
+        (False, "2022-12-01", {"PLAN-v", "OPR-6"}),
+        (False, "2022-10-03", {"PLAN-v"}),
+    ],
+)
+def test_an_interim_change_repairs_the_plan_only_with_the_consent_of_the_opr(consented, day, missed):
+    checked = checking.check(with_change(consented), date.fromisoformat(day))
+    failed = {one.obligation for one in checked.findings if one.status.name == "NOT_MET" and one.version.counts}
+    assert failed == missed
