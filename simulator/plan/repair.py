@@ -64,8 +64,15 @@ def least(checked: Checked, *, cheapest: bool = False) -> Repair:
         change.id: [name for name in ways if any(change in way and way <= chosen for way in ways[name])]
         for change in chosen
     }
-    listed = sorted(chosen, key=lambda change: (order[needs[change.id][0]], change.id))
+    listed = sorted(chosen, key=lambda change: (order[needs[change.id][0]], _asked(checked, change), change.id))
     return Repair(listed, needs, [name for name in wrong if name not in reachable], optimal)
+
+
+def _asked(checked: Checked, change: Change) -> int:
+    """The place of a question among those about its duty."""
+    duty, _, part = change.name.partition(".")
+    parts = list(checked.file.kader.parts(duty, checked.plan.sector)) if change.kind == "answer" else []
+    return parts.index(part) if part in parts else 0
 
 
 def apply(checked: Checked, changes: list[Change]) -> Checked:
