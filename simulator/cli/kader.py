@@ -70,7 +70,10 @@ def show(kader: str, obligation: str | None, on_text: str | None, sector: str, a
     from simulator.reports import render
 
     found = reading.load(kader)
-    if obligation:
+    if obligation in found.rules:
+        told = describing.rule(found, str(obligation))
+        text = "" if as_json else render.text("rule.txt.j2", told)
+    elif obligation:
         told = describing.duty(found, _duty(found, obligation))
         text = "" if as_json else render.text("duty.txt.j2", told)
     else:
@@ -89,7 +92,7 @@ def _duty(kader: Kader, name: str) -> str:
 
     if name not in kader.obligations:
         raise click.UsageError(
-            f"{say('plan.unknown_any', name=name, kader=kader.id)} {nearest(name, kader.obligations)}"
+            f"{say('plan.unknown_any', name=name, kader=kader.id)} {nearest(name, [*kader.obligations, *kader.rules])}"
         )
     return name
 

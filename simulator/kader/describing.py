@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from simulator.base.fields import Sector
-    from simulator.kader.duties import Due, Obligation, Version
+    from simulator.kader.due import Due
+    from simulator.kader.duties import Obligation, Provision, Version
     from simulator.kader.model import Kader
 
 _UNITS = ("days", "weeks", "months", "years")
@@ -55,7 +56,18 @@ def on_day(kader: Kader, day: date, sector: Sector) -> dict[str, Any]:
             }
             for name, version in law.versions.items()
         ],
+        "rules": [
+            {"id": name, "article": held.article[sector], "text": pick(held.text), "actor": held.actor}
+            for name, rule in kader.rules.items()
+            if (held := rule.on(day, sector)) is not None
+        ],
     }
+
+
+def rule(kader: Kader, name: str) -> dict[str, Any]:
+    """A rule that goes with the duties, with all its versions."""
+    versions = [_provision(version) for version in kader.rules[name].versions]
+    return {"format": "rule/1", "kader": kader.id, "id": name, "versions": versions}
 
 
 def duty(kader: Kader, name: str) -> dict[str, Any]:
@@ -71,7 +83,7 @@ def duty(kader: Kader, name: str) -> dict[str, Any]:
     }
 
 
-def _version(version: Version) -> dict[str, Any]:
+def _provision(version: Provision) -> dict[str, Any]:
     period = version.in_force
     return {
         "sector": version.sector,
@@ -80,8 +92,19 @@ def _version(version: Version) -> dict[str, Any]:
         "article": dict(version.article),
         "link": dict(version.link),
         "actor": version.actor,
-        "optional": version.optional,
         "text": pick(version.text),
+        "source": pick(version.source),
+        "basis": version.basis,
+        "confidence": version.confidence,
+        "last_checked": version.last_checked.isoformat() if version.last_checked else None,
+        "note": version.note,
+    }
+
+
+def _version(version: Version) -> dict[str, Any]:
+    return {
+        **_provision(version),
+        "optional": version.optional,
         "evidence": pick(version.evidence),
         "due": due_words(version.due),
         "requires": [{"any": list(group.any), "when": group.when} for group in version.requires],
@@ -90,11 +113,6 @@ def _version(version: Version) -> dict[str, Any]:
             {"key": part.key, "ask": pick(part.ask), "missing": pick(part.missing) if part.missing else ""}
             for part in version.parts
         ],
-        "source": pick(version.source),
-        "basis": version.basis,
-        "confidence": version.confidence,
-        "last_checked": version.last_checked.isoformat() if version.last_checked else None,
-        "note": version.note,
     }
 
 

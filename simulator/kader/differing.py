@@ -28,6 +28,7 @@ def differences(left: Kader, right: Kader, days: tuple[date, date], sector: Sect
     """
     kinds = {
         "obligations": [_duties(kader, day, sector) for kader, day in zip((left, right), days, strict=True)],
+        "rules": [_rules(kader, day, sector) for kader, day in zip((left, right), days, strict=True)],
         "standards": [_standards(kader) for kader in (left, right)],
         "steps": [_steps(kader) for kader in (left, right)],
         "parameters": [_parameters(kader) for kader in (left, right)],
@@ -69,6 +70,14 @@ def _duties(kader: Kader, day: date, sector: Sector) -> Things:
             "actor": version.actor,
         }
         for name, version in law_on(kader.obligations, day, sector).versions.items()
+    }
+
+
+def _rules(kader: Kader, day: date, sector: Sector) -> Things:
+    return {
+        name: {"article": held.article[sector], "text": pick(held.text), "actor": held.actor}
+        for name, rule in kader.rules.items()
+        if (held := rule.on(day, sector)) is not None
     }
 
 

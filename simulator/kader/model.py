@@ -16,14 +16,16 @@ from pydantic_core import PydanticCustomError
 from simulator.base.days import school_year
 from simulator.base.fields import Confidence, Date, Sector, Text
 from simulator.base.validation import Strict
-from simulator.kader.duties import EventName, ObligationId, Period
+from simulator.kader.due import EventName, Period
+from simulator.kader.duties import ObligationId
 from simulator.kader.parameters import Parameter
 from simulator.kader.werkwijze import Attribute, AttributeName, Items, Node, Pool
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from simulator.kader.duties import Gap, Obligation, Setting
+    from simulator.kader.catalogue import Gap, LegalRule, Setting
+    from simulator.kader.duties import Obligation
 
 
 class Event(Strict):
@@ -252,7 +254,7 @@ class Kader:
         file: the kader as it stands in its file.
         obligations: its duties by id, in the order of the catalogue.
         sources: path and SHA-256 of every file it was read from.
-        read_until, gaps, settings: of its catalogue.
+        read_until, gaps, settings, rules: of its catalogue.
     """
 
     file: KaderFile
@@ -261,6 +263,7 @@ class Kader:
     read_until: date
     gaps: tuple[Gap, ...]
     settings: dict[str, Setting]
+    rules: dict[str, LegalRule]
 
     def reading(self, choices: dict[str, str]) -> Kader:
         """The kader with other answers to questions that the law leaves open.

@@ -12,7 +12,8 @@ from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 from simulator.base.validation import unique, validated
 from simulator.kader import law, races
-from simulator.kader.duties import Catalogue, Obligation
+from simulator.kader.catalogue import Catalogue
+from simulator.kader.duties import Obligation
 from simulator.kader.model import Kader, KaderFile
 from simulator.kader.werkwijze import Node
 
@@ -55,7 +56,8 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
         if file.obligations == "all" or obligation.id in file.obligations
     }
     sources = {one.as_posix(): resources.digest(one) for one in (path, catalogue_path)}
-    return Kader(file, chosen, sources, catalogue.read_until, tuple(catalogue.gaps), catalogue.settings)
+    rules = {rule.id: rule for rule in catalogue.rules}
+    return Kader(file, chosen, sources, catalogue.read_until, tuple(catalogue.gaps), catalogue.settings, rules)
 
 
 def _catalogue_path(document: Document, raw: dict[str, Any], path: Path) -> Path:

@@ -13,7 +13,8 @@ from pydantic_core import PydanticCustomError
 
 from simulator.base.fields import Date, Sector, Sourced, Text, known_name
 from simulator.base.validation import Strict
-from simulator.kader.duties import EventName, ObligationId
+from simulator.kader.due import EventName
+from simulator.kader.duties import ObligationId
 
 ParameterName = Annotated[str, known_name("parameters")]
 PoolName = Annotated[str, known_name("pools")]

@@ -89,9 +89,10 @@ def _event_before(play: Replication, kpi: Kpi) -> float:
 
 
 def _content_complete(play: Replication, kpi: Kpi) -> float:
-    """Share of all swv whose plan, on the day of the event, has every element of the group in order."""
+    """Share of all swv whose plan, on the day of the event, has every duty in law of the group in order."""
     obligations = play.looker.kader.obligations
-    group = np.array([play.looker.number[name] for name, duty in obligations.items() if duty.group == kpi.group])
+    names = [name for name, duty in obligations.items() if duty.group == kpi.group and duty.in_law]
+    group = np.array([play.looker.number[name] for name in names])
     cells = np.ix_(group, play.where[_name(kpi)])
     holds = play.looked.status[cells] != Status.NOT_APPLICABLE
     return float((play.looked.passed[cells] | ~holds).all(axis=0).sum() / len(play.looker.model.codes))

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from simulator.kader.assess import Assessment
-    from simulator.kader.duties import Gap, Version
+    from simulator.kader.catalogue import Gap
+    from simulator.kader.duties import Version
     from simulator.kader.model import Kader
     from simulator.plan.model import Plan
     from simulator.plan.reading import PlanFile
@@ -28,15 +29,21 @@ _UNSURE = ("assumed", "unverified")
 
 
 class Kind(StrEnum):
-    """What a status means to who wrote the plan."""
+    """What a status means to who wrote the plan; a risk comes from case law, advice (*kan beter*) from practice."""
 
     SHORTFALL = "shortfall"
+    RISK = "risk"
+    ADVICE = "advice"
     ACCEPTED = "accepted"
     UNKNOWN = "unknown"
     TODO = "todo"
     MET = "met"
     LATER = "later"
     NOT_APPLICABLE = "not_applicable"
+
+
+_BY_BASIS = {"case_law": Kind.RISK, "practice": Kind.ADVICE}
+"""What is missed outside the law: it can lead to no order."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,10 @@ def _finding(assessment: Assessment, name: str, unread: bool) -> Finding:
     last = int(np.broadcast_to(version.due.last_day(assessment.columns.events), (1,))[0])
     last_day = date_of(last) if abs(last) < NEVER else None
     unsure = unread or version.confidence in _UNSURE
-    return Finding(name, status, _kind(assessment, status, cause, last_day), version, cause, last_day, unsure)
+    kind = _kind(assessment, status, cause, last_day)
+    if status == Status.NOT_MET:
+        kind = _BY_BASIS.get(version.basis, kind)
+    return Finding(name, status, kind, version, cause, last_day, unsure)
 
 
 def _kind(assessment: Assessment, status: Status, cause: Cause, last_day: date | None) -> Kind:

@@ -13,6 +13,7 @@ from simulator.kader.assess import Columns
 from simulator.kader.law import law_on
 from simulator.kader.model import period_days
 from simulator.kader.timing import Happening, Truth
+from simulator.plan import wording
 
 if TYPE_CHECKING:
     from simulator.kader.assess import Assessment
@@ -68,11 +69,19 @@ def truth(value: bool | None) -> Truth:
 
 
 def values(plan: Plan, obligation: str, on: date) -> dict[str, Any]:
-    """What a content check on a duty can ask: the answers that are filled in, and the plan's sector and period."""
+    """What a content check on a duty can ask: the answers that are filled in, and the plan's own tables."""
     answers = plan.answers_on(on).get(obligation, {})
     return {
         "part": {key: answer.answer for key, answer in answers.items() if answer.answer is not None},
-        "plan": {"sector": plan.sector, "period": plan.period.model_dump()},
+        "plan": {
+            "sector": plan.sector,
+            "period": plan.period.model_dump(),
+            "goals": [goal.model_dump() for goal in plan.goals],
+            "money": [year.model_dump() for year in plan.money if year.result is not None],
+            "experts": [decision.experts for decision in plan.tlv],
+            "meetings": [day.year for day in plan.organisation.opr_meetings],
+            "deferring": wording.deferring(plan, on),
+        },
     }
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base import days
-from simulator.base.fields import Date, Sector, known_name
+from simulator.base.fields import Sector, known_name
 from simulator.base.validation import Strict
+from simulator.plan.details import Decision, Goal, MoneyYear, Organisation
 
 _EARLIEST, _LATEST = 1990, 2100
 _ANSWERS = {"ja": True, "yes": True, "nee": False, "no": False}
@@ -101,23 +103,13 @@ class Change(Strict):
         return both and self.opr_consented <= self.adopted
 
 
-class Organisation(Strict):
-    """How the swv works, as far as its planning needs it.
-
-    Attributes:
-        opr_term_weeks: the term in which the OPR decides, in its reglement.
-        board_meetings: the days on which the plan can be adopted.
-    """
-
-    opr_term_weeks: Annotated[int, Field(ge=1, le=26)] | None = None
-    board_meetings: list[Date] = []
-
-
 class Plan(Strict):
     """A plan file.
 
     Attributes:
         answers: per duty, per part of the law's own question.
+        goals, money: the tables behind the answers on results and budget; one row per goal, one per calendar year.
+        tlv: decisions on admissibility, by case number.
         events: what has really happened; per gemeente or swv for events with items.
         changes: of the running plan, in the order in which they were adopted.
     """
@@ -130,6 +122,9 @@ class Plan(Strict):
     gemeenten: list[str] = []
     overlaps: list[Annotated[str, known_name("swv")]] = []
     answers: dict[str, dict[str, Answer]] = {}
+    goals: list[Goal] = []
+    money: list[MoneyYear] = []
+    tlv: list[Decision] = []
     organisation: Organisation = Organisation()
     events: _Events = {}
     changes: list[Change] = []
@@ -149,6 +144,14 @@ class Plan(Strict):
             if names.count(name) > 1:
                 raise PydanticCustomError("value.twice_in_list", "twice", {"value": name})
         return names
+
+    @field_validator("money")
+    @classmethod
+    def _in_order(cls, years: list[MoneyYear]) -> list[MoneyYear]:
+        for before, year in pairwise(years):
+            if year.year <= before.year:
+                raise PydanticCustomError("value.years", "years", {"value": year.year, "before": before.year})
+        return years
 
     @field_validator("overlaps")
     @classmethod

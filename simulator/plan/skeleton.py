@@ -49,15 +49,16 @@ def skeleton(
         f"overlaps: [{', '.join(overlaps)}]",
         "",
         *_comment(say("skeleton.organisation"), ""),
-        "organisation: {}",
+        "organisation: {opr_term_weeks: , board_meetings: [], opr_meetings: []}",
         "",
         *_comment(say("skeleton.answers"), ""),
         "answers:",
     ]
     for name, version in law.versions.items():
-        if version.checks.content:
+        if version.parts:
             lines += _duty(name, version, sector)
-    lines += ["", *_comment(say("skeleton.events"), ""), "events:"]
+    lines += ["", *_tables(first_school_year, years), ""]
+    lines += [*_comment(say("skeleton.events"), ""), "events:"]
     lines += _events(kader, law.versions.values(), list(gemeenten), list(overlaps))
     return "\n".join(lines) + "\n"
 
@@ -81,6 +82,22 @@ def _duty(name: str, version: Version, sector: str) -> Iterator[str]:
             if part.missing:
                 yield from _comment(say("check.missing", what=pick(part.missing)), "    ")
             yield f"    {part.key}: {{answer: , page: , section: , quote: }}"
+
+
+def _tables(first_school_year: int, years: int) -> Iterator[str]:
+    """The tables for goals, money and decisions, with an example of a row each."""
+    yield from _comment(say("skeleton.goals"), "")
+    yield "#   - {goal: , kind: kwantitatief, indicator: , baseline: , target: , year: , achieved: , page: }"
+    yield "goals: []"
+    yield ""
+    yield from _comment(say("skeleton.money"), "")
+    yield "money:"
+    for year in range(first_school_year + 1, first_school_year + years + 1):
+        yield f"  - {{year: {year}, support: , verevening: 0, other: 0, schools: , placements: , office: , reserve: }}"
+    yield ""
+    yield from _comment(say("skeleton.tlv"), "")
+    yield '#   - {case: "2026-014", on: "2026-01-20", experts: [orthopedagoog, arts]}'
+    yield "tlv: []"
 
 
 def _events(kader: Kader, versions: Iterable[Version], gemeenten: list[str], overlaps: list[str]) -> Iterator[str]:

@@ -1,49 +1,35 @@
-"""Quotes that take something away from a yes: words that put off what the plan should settle, and words of old law."""
+"""What takes something away from the answers of a plan: words that put off what it should settle, words of old law, and
+figures that do not add up.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from simulator.base import resources, yamlfile
-from simulator.base.fields import Date
-from simulator.base.validation import Strict, validated
+from simulator.plan.wordlists import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
+    from simulator.plan.model import Plan
     from simulator.plan.reading import PlanFile
 
-
-class Outdated(Strict):
-    """A word that the law left behind."""
-
-    word: str
-    start: Date = Field(alias="from")
-    instead: str
-    source: str
-
-
-class Words(Strict):
-    """The word lists."""
-
-    deferring: list[str]
-    outdated: list[Outdated]
+_CENT = 1.0
+"""Euros by which a budget may be off, for rounding."""
 
 
 @dataclass(frozen=True)
 class Caution:
-    """A word in a quote.
+    """Something that a reader of the plan would stumble over.
 
     Attributes:
-        kind: `deferring` or `outdated`.
-        instead: what the law says now, for an outdated word.
-        line: where the quote stands in the plan file.
+        kind: `deferring`, `outdated` or `money`.
+        word: the word that stands in the quote; for money the year.
+        instead: what the law says now, or the reserve that would follow.
+        line: where it stands in the plan file.
     """
 
     obligation: str
@@ -54,26 +40,37 @@ class Caution:
     line: int
 
 
-@cache
-def words() -> Words:
-    """The shipped lists."""
-    return validated(Words, yamlfile.read(resources.WORDS), "words")
-
-
 def warnings(file: PlanFile, on: date) -> Iterator[Caution]:
-    """Every such word in a quote of the plan as it stands on a day."""
-    lists = words()
-    outdated = {one.word: one.instead for one in lists.outdated if one.start <= on}
-    for duty, parts in file.plan.answers_on(on).items():
+    """Every such thing in the plan as it stands on a day."""
+    outdated = {one.word: one.instead for one in words().outdated if one.start <= on}
+    for duty, part, quote in _quotes(file.plan, on):
+        line = file.line("answers", duty, part, "quote")
+        for word in _found(words().deferring, quote):
+            yield Caution(duty, part, "deferring", word, "", line)
+        for word in _found(outdated, quote):
+            yield Caution(duty, part, "outdated", word, outdated[word], line)
+    years = file.plan.money
+    for number in range(1, len(years)):
+        before, year = years[number - 1], years[number]
+        if before.reserve is None or year.reserve is None or year.result is None or year.year != before.year + 1:
+            continue
+        expected = before.reserve + year.result
+        if abs(expected - year.reserve) > _CENT:
+            line = file.line("money", number, "reserve")
+            yield Caution("money", "reserve", "money", str(year.year), f"{expected:.0f}", line)
+
+
+def deferring(plan: Plan, on: date) -> list[str]:
+    """The questions of which the quote holds a word that puts things off, as `PLAN-b.criteria`."""
+    return [f"{duty}.{part}" for duty, part, quote in _quotes(plan, on) if any(_found(words().deferring, quote))]
+
+
+def _quotes(plan: Plan, on: date) -> Iterator[tuple[str, str, str]]:
+    for duty, parts in plan.answers_on(on).items():
         for part, answer in parts.items():
-            line = file.line("answers", duty, part, "quote")
-            text = (answer.quote or "").lower()
-            for word in filter(lambda word: _stands(word, text), lists.deferring):
-                yield Caution(duty, part, "deferring", word, "", line)
-            for word, instead in outdated.items():
-                if _stands(word, text):
-                    yield Caution(duty, part, "outdated", word, instead, line)
+            if answer.quote:
+                yield duty, part, answer.quote.lower()
 
 
-def _stands(word: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+def _found(listed: Iterable[str], quote: str) -> Iterator[str]:
+    return (word for word in listed if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", quote))

@@ -61,6 +61,7 @@ def _finding(checked: Checked, one: Finding) -> dict[str, Any]:
         "standards": list(judgement.standards_of(checked.file.kader.file, one.obligation)),
         "actor": version.actor,
         "counts": version.counts,
+        "basis": version.basis,
         "confidence": "assumed" if one.assumed else version.confidence,
         "new": one.new,
         "accepted": {"reason": waiver.reason, "owner": waiver.owner, "until": waiver.until.isoformat()}
@@ -153,8 +154,13 @@ def page(checked: Checked) -> dict[str, Any]:
         "date": long_date(checked.on),
         "kader_name": pick(checked.file.kader.file.name),
         "groups": [(kind, rows) for kind, rows in groups if rows],
+        "remarks": [
+            (kind.value, [one for one in told["findings"] if one["kind"] == kind]) for kind in (Kind.RISK, Kind.ADVICE)
+        ],
         "others": [
-            one for one in told["findings"] if not one["counts"] and one["status"] in ("not_met", "not_assessable")
+            one
+            for one in told["findings"]
+            if not one["counts"] and one["basis"] == "law" and one["status"] in ("not_met", "not_assessable")
         ],
         "judgement_names": {key: pick(text) for key, text in questions.file.decision.judgements.items()},
         "empty_questions": empty_questions(checked),

@@ -54,6 +54,7 @@ def build(about: Subject, run_id: str, replication: int) -> dict[str, Any]:
         "decision": file.decision,
         "findings": _findings(about, assessment, own=True),
         "conditions": _findings(about, assessment, own=False),
+        "remarks": _remarks(about, assessment),
         "obligations": [_obligation(about, assessment, name) for name in assessment.law.versions],
         "counts": _counts(assessment),
         "counts_origin": origins.shown(
@@ -124,10 +125,19 @@ def _findings(about: Subject, assessment: Assessment, *, own: bool) -> list[dict
     rows = [
         _obligation(about, assessment, name)
         for name, version in assessment.law.versions.items()
-        if version.counts == own and not version.optional
+        if version.counts == own and version.basis == "law" and not version.optional
     ]
     wanted = {"not_met": 0, "not_assessable": 1}
     return sorted((row for row in rows if row["status"] in wanted), key=lambda row: wanted[row["status"]])
+
+
+def _remarks(about: Subject, assessment: Assessment) -> list[dict[str, Any]]:
+    """What could be better by practice, or is a risk by case law; no article of the law asks it."""
+    return [
+        {**_obligation(about, assessment, name), "basis": version.basis}
+        for name, version in assessment.law.versions.items()
+        if version.basis != "law" and assessment.status[name][0] == Status.NOT_MET
+    ]
 
 
 def _obligation(about: Subject, assessment: Assessment, name: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick
-from simulator.kader.duties import Catalogue
+from simulator.kader.catalogue import Catalogue
 from simulator.kader.model import KaderFile
 from simulator.plan.model import Plan
 from simulator.world.scenario import ScenarioFile

@@ -143,10 +143,10 @@ def test_check_tells_every_duty_with_its_evidence(told):
     statuses = [finding["status"] for finding in checked["findings"] if finding["counts"]]
     assert checked["summary"] == {name: statuses.count(name) for name in checked["summary"]}
     by_id = {finding["obligation"]: finding for finding in checked["findings"]}
-    independence = next(one for one in by_id["GOV-6"]["evidence"] if one["part"] == "independence")
+    independence = next(one for one in by_id["GOV-6c"]["evidence"] if one["part"] == "independence")
     assert independence["answer"] is False
     assert by_id["PLAN-b"]["evidence"][0] == {
-        "part": "procedure", "answer": True, "page": 41, "section": "6.1", "quote": None, "claimed": False, "line": 55,
+        "part": "procedure", "answer": True, "page": 41, "section": "6.1", "quote": None, "claimed": False, "line": 67,
     }  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def test_a_kader_of_ones_own_works_in_every_command(command, told, tmp_path):
 def test_a_mistake_in_it_is_told_with_its_line(command, tmp_path):
     command("kader", "new", "k", "--from", "swv-2021")
     text = (tmp_path / "k.yaml").read_text(encoding="utf-8")
-    (tmp_path / "k.yaml").write_text(text.replace("PROC-2m, PROC-3]", "PROC-22, PROC-3]"), encoding="utf-8")
+    (tmp_path / "k.yaml").write_text(text.replace("PROC-2m, PROC-3,", "PROC-22, PROC-3,"), encoding="utf-8")
     code, _, err = command("kader", "validate", "k.yaml")
     assert code == 2
     assert "k.yaml:" in err
@@ -164,13 +164,13 @@ def test_toets_tells_all_about_one_plan(told, command):
     found = told("toets", "voorbeeld-po", "-n", "6", code=1)
     assert found["passed"] is False
     by_id = {row["obligation"]: row for row in found["played"]["orders"]}
-    assert by_id["GOV-6"]["chance"] == 1.0  # the content comes from the plan
-    assert by_id["GOV-6"]["article"].startswith("WPO 17a")
+    assert by_id["GOV-6c"]["chance"] == 1.0  # the content comes from the plan
+    assert by_id["GOV-6c"]["article"].startswith("WPO 17b")
     assert 0 <= found["played"]["on_time"] <= 1
-    assert [change["id"] for change in found["repair"]["changes"]] == ["answer:GOV-6.independence"]
+    assert [change["id"] for change in found["repair"]["changes"]] == ["answer:GOV-6c.independence"]
     assert [case["case"] for case in found["latest"]["cases"]] == ["smooth", "setback"]
     assert told("toets", "voorbeeld-po", "-n", "6", code=1) == found
-    assert "GOV-6" in command("toets", "voorbeeld-po", "-n", "1")[1]
+    assert "GOV-6c" in command("toets", "voorbeeld-po", "-n", "1")[1]
 
 
 def test_toets_does_not_play_a_plan_of_another_year(told):

@@ -10,7 +10,7 @@ import pytest
 from simulator.base import resources, yamlfile
 from simulator.base.validation import validated
 from simulator.kader import law, reading
-from simulator.kader.duties import Catalogue
+from simulator.kader.catalogue import Catalogue
 from simulator.plan import checking
 from simulator.plan import reading as plans
 from simulator.plan.checking import Kind

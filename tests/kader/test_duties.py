@@ -10,7 +10,8 @@ from kader_samples import TEXT, duty, event, number, version
 from pydantic import ValidationError
 
 from simulator.base.days import NEVER
-from simulator.kader.duties import Due, Obligation, Period, Requirement, Version
+from simulator.kader.due import Due, Period
+from simulator.kader.duties import Obligation, Requirement, Version
 
 EVENTS = {"adopted": event("2014-04-10"), "refused": event("2014-03-03"), "never": event(None), "maybe": event("?")}
 
@@ -148,7 +149,7 @@ def test_a_period_does_not_end_before_it_begins():
 
 
 DATED = duty(
-    "GOV-6",
+    "GOV-6c",
     version(in_force={"from": "2013-01-01", "until": "2014-07-31"}, source="first"),
     version(in_force={"from": "2014-08-01"}, sector="po", article={"po": "WPO 1"}, source="po"),
     version(in_force={"from": "2015-08-01"}, sector="vo", article={"vo": "WVO 1"}, source="vo"),
@@ -203,7 +204,7 @@ def test_a_group_of_prerequisites_names_what_exists(group, kind):
         ({"article": {"po": "WPO 1"}}, "value.article"),
         ({"sector": "vo", "article": {"po": "WPO 1"}}, "value.article"),
         ({"article": {"so": "WEC 1", "po": "a", "vo": "b"}}, "literal_error"),
-        ({"actor": "inspectie"}, "literal_error"),
+        ({"actor": "press"}, "literal_error"),
         ({"text": {"nl": "alleen"}}, "missing"),
         ({"parts": [{"key": "Not Snake", "ask": TEXT}]}, "string_pattern_mismatch"),
         ({"aricle": {}}, "extra_forbidden"),

@@ -34,6 +34,8 @@ def as_plan(player, played, number, on):
         name: {key: {"answer": bool(truth.true[0])} for key in kader.parts(name, swv.sector)}
         for name, truth in shown.items()
     }
+    if not shown["CASE-1"].true[0]:
+        answers["PLAN-b"]["procedure"]["quote"] = "De procedure wordt nog uitgewerkt."
     return Plan.model_validate({
         "title": code, "swv": code, "sector": swv.sector, "kader": kader.id, "answers": answers, "events": events,
         "period": {"first_school_year": 2014, "school_years": 4},

@@ -45,7 +45,7 @@ def test_the_shipped_plan_is_read_with_its_kader():
     plan = read.plan
     assert (plan.swv, read.kader.id, read.path.name) == ("PO2814", "swv-2014", "voorbeeld-po.yaml")
     assert plan.events["sent"] == date(2014, 4, 22)
-    assert plan.answers["GOV-6"]["independence"].answer is False
+    assert plan.answers["GOV-6c"]["independence"].answer is False
 
 
 @pytest.mark.parametrize(

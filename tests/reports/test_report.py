@@ -142,7 +142,7 @@ def test_a_plan_file_takes_the_warning_about_drawn_findings_away(write):
     player = Player(scenarios.load(str(path)))
     html = page_of((player, player.replication(0)))
     assert "De bevindingen zijn verzonnen." not in html
-    finding = next(line for line in html.splitlines() if line.startswith("<h4>GOV-6"))
+    finding = next(line for line in html.splitlines() if line.startswith("<h4>GOV-6c"))
     assert 'class="o given">opgegeven<' in finding  # the shortfall of the plan file is a finding, and given
     annex = html.partition('id="annex"')[2]
     assert re.search(r'class="id">OPR-1</td>.*class="o drawn">geloot<', annex)  # when it happened was played

@@ -1,0 +1,97 @@
+"""What a plan file holds in tables: how the swv works, its goals, its money per year, and its decisions on pupils."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from simulator.base.fields import Date
+from simulator.base.validation import Strict
+from simulator.plan.wordlists import words
+
+Figure = float | str | None
+Amount = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Organisation(Strict):
+    """How the swv works, as far as its planning needs it.
+
+    Attributes:
+        opr_term_weeks: the term in which the OPR decides, in its reglement.
+        board_meetings: the days on which the plan can be adopted.
+        opr_meetings: the days on which the internal supervision spoke with the OPR.
+    """
+
+    opr_term_weeks: Annotated[int, Field(ge=1, le=26)] | None = None
+    board_meetings: list[Date] = []
+    opr_meetings: list[Date] = []
+
+
+class Goal(Strict):
+    """A result that the plan aims at; what is left empty is not in the plan.
+
+    Attributes:
+        kind: in quality (`kwalitatief`) or in figures (`kwantitatief`).
+        indicator: what is measured.
+        baseline, target, achieved: values of the indicator: at the start, in `year`, and so far.
+    """
+
+    goal: str
+    kind: Annotated[str, Field(pattern="^(kwalitatief|kwantitatief)$")]
+    indicator: str | None = None
+    baseline: Figure = None
+    target: Figure = None
+    year: Annotated[int, Field(ge=2013, le=2100)] | None = None
+    achieved: Figure = None
+    page: Annotated[int, Field(ge=1)] | None = None
+
+
+class MoneyYear(Strict):
+    """A calendar year of the multi-year budget, in euros.
+
+    Attributes:
+        support: the funding for support, light and heavy.
+        verevening: the amount that is added or (below zero) taken away by the verevening.
+        other: other income.
+        schools: to the boards and schools.
+        placements: to (v)so and sbo for the pupils placed there.
+        office: the organisation of the swv itself.
+        reserve: what is left at the end of the year.
+    """
+
+    year: Annotated[int, Field(ge=2013, le=2100)]
+    support: Amount | None = None
+    verevening: Amount = 0.0
+    other: Amount = 0.0
+    schools: Amount | None = None
+    placements: Amount | None = None
+    office: Amount | None = None
+    reserve: Amount | None = None
+
+    @property
+    def result(self) -> float | None:
+        """Income less spending, when both are filled in."""
+        if self.support is None or self.schools is None or self.placements is None or self.office is None:
+            return None
+        return self.support + self.verevening + self.other - self.schools - self.placements - self.office
+
+
+class Decision(Strict):
+    """A decision on admissibility: a case number and the roles of the experts; never who the pupil or the expert is."""
+
+    case: Annotated[str, Field(pattern=r"^[0-9A-Za-z/-]{1,20}$")]
+    on: Date
+    experts: list[str] = []
+
+    @field_validator("experts")
+    @classmethod
+    def _roles(cls, roles: list[str]) -> list[str]:
+        known = words().roles
+        for role in roles:
+            if role.lower() not in known:
+                raise PydanticCustomError(
+                    "value.unknown_name", "role", {"value": role, "kind": "experts", "known": known}
+                )
+        return roles
