@@ -37,6 +37,7 @@ EXAMPLES = [
 @click.option("--explain", "explained", metavar="PLICHT", help=say("check.explain"))
 @click.option("--repair", is_flag=True, help=say("check.repair"))
 @click.option("--cheapest", is_flag=True, help=say("check.cheapest"))
+@click.option("--reach", metavar="OORDEEL", help=say("check.reach"))
 @click.option("--waivers", type=common.FilePath(), help=say("check.waivers"))
 @click.option("--baseline", type=common.FilePath(), help=say("check.baseline"))
 @click.option("--set", "choices", multiple=True, metavar="NAAM=KEUZE", help=say("check.set"))
@@ -46,7 +47,7 @@ EXAMPLES = [
 @common.json_option()
 def command(
     plans: tuple[str, ...], kader_name: str | None, on_text: str | None, today: bool, as_filed: bool,
-    explained: str | None, repair: bool, cheapest: bool, waivers: Path | None, baseline: Path | None,
+    explained: str | None, repair: bool, cheapest: bool, reach: str | None, waivers: Path | None, baseline: Path | None,
     choices: tuple[str, ...], strict_law: bool, kind: str, output: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Check plans."""
@@ -57,7 +58,8 @@ def command(
     checks = [_marked(one, waivers, baseline) for one in checks]
     if explained:
         return _explain(checks, explained, as_json=as_json or kind == "json")
-    repairs = [mended(one, cheapest=cheapest) if repair or cheapest else None for one in checks]
+    wanted = repair or cheapest or reach is not None
+    repairs = [mended(one, cheapest=cheapest, reach=reach) if wanted else None for one in checks]
     show(_rendered(checks, repairs, "json" if as_json else kind), output)
     if output is None and kind == "text" and not as_json:
         sys.stdout.flush()
@@ -150,10 +152,10 @@ def _choices(choices: tuple[str, ...], settings: dict[str, Any]) -> dict[str, st
     for text in choices:
         name, _, choice = text.partition("=")
         if name not in settings:
-            raise click.UsageError(f"{say('check.no_setting', name=name)} {nearest(name, settings)}")
+            raise click.UsageError(f"{say('check.no_setting', name=name)}. {nearest(name, settings)}")
         if choice not in settings[name].choices:
             hint = nearest(choice, settings[name].choices)
-            raise click.UsageError(f"{say('check.no_choice', name=name, choice=choice)} {hint}")
+            raise click.UsageError(f"{say('check.no_choice', name=name, choice=choice)}. {hint}")
         found[name] = choice
     return found
 
@@ -176,7 +178,7 @@ def _explain(checks: list[Checked], name: str, *, as_json: bool) -> int:
         raise click.UsageError(say("check.one_plan"))
     known = [one.obligation for one in checks[0].findings]
     if name not in known:
-        raise click.UsageError(f"{say('check.no_duty', name=name, on=checks[0].on)} {nearest(name, known)}")
+        raise click.UsageError(f"{say('check.no_duty', name=name, on=checks[0].on)}. {nearest(name, known)}")
     told = explaining.explain(checks[0], name)
     if as_json:
         common.show_json(told)
@@ -185,11 +187,16 @@ def _explain(checks: list[Checked], name: str, *, as_json: bool) -> int:
     return 1 if checks[0].failed else 0
 
 
-def mended(check: Checked, *, cheapest: bool) -> dict[str, Any]:
-    from simulator.plan import repair
+def mended(check: Checked, *, cheapest: bool, reach: str | None = None) -> dict[str, Any]:
+    from simulator.base.errors import nearest
+    from simulator.plan import reaching, repair
     from simulator.reports import todo
 
-    return todo.data(check, repair.least(check, cheapest=cheapest))
+    judgements = check.file.kader.file.decision.judgements
+    if reach is not None and reach not in judgements:
+        raise click.UsageError(f"{say('check.no_judgement', name=reach)}. {nearest(reach, judgements)}")
+    found = reaching.reach(check, reach, cheapest=cheapest) if reach else repair.least(check, cheapest=cheapest)
+    return {**todo.data(check, found), "reach": reach}
 
 
 def width() -> int:

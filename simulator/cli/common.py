@@ -100,7 +100,7 @@ class Group(_Help, click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         names = self.list_commands(ctx)
         if args[0] not in names:
-            raise click.UsageError(f"{say('cli.no_command', name=args[0])} {nearest(args[0], names)}", ctx)
+            raise click.UsageError(f"{say('cli.no_command', name=args[0])}. {nearest(args[0], names)}", ctx)
         return super().resolve_command(ctx, args)
 
     def short_helps(self, ctx: click.Context) -> list[tuple[str, str]]:

@@ -92,7 +92,7 @@ def _duty(kader: Kader, name: str) -> str:
 
     if name not in kader.obligations:
         raise click.UsageError(
-            f"{say('plan.unknown_any', name=name, kader=kader.id)} {nearest(name, [*kader.obligations, *kader.rules])}"
+            f"{say('plan.unknown_any', name=name, kader=kader.id)}. {nearest(name, [*kader.obligations, *kader.rules])}"
         )
     return name
 

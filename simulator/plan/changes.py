@@ -1,5 +1,5 @@
-"""What can still be changed about a plan: an answer that becomes yes, an event that takes place; and for each duty the
-smallest sets of such changes that make its own check pass.
+"""What can still be changed about a plan: an answer that becomes yes, a table that is filled in, an event that takes
+place; and for each duty the smallest sets of such changes that make its own check pass.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from simulator.base.days import NEVER, day_of
 from simulator.kader import assess, content, timing
-from simulator.plan import facts
+from simulator.plan import facts, tables
 from simulator.plan.model import Answer
 
 if TYPE_CHECKING:
@@ -32,8 +32,9 @@ class Change:
     """One change.
 
     Attributes:
-        kind: `answer` (a question becomes a yes) or `event` (something takes place on the day of the check).
-        name: `PLAN-b.criteria`, or the event; with items those for which it has not happened.
+        kind: `answer` (a question becomes a yes), `table` (rows are completed) or `event` (something takes place on the
+            day of the check).
+        name: `PLAN-b.criteria`, the table, or the event; with items those for which it has not happened.
         hours: what it costs the swv, as the kader assumes.
     """
 
@@ -78,13 +79,17 @@ def _content(checked: Checked, name: str, version: Version) -> tuple[list[Change
     hours = checked.file.kader.file.hours_of(checked.file.kader.obligations[name].group)
     parts = checked.file.kader.parts(name, checked.plan.sector)
     open_parts = [key for key in parts if key not in given or given[key].answer is not True]
+    asked = str(version.checks.content)
     changes = [Change("answer", f"{name}.{key}", hours) for key in open_parts]
+    changes += [Change("table", table, hours) for table in tables.COMPLETED if f"plan.{table}" in asked]
 
     def passes(chosen: frozenset[Change]) -> bool:
-        yes = {change.name.partition(".")[2] for change in chosen}
-        values = facts.values(checked.plan, name, checked.on)
-        values["part"] |= dict.fromkeys(yes, True)
-        return content.evaluate(str(version.checks.content), values) is True
+        plan = checked.plan
+        for change in chosen:
+            plan = tables.COMPLETED[change.name](plan, checked.on) if change.kind == "table" else plan
+        values = facts.values(plan, name, checked.on)
+        values["part"] |= {change.name.partition(".")[2]: True for change in chosen if change.kind == "answer"}
+        return content.evaluate(asked, values) is True
 
     return changes, passes
 
@@ -144,6 +149,8 @@ def applied(plan: Plan, changes: Iterable[Change], kinds: dict[str, str | None],
         if change.kind == "answer":
             duty, _, part = change.name.partition(".")
             answers.setdefault(duty, {})[part] = Answer(answer=True)
+        elif change.kind == "table":
+            plan = tables.COMPLETED[change.name](plan, on)
         elif (kind := kinds[change.name]) is None:
             events[change.name] = on
         else:

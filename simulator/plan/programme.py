@@ -32,6 +32,21 @@ class Programme:
             row[other] = row.get(other, 0.0) - 1.0
         self.rows.append((row, 0.0))
 
+    def limit(self, weights: dict[int, float], most: float) -> None:
+        """A weighted sum of variables stays at or below a bound."""
+        self.rows.append((dict(weights), most))
+
+    def exactly_one(self, variables: Sequence[int]) -> None:
+        """One of the variables is yes."""
+        self.limit(dict.fromkeys(variables, 1.0), 1)
+        self.limit(dict.fromkeys(variables, -1.0), -1)
+
+    def copy(self) -> Programme:
+        """The same variables and bounds, to be solved without changing these."""
+        other = Programme()
+        other.size, other.rows, other.fixed = self.size, list(self.rows), dict(self.fixed)
+        return other
+
     def must(self, variable: int) -> None:
         """A variable is yes."""
         self.fixed[variable] = 1

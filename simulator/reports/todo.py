@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
+from simulator.plan.tables import PLACES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,6 +23,7 @@ def data(checked: Checked, found: Repair) -> dict[str, Any]:
         "changes": [_change(checked, change, found.duties[change.id]) for change in found.changes],
         "hours": found.hours,
         "optimal": found.optimal,
+        "reached": found.reached,
         "assumed_hours": checked.file.kader.file.repairs.confidence == "assumed",
     }
 
@@ -33,7 +35,7 @@ def _law(checked: Checked, name: str) -> dict[str, Any]:
 
 def _change(checked: Checked, change: Change, duties: list[str]) -> dict[str, Any]:
     duty, _, part = change.name.partition(".")
-    loc = ("answers", duty, part) if change.kind == "answer" else ("events", change.name)
+    places = {"answer": ("answers", duty, part), "table": PLACES.get(change.name, ()), "event": ("events", change.name)}
     last = _last_day(checked, duties)
     return {
         "id": change.id,
@@ -42,7 +44,7 @@ def _change(checked: Checked, change: Change, duties: list[str]) -> dict[str, An
         "hours": change.hours,
         "last_day": last.isoformat() if last else None,
         "until": long_date(last) if last else "",
-        "line": checked.file.line(*loc),
+        "line": checked.file.line(*places[change.kind]),
     }
 
 
@@ -50,6 +52,8 @@ def _what(checked: Checked, change: Change) -> str:
     kader = checked.file.kader
     if change.kind == "event":
         return say("todo.event", label=pick(kader.events[change.name].label))
+    if change.kind == "table":
+        return say(f"todo.{change.name}")
     duty, _, part = change.name.partition(".")
     asked = kader.parts(duty, checked.plan.sector)[part]
     missing = say("check.missing", what=pick(asked.missing)) if asked.missing else ""
