@@ -25,12 +25,15 @@ FORMATS = ("text", "json", "csv", "ics")
 @click.argument("plan")
 @click.option("--kader", "kader_name", help=say("check.kader"))
 @click.option("--on", "on_text", metavar="jjjj-mm-dd", help=say("latest.on"))
+@click.option("--chance", is_flag=True, help=say("latest.chance"))
+@click.option("-n", "walks", type=click.IntRange(1, 100_000), default=500, help=say("latest.walks"))
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
 @click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
 @common.json_option()
 def command(
-    plan: str, kader_name: str | None, on_text: str | None, kind: str, output: Path | None, as_json: bool
-) -> int:
+    plan: str, kader_name: str | None, on_text: str | None, chance: bool, walks: int, kind: str, output: Path | None,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Work back from the day of sending."""
     from simulator.cli import check
     from simulator.plan import checking, reading
@@ -40,7 +43,7 @@ def command(
     everyone = population.everyone()
     file = reading.load(plan, set(everyone), kader_name)
     today = check.day_of_option(on_text) if on_text else last_known(file.plan)
-    told = schedule.data(checking.check(file), everyone[file.plan.swv], today)
+    told = schedule.data(checking.check(file), everyone[file.plan.swv], today, walks if chance else 0)
     kind = "json" if as_json else kind
     made = {
         "json": lambda: common.as_json(told),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
-from simulator.world import latest
+from simulator.world import chances, latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,11 +17,29 @@ if TYPE_CHECKING:
     from simulator.plan.checking import Checked
     from simulator.world.population import Swv
 
-COLUMNS = ("case", "step", "label", "actor", "latest_start", "latest_end", "soonest_start", "slack_days", "items")
+COLUMNS = (
+    "case",
+    "step",
+    "label",
+    "actor",
+    "latest_start",
+    "latest_end",
+    "soonest_start",
+    "slack_days",
+    "chance",
+    "items",
+)
 
 
-def data(checked: Checked, swv: Swv, today: date) -> dict[str, Any]:
-    """The latest dates of a plan, once without and once with a setback."""
+def data(checked: Checked, swv: Swv, today: date, walks: int = 0) -> dict[str, Any]:
+    """The latest dates of a plan, once without and once with a setback.
+
+    Args:
+        checked, swv, today: the plan, whose it is, and the day from which slack is counted.
+        walks: how often what is left is walked to estimate chances; 0 for none.
+    """
+    rows = {name: latest.planned(checked, swv, today, setback=name == "setback") for name in ("smooth", "setback")}
+    tried = chances.chances(checked, swv, today, rows["smooth"], walks) if walks else None
     return {
         "format": "latest/1",
         "plan": checked.file.path.as_posix(),
@@ -29,12 +47,13 @@ def data(checked: Checked, swv: Swv, today: date) -> dict[str, Any]:
         "kader": checked.file.kader.id,
         "today": today.isoformat(),
         "deadline": latest.day(latest.deadline(checked)).isoformat(),
-        "cases": [_case(checked, swv, today, name) for name in ("smooth", "setback")],
+        "walks": walks,
+        "in_time": tried.in_time if tried else None,
+        "cases": [_case(name, rows[name], tried.steps if tried and name == "smooth" else {}) for name in rows],
     }
 
 
-def _case(checked: Checked, swv: Swv, today: date, name: str) -> dict[str, Any]:
-    rows = latest.planned(checked, swv, today, setback=name == "setback")
+def _case(name: str, rows: list[latest.Row], likely: dict[str, float]) -> dict[str, Any]:
     return {
         "case": name,
         "slack_days": min((row.slack for row in rows), default=None),
@@ -47,6 +66,7 @@ def _case(checked: Checked, swv: Swv, today: date, name: str) -> dict[str, Any]:
                 "latest_end": latest.day(row.end).isoformat(),
                 "soonest_start": latest.day(row.soonest).isoformat(),
                 "slack_days": row.slack,
+                "chance": likely.get(row.node),
                 "items": list(row.items),
             }
             for row in rows

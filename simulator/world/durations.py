@@ -1,7 +1,8 @@
-"""How long a step takes at its middle value, forward and backward, in whole days."""
+"""How long a step takes, forward and backward, in whole days: at its middle value, or as luck has it."""
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
 
 _SECONDS = {"days": DAY_SECONDS, "working_days": DAY_SECONDS, "hours": 3600}
 _BACK, _AHEAD = 800, 800
-_MIDDLE = np.array([0.5])
+_MIDDLE = 0.5
 
 
 class Durations:
-    """Durations for one swv; the calendars reach from well before a day to well after it."""
+    """Durations for one swv at their middle value, with terms used to their last day.
+
+    The calendars reach from well before a day to well after it.
+    """
 
     def __init__(self, kader: Kader, plan: Plan, swv: Swv, around: int) -> None:
         self.kader, self.plan, self.swv = kader, plan, swv
@@ -48,31 +52,48 @@ class Durations:
             return max((day for day in meetings if day <= end), default=end)
         return end
 
+    def meeting(self, step: Step, end: int) -> int:
+        """The day of a decision of the board that is ready on a day: the next of its meetings, when the plan names them."""
+        meetings = [day_of(day) for day in self.plan.organisation.board_meetings]
+        return min((day for day in meetings if day >= end), default=end) if "adopted" in step.marks else end
+
     def end(self, step: Step, start: int) -> int:
         """The day on which a step ends that starts on a day."""
         time = step.time
-        if time is None:
-            return start
+        if time is None or time.until:
+            return start  # waiting for a chosen day is no work: who plans can choose another
+        if step.actor == "opr" and (own := self.plan.organisation.opr_term_weeks):
+            return start + self._part(7 * own, time.share)  # a term of the reglement: the law on terms does not move it
         if time.takes:
             return self._after(time.takes, time.calendar, start)
         if time.term:
-            return self._term(step, start)
-        if time.deadline:
-            late = self._after(str(time.otherwise), "calendar", start)
-            return max(day_of(time.deadline), late)
-        return start  # waiting for a chosen day is no work: who plans can choose another
+            return start + self._part(self._term(step, start) - start, time.share)
+        left = day_of(time.deadline) - start  # type: ignore[arg-type]
+        return start + self._part(left, time.share) if left > 0 else self._after(str(time.otherwise), "calendar", start)
+
+    def fraction(self) -> float:
+        """Where in its distribution a duration lies: the middle."""
+        return _MIDDLE
+
+    def share(self, name: str | None) -> float:
+        """The share of a term that is used: all of it."""
+        del name
+        return 1.0
+
+    def _part(self, length: int, share: str | None) -> int:
+        return math.ceil(length * self.share(share))
 
     def _term(self, step: Step, start: int) -> int:
-        own = self.plan.organisation.opr_term_weeks
-        if step.actor == "opr" and own:
-            return start + 7 * own  # a term of the reglement: the Algemene termijnenwet does not move it
         term: Any = step.time.term if step.time else None
         unit = next(name for name in ("days", "weeks", "months") if getattr(term, name) is not None)
         return int(terms.last_day(np.array(start), getattr(term, unit), unit, plain=term.plain))  # type: ignore[arg-type]
 
+    def value(self, name: str) -> float:
+        """A parameter for this swv."""
+        return float(self.kader.file.parameters[name].values(np.array([self.fraction()]), self.attributes)[0])
+
     def _after(self, name: str, kind: str, start: int) -> int:
-        parameter = self.kader.file.parameters[name]
-        seconds = round(float(parameter.values(_MIDDLE, self._attributes)[0]) * _SECONDS[str(parameter.unit)])
+        seconds = round(self.value(name) * _SECONDS[str(self.kader.file.parameters[name].unit)])
         table = self._calendar(kind)
         if table is None:
             return start + -(-seconds // DAY_SECONDS)
@@ -85,12 +106,14 @@ class Durations:
         return self.calendars[kind]
 
     @cached_property
-    def _attributes(self) -> dict[str, np.ndarray]:
-        """The swv at its middle: what is given or known, else the median."""
+    def attributes(self) -> dict[str, np.ndarray]:
+        """The swv: what is given or known, else drawn where luck has it (at the middle: the median)."""
         found: dict[str, np.ndarray] = {}
         for name, attribute in self.kader.file.attributes.items():
             given = self.swv.given.get(name)
             parameter = self.kader.file.parameters[attribute.parameter]
-            drawn = parameter.values(_MIDDLE, found)
+            fraction = np.array([self.fraction()])
+            drawn = parameter.values(fraction, found)
+            drawn = (fraction < drawn).astype(float) if attribute.kind == "bit" else drawn
             found[name] = np.array([given.value]) if given else drawn
         return found

@@ -63,6 +63,7 @@ class Planner:
         self.avoided = {name for name, event in self.kader.events.items() if event.setback}
         self.caps = _caps(checked)
         self.found: dict[str, Row] = {}
+        self.track = _track(self.kader.file.werkwijze)
 
     def rows(self, deadline: int) -> list[Row]:
         """Every step that is left, in the order in which they can start at the latest.
@@ -70,9 +71,8 @@ class Planner:
         Args:
             deadline: the last day to send the plan, as a day number.
         """
-        track = _track(self.kader.file.werkwijze)
-        self._back(track, deadline, ())
-        self._forward(track, self.today)
+        self._back(self.track, deadline, ())
+        self._forward(self.track, self.today)
         return sorted(self.found.values(), key=lambda row: (row.start, row.end, row.node))
 
     def _ways(self, node: Node) -> list[Node]:

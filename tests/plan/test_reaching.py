@@ -14,7 +14,9 @@ from simulator.plan.model import Answer
 from simulator.world import population
 
 PLANS = {name: reading.load(name, set(population.everyone())) for name in ("voorbeeld-po", "voorbeeld-po-2022")}
-PARTS = {name: [(duty, part) for duty, parts in one.plan.answers.items() for part in parts] for name, one in PLANS.items()}
+PARTS = {
+    name: [(duty, part) for duty, parts in one.plan.answers.items() for part in parts] for name, one in PLANS.items()
+}
 
 
 def broken(name, wrong):
@@ -34,7 +36,9 @@ def test_what_is_there_already_needs_nothing():
 def test_two_shortfalls_under_one_standard_need_one_repair_to_be_voldoende():
     checked = broken("voorbeeld-po-2022", [("PLAN-c", "criteria"), ("PLAN-d", "policy")])
     assert reaching.judged(checked) == "voldoende"  # one standard that is not good enough is not yet the whole
-    more = broken("voorbeeld-po-2022", [("PLAN-a", "coverage"), ("PLAN-v", "established"), ("GOV-5", "open_to_outside")])
+    more = broken(
+        "voorbeeld-po-2022", [("PLAN-a", "coverage"), ("PLAN-v", "established"), ("GOV-5", "open_to_outside")]
+    )
     found = reaching.reach(more, "voldoende")
     whole = repair.least(more)
     assert found.reached
