@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from simulator.base import resources
 from simulator.cli import main as cli
 
+DATA = Path(__file__).parents[1] / "data"
+SARIF, JUNIT = DATA / "sarif-2.1.0-rtm.5.json", DATA / "junit-10.xsd"
+WAIVERS = """\
+format: waivers/1
+waivers:
+  - {obligation: GOV-6c, reason: "nieuwe toezichthouder per 1 juli", owner: bestuur, until: "2014-07-01"}
+"""
 EXAMPLE = (resources.shipped("scenarios") / "plans" / "voorbeeld-po.yaml").read_text(encoding="utf-8")
 
 
@@ -47,6 +55,30 @@ def test_junit_is_read_by_its_parser(check, tmp_path):
     failed = [case.name for case in suite if any(isinstance(one, Failure) for one in case.result)]
     assert failed == ["GOV-6c"]
     assert (suite.failures, suite.tests) == (1, len(list(suite)))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["voorbeeld-po"],
+        ["voorbeeld-po", "--on", "2014-05-01"],
+        ["voorbeeld-po-2022", "--on", "2026-08-01"],
+        ["voorbeeld-po", "voorbeeld-po-2022"],
+        ["voorbeeld-po", "--waivers", "w.yaml"],
+        ["leeg.yaml"],
+    ],
+)
+def test_sarif_and_junit_pass_their_public_schemas(check, write, arguments):
+    import jsonschema
+    import xmlschema
+
+    write("w.yaml", WAIVERS)
+    head, rest = EXAMPLE.split("answers:", 1)
+    write("leeg.yaml", f"{head}events:{rest.partition('events:')[2]}")
+    _, sarif = check(*arguments, "--format", "sarif")
+    jsonschema.Draft4Validator(json.loads(SARIF.read_text(encoding="utf-8"))).validate(json.loads(sarif))
+    _, junit = check(*arguments, "--format", "junit")
+    xmlschema.XMLSchema(str(JUNIT)).validate(junit)
 
 
 def test_every_format_tells_the_same_shortfall(check):
