@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.days import NEVER
+from simulator.base.days import NEVER, day_of
 from simulator.kader.assess import Status
 from simulator.outcomes.play import Player
+from simulator.plan import checking
 from simulator.world import scenario as scenarios
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ class Tried:
         n: how many times.
         on_time: share in which the plan was sent before 1 May.
         seen: share in which the Inspectie came to look at all.
-        not_met: per own duty the share of those in which it was not met when the Inspectie last looked.
+        not_met: per own duty the share of those in which it was not met when the Inspectie last looked; what the plan
+            file settles by its dates is not left to luck.
     """
 
     scenario: str
@@ -70,15 +73,37 @@ def play(file: PlanFile, n: int, tick: Callable[[int], None] = lambda _: None) -
     counts = {
         name: sum(bool(look[row]) for look in looks) for row, name in enumerate(names) if player.looker.counts[row]
     }
+    shares = {name: count / len(looks) for name, count in counts.items()} if looks else {}
+    shares |= _settled(file) if looks else {}
     deadline = int(player.looker.periods["plan_start"][number]) - _BEFORE_START
     return Tried(
-        base.id, n, float(np.mean([day < deadline for day in sent])), len(looks) / n,
-        {name: count / len(looks) for name, count in counts.items() if count} if looks else {},
+        base.id, n, _on_time(file, sent, deadline), len(looks) / n,
+        {name: share for name, share in shares.items() if share},
     )  # fmt: skip
 
 
 _BEFORE_START = 92
 """Days from 1 May to 1 August."""
+
+
+def _on_time(file: PlanFile, sent: list[int], deadline: int) -> float:
+    """The share sent in time; when the plan file tells the day, that day counts and not those that were played."""
+    told = file.plan.events.get("sent")
+    days = [day_of(told)] if isinstance(told, date) else sent
+    return float(np.mean([day < deadline for day in days]))
+
+
+def _settled(file: PlanFile) -> dict[str, float]:
+    """Duties about dates that the plan file settles: 0 for what was met when it was sent, 1 for what was not."""
+    if not isinstance(file.plan.events.get("sent"), date):
+        return {}
+    checked = checking.check(file)
+    outcomes = {Status.MET: 0.0, Status.NOT_MET: 1.0}
+    return {
+        one.obligation: outcomes[one.status]
+        for one in checked.own
+        if one.version.checks.timing and one.status in outcomes
+    }
 
 
 def _last_look(played: object, player: Player, number: int) -> np.ndarray | None:

@@ -85,13 +85,20 @@ def values(plan: Plan, obligation: str, on: date) -> dict[str, Any]:
     }
 
 
+def occurrence(plan: Plan, kader: Kader, name: str, on: date) -> Any:
+    """What a plan says of an event: a date, false, None (not known), one of these per item, or a day of its period."""
+    event = kader.events[name]
+    if event.period is not None:
+        return period_days(plan.period.first_school_year, plan.period.school_years)[event.period]
+    if event.change is not None:
+        return plan.unconsented(on) or False
+    return plan.events.get(name)
+
+
 def _happening(plan: Plan, kader: Kader, name: str, on: np.ndarray) -> Happening:
-    value = plan.events.get(name)
-    if (edge := kader.events[name].period) is not None:
-        value = period_days(plan.period.first_school_year, plan.period.school_years)[edge]
+    value = occurrence(plan, kader, name, date_of(int(on[0])))
+    if kader.events[name].period is not None:
         return assess.planned(_day(value), on)
-    if kader.events[name].change is not None:
-        return assess.once(_day(plan.unconsented(date_of(int(on[0])))), np.array([True]), on)
     kind = kader.events[name].items
     if kind is None:
         return assess.once(_day(value), np.array([value is not None]), on)

@@ -10,6 +10,7 @@ from simulator.kader import judgement, timing
 from simulator.kader.assess import Status
 from simulator.plan import wording
 from simulator.plan.checking import Kind
+from simulator.reports import explaining
 
 if TYPE_CHECKING:
     from simulator.kader.assess import Cause
@@ -147,6 +148,7 @@ def page(checked: Checked) -> dict[str, Any]:
         one["label"] = say(f"status.{one['status']}")
         one["questions"] = _questions(parts, one["evidence"])
         one["dates"] = _open_dates(checked, one["obligation"])
+        one["happened"] = _happened(checked, one)
         one["until"] = long_date(_parsed(one["last_day"])) if one["last_day"] else ""
     return {
         **told,
@@ -165,6 +167,24 @@ def page(checked: Checked) -> dict[str, Any]:
         "judgement_names": {key: pick(text) for key, text in questions.file.decision.judgements.items()},
         "empty_questions": empty_questions(checked),
     }
+
+
+def _happened(checked: Checked, told: dict[str, Any]) -> list[dict[str, str]]:
+    """The dates that speak against a duty which is not met, though no answer does."""
+    against = any(one["answer"] is False for one in told["questions"])
+    if told["status"] != "not_met" or against:
+        return []
+    return [
+        {"label": one["label"], "value": _words(one["value"])}
+        for one in explaining.happened(checked, told["obligation"])
+        if one["value"] is not None
+    ]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{item} {_words(one)}" for item, one in value.items())
+    return long_date(_parsed(value)) if value else say("check.not_happened")
 
 
 def _questions(parts: dict[str, Any], evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:

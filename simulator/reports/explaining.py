@@ -9,6 +9,7 @@ from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader import assess, timing
 from simulator.kader.assess import Status
+from simulator.plan import facts
 
 if TYPE_CHECKING:
     from simulator.plan.checking import Checked
@@ -48,7 +49,7 @@ def explain(checked: Checked, name: str) -> dict[str, Any]:
             if (text := getattr(version.checks, kind))
         ],
         "answers": _answers(checked, name) if version.checks.content else [],
-        "events": _events(checked, version.checks.timing) if version.checks.timing else [],
+        "events": happened(checked, name),
         "requires": _requires(checked, name),
         "roots": one.roots,
     }
@@ -71,17 +72,29 @@ def _answers(checked: Checked, name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _events(checked: Checked, expression: str) -> list[dict[str, Any]]:
+def happened(checked: Checked, name: str) -> list[dict[str, Any]]:
+    """The events that a duty is checked on, with what the plan says of each."""
+    expression = checked.assessment.law.versions[name].checks.timing
+    if not expression:
+        return []
     names = dict.fromkeys(name for name, _ in timing.parse(expression).names())
+    kader, plan = checked.file.kader, checked.plan
     return [
         {
             "event": name,
-            "label": pick(checked.file.kader.events[name].label),
-            "value": _value(checked.plan.events.get(name)),
-            "line": checked.file.line("events", name) if name in checked.plan.events else None,
+            "label": pick(kader.events[name].label),
+            "value": _value(facts.occurrence(plan, kader, name, checked.on)),
+            "line": _line(checked, name),
         }
         for name in names
     ]
+
+
+def _line(checked: Checked, name: str) -> int | None:
+    event = checked.file.kader.events[name]
+    if event.period or event.change:
+        return checked.file.line("period" if event.period else "changes")
+    return checked.file.line("events", name) if name in checked.plan.events else None
 
 
 def _value(value: Any) -> Any:

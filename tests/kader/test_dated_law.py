@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from simulator.kader.catalogue import Catalogue
 from simulator.plan import checking
 from simulator.plan import reading as plans
 from simulator.plan.checking import Kind
+from simulator.plan.model import Answer
+from simulator.reports import checked as reported
 from simulator.world import population
 
 SECTORS = ("po", "vo")
@@ -58,7 +61,6 @@ def test_it_was_complete_when_it_was_sent():
 
 
 def test_the_later_start_that_the_sector_names_is_a_setting():
-    from dataclasses import replace
 
     later = replace(EXAMPLE, kader=EXAMPLE.kader.reading({"vangnet_start": "sector"}))
     found = {
@@ -120,7 +122,6 @@ def test_the_term_after_a_refusal_changed_in_2017():
 
 def test_a_plan_adopted_without_consent_stands_unless_the_opr_says_so():
     def kind(**events):
-        from dataclasses import replace
 
         values = {name: date.fromisoformat(day) if day else False for name, day in events.items()}
         plan = EXAMPLE.plan.model_copy(update={"events": {**EXAMPLE.plan.events, **values}})
@@ -168,7 +169,6 @@ def test_every_own_duty_of_a_kader_that_is_in_force_at_its_end_counts_towards_a_
 
 
 def test_what_was_not_read_is_marked():
-    from dataclasses import replace
 
     vo = EXAMPLE.plan.model_copy(update={"swv": "VO2802", "sector": "vo", "answers": {}, "events": {}})
     gap = checking.check(replace(EXAMPLE, plan=vo), date(2022, 7, 1))
@@ -179,7 +179,6 @@ def test_what_was_not_read_is_marked():
 
 
 def test_strict_law_refuses_to_rest_on_what_was_not_read():
-    from dataclasses import replace
 
     from simulator.base.errors import InputError
 
@@ -201,7 +200,6 @@ def test_voldoende_with_orders_exists():
 
 def with_change(consented):
     """The example with an interim change that puts the safety net in."""
-    from dataclasses import replace
 
     from simulator.plan.model import Answer, Change
 
@@ -230,3 +228,46 @@ def test_an_interim_change_repairs_the_plan_only_with_the_consent_of_the_opr(con
     checked = checking.check(with_change(consented), date.fromisoformat(day))
     failed = {one.obligation for one in checked.findings if one.status.name == "NOT_MET" and one.version.counts}
     assert failed == missed
+
+
+RULES = {rule.id: rule for rule in CATALOGUE.rules}
+
+
+def test_rules_are_dated_and_no_part_of_what_is_judged():
+    assert not set(RULES) & set(DUTIES)
+    before, after = (RULES["INS-9"].on(date.fromisoformat(day), "po") for day in ("2023-07-31", "2023-08-01"))
+    assert ("fifth week" in before.text.en, "third week" in after.text.en) == (True, True)
+    assert RULES["SAN-1"].on(date(2023, 8, 1), "po").article == {"po": "WPO 153(1)-(6)"}
+    assert RULES["SAN-1"].on(date(2014, 7, 31), "po") is None
+    for rule in RULES.values():
+        for version in rule.versions:
+            assert version.source
+            assert version.text.nl != version.text.en
+
+
+def test_every_id_of_the_dated_law_is_a_duty_or_a_rule():
+    ids = """OLD-1 OLD-2 OLD-3 GOV-1 GOV-2 GOV-2x GOV-3 GOV-4 GOV-5 GOV-6a GOV-6b GOV-6c GOV-6d GOV-7 GOV-9 GOV-L OPR-1
+    OPR-2 OPR-2t OPR-3 OPR-4 OPR-5 OPR-6 OPR-7 OPR-7b OPR-8 OPR-9 OPR-10 OPR-11 OPR-13 PLAN-a PLAN-b PLAN-c PLAN-d PLAN-e
+    PLAN-f PLAN-g PLAN-h PLAN-i PLAN-j PLAN-m PLAN-v PROC-1 PROC-2 PROC-2m PROC-3 PROC-8 PROC-9 TLV-1 TLV-2 TLV-3 TLV-4
+    TLV-5 TLV-6 TLV-6b TLV-7 TLV-8 TLV-9 PRIV-1 OJS-1 OPDC-1 LWOO-1 SOP-1 SCH-3 ZP-1 ZP-1b ZP-1c ZP-1d ZP-2 FIN-1 FIN-1m
+    FIN-5 FIN-6 DATA-1 INS-1 INS-2 INS-3 INS-4 INS-5 INS-6 INS-7 INS-8 INS-9 INS-10 INS-11 INS-12 INS-13 INS-14 INS-15
+    SAN-1 SAN-2 SAN-3 SAN-4 SAN-5 ATW-1 ATW-2 ATW-3 ATW-4 ATW-5 ATW-6"""
+    assert set(ids.split()) <= set(DUTIES) | set(RULES)
+
+
+def test_what_the_law_does_not_ask_gives_no_order_and_counts_towards_no_judgement():
+    outside = {name for name, one in DUTIES.items() if not one.in_law}
+    assert outside == {"CASE-1", "CASE-2", "PRAC-1", "PRAC-2", "PRAC-3", "PRAC-4"}
+    no = {
+        name: {key: Answer(answer=False) for key in parts}
+        for name, parts in EXAMPLE.plan.answers.items()
+        if name in outside
+    }
+    plan = EXAMPLE.plan.model_copy(update={"answers": {**EXAMPLE.plan.answers, **no}, "goals": [], "money": []})
+    checked = checking.check(replace(EXAMPLE, plan=plan))
+    kinds = {one.obligation: one.kind for one in checked.findings}
+    assert {kinds[name] for name in ("CASE-2", "PRAC-1", "PRAC-2", "PRAC-3", "PRAC-4")} == {Kind.RISK, Kind.ADVICE}
+    assert not checked.failed
+    told = reported.data(checked)
+    assert told["orders"] == []
+    assert told["judgements"] == reported.data(checking.check(EXAMPLE))["judgements"]
