@@ -46,13 +46,22 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
     return writer
 
 
+def scenario_of(name: str, codes: list[str], base: str = "invoering-2014") -> str:
+    """The text of a shipped scenario with some swv alone."""
+    return (
+        f"format: scenario/1\nid: {name}\nextends: {base}\n"
+        'title: {nl: "Klein", en: "Small"}\nquestion: {nl: "Klein?", en: "Small?"}\n'
+        f"population: {{swv: [{', '.join(codes)}]}}\n"
+    )
+
+
 @pytest.fixture
 def small_scenario(write: Callable[[str, str], Path]) -> Path:
     """The shipped scenario with twelve swv."""
-    codes = ", ".join(TWELVE)
-    return write(
-        "klein.yaml",
-        "format: scenario/1\nid: klein\nextends: invoering-2014\n"
-        'title: {nl: "Klein", en: "Small"}\nquestion: {nl: "Klein?", en: "Small?"}\n'
-        f"population: {{swv: [{codes}]}}\n",
-    )
+    return write("klein.yaml", scenario_of("klein", TWELVE))
+
+
+@pytest.fixture
+def tiny_scenario(write: Callable[[str, str], Path]) -> Path:
+    """The shipped scenario with three swv that overlap."""
+    return write("drie.yaml", scenario_of("drie", ["PO2814", "VO2802", "VO2810"]))

@@ -23,7 +23,10 @@ from simulator.base.errors import InputError, Problem, SimulatorError, nearest
 from simulator.base.language import say
 from simulator.cli import common
 
-COMMANDS = ("run", "compare", "report", "check", "toets", "latest", "kader", "graph", "plan", "population")
+COMMANDS = (
+    "run", "runs", "replay", "compare", "report", "check", "toets", "latest",
+    "kader", "graph", "plan", "population",
+)  # fmt: skip
 USAGE, FAULT, INTERRUPTED = 2, 3, 130
 
 

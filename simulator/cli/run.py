@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from simulator.outcomes.running import Precision
     from simulator.outcomes.statistics import Estimate
     from simulator.outcomes.store import Run
+    from simulator.world.scenario import Scenario
 
 
 @common.command(
@@ -27,42 +29,83 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help=say("run.workers"))
 @click.option("-o", "--output", "folder", type=common.FilePath(), help=say("run.output"))
 @click.option("--events", "logged", type=click.IntRange(0), multiple=True, help=say("run.events"))
+@click.option("--until", "wanted", multiple=True, metavar="KENGETAL:MARGE", help=say("run.until"))
+@click.option("--max-n", type=click.IntRange(1, 1_000_000), default=5000, help=say("run.max_n"))
+@click.option("--resume", is_flag=True, help=say("run.resume"))
 @click.option("--force", is_flag=True, help=say("run.force"))
+@click.option("--executor", type=click.Choice(["local", "dask"]), default="local", help=say("run.executor"))
+@click.option("--scheduler", metavar="ADRES", help=say("run.scheduler"))
 @common.json_option()
 def command(
-    scenario: str,
-    replications: int | None,
-    seed: int | None,
-    workers: int | None,
-    folder: Path | None,
-    logged: tuple[int, ...],
-    force: bool,
-    as_json: bool,
-) -> None:
+    scenario: str, replications: int | None, seed: int | None, workers: int | None, folder: Path | None,
+    logged: tuple[int, ...], wanted: tuple[str, ...], max_n: int, resume: bool, force: bool, executor: str,
+    scheduler: str | None, as_json: bool,
+) -> int:  # fmt: skip
     """Play a scenario."""
     import os
     from dataclasses import replace
 
     from simulator.outcomes import running
+    from simulator.outcomes.running import How
     from simulator.world import scenario as scenarios
 
+    _check_options(replications, wanted, executor, scheduler, resume=resume, force=force)
     chosen = scenarios.load(scenario)
     if seed is not None:
         chosen = replace(chosen, seed=seed)
-    number = replications or chosen.replications
+    until = [_precision(text, chosen) for text in wanted]
+    number = max_n if until else replications or chosen.replications
     _check_logged(logged, number)
     processes = workers or min(os.cpu_count() or 1, 4 if number >= 20 else 1)
-    quiet = as_json or not sys.stderr.isatty()
-    with _Progress(number, quiet) as tick:
-        run, was_there = running.run(
-            chosen, number, workers=processes, folder=folder, force=force, logged=(0, *logged), tick=tick
-        )
+    with Progress(number, quiet=as_json or not sys.stderr.isatty()) as tick:
+        how = How(processes, scheduler, force, resume, tick)
+        run, was_there = running.run(chosen, number, how, until=until, folder=folder, logged=(0, *logged))
+    number = run.replications if until else number
     if as_json:
         common.show_json(
             {"format": "kpis/1", "run": str(run.folder.as_posix()), "id": run.id, "kpis": _figures(run, number)}
         )
-        return
-    _show(run, number, was_there)
+    else:
+        _show(run, number, was_there)
+    return 1 if run.manifest.failed else 0
+
+
+def _check_options(
+    replications: int | None,
+    wanted: tuple[str, ...],
+    executor: str,
+    scheduler: str | None,
+    *,
+    resume: bool,
+    force: bool,
+) -> None:
+    if wanted and replications:
+        raise click.UsageError(say("cli.not_together", first="-n", second="--until"))
+    if resume and force:
+        raise click.UsageError(say("cli.not_together", first="--resume", second="--force"))
+    if (executor == "dask") != (scheduler is not None):
+        raise click.UsageError(say("run.needs_scheduler"))
+
+
+def _precision(text: str, scenario: Scenario) -> Precision:
+    """A wish such as `plan_on_time:0.01`."""
+    from simulator.base.errors import nearest
+    from simulator.engine.model import Model
+    from simulator.outcomes import kpis
+    from simulator.outcomes.looking import Looker
+    from simulator.outcomes.running import Precision
+
+    name, _, margin = text.partition(":")
+    names = kpis.names(Looker(Model(scenario)))
+    if name not in names:
+        raise click.UsageError(f"{say('run.no_kpi', name=name)}. {nearest(name, names)}")
+    try:
+        width = float(margin)
+    except ValueError:
+        width = 0.0
+    if not 0 < width < float("inf"):
+        raise click.UsageError(say("run.no_margin", value=margin))
+    return Precision(name, width)
 
 
 def _check_logged(logged: tuple[int, ...], replications: int) -> None:
@@ -71,10 +114,10 @@ def _check_logged(logged: tuple[int, ...], replications: int) -> None:
         raise click.UsageError(say("run.no_replication", number=too_high[0], last=replications - 1))
 
 
-class _Progress:
+class Progress:
     """A progress bar on stderr, or nothing."""
 
-    def __init__(self, total: int, quiet: bool) -> None:
+    def __init__(self, total: int, *, quiet: bool) -> None:
         self.total, self.quiet = total, quiet
 
     def __enter__(self) -> Callable[[int], None]:
@@ -83,11 +126,18 @@ class _Progress:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+        )  # fmt: skip
         self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self.bar.start()
-        task = self.bar.add_task(say("run.progress"), total=self.total)
-        return lambda step: self.bar.advance(task, step)
+        self.task = self.bar.add_task(say("run.progress"), total=self.total, rate="")
+        return self._tick
+
+    def _tick(self, step: int) -> None:
+        speed = next(task.speed for task in self.bar.tasks if task.id == self.task)
+        self.bar.update(self.task, advance=step, rate=say("run.rate", rate=f"{speed:.1f}") if speed else "")
 
     def __exit__(self, *_: object) -> None:
         if not self.quiet:

@@ -52,16 +52,26 @@ def play(model: Model, draws: Draws) -> Trace:
     Raises:
         StepFailed: a fault in the program, with where it came up.
     """
+    trace, fault = halted(model, draws)
+    if fault is not None:
+        raise fault
+    return trace
+
+
+def halted(model: Model, draws: Draws) -> tuple[Trace, StepFailed | None]:
+    """One replication, or what happened in it up to a fault, and the fault."""
     one = _Play(model, draws)
     try:
-        return one.run()
+        return one.run(), None
     except InputError:
         raise
     except Exception as error:
         row = one.last
         day = iso(day_at(int(one.env.now), model.start))
         reason = f"{type(error).__name__}: {error}"
-        raise StepFailed(reason, model.codes[model.tables.swv[row]], model.tables.node[row], day) from error
+        fault = StepFailed(reason, model.codes[model.tables.swv[row]], model.tables.node[row], day)
+        fault.__cause__ = error
+        return one.trace, fault
 
 
 class _Play:
@@ -84,6 +94,11 @@ class _Play:
         for row in self.tables.starts:
             self.enter(row)
         self.env.run(until=self.horizon)
+        return self.trace
+
+    @property
+    def trace(self) -> Trace:
+        """What has happened so far."""
         return Trace(self.requested, self.start, self.end, self.grants)
 
     def enter(self, row: int) -> None:

@@ -9,10 +9,13 @@ import numpy as np
 
 from simulator.base.days import NEVER, date_of, day_at
 from simulator.kader.assess import Status, explain
+from simulator.outcomes import packing
 
 if TYPE_CHECKING:
     import polars
 
+    from simulator.engine.model import Model
+    from simulator.engine.tables import Trace
     from simulator.outcomes.kpis import Replication
     from simulator.outcomes.play import Player, Result
 
@@ -29,8 +32,8 @@ def kpis(results: list[Result], names: list[str]) -> polars.DataFrame:
     )
 
 
-def statuses(results: list[Result], codes: list[str]) -> polars.DataFrame:
-    """One row per replication, day of looking and swv, with own and final statuses as packed words."""
+def statuses(results: list[Result], codes: list[str], duties: int) -> polars.DataFrame:
+    """One row per replication, day of looking and swv, with own and final statuses of some duties as packed words."""
     import polars
 
     parts = [(result.replication, name, packed) for result in results for name, packed in result.looks.items()]
@@ -51,7 +54,8 @@ def statuses(results: list[Result], codes: list[str]) -> polars.DataFrame:
         ).cast(polars.Date),
     }
     for kind in ("own", "final"):
-        words = np.concatenate([getattr(packed, kind) for _, _, packed in parts], axis=1) if parts else np.zeros((0, 0))
+        nothing = np.zeros((packing.words(duties, kind), 0), dtype=np.uint64)
+        words = np.concatenate([nothing, *(getattr(packed, kind) for _, _, packed in parts)], axis=1)
         for number, word in enumerate(words):
             frame[f"{kind}_{number}"] = polars.Series(word, dtype=polars.UInt64)
     return polars.DataFrame(frame)
@@ -59,9 +63,14 @@ def statuses(results: list[Result], codes: list[str]) -> polars.DataFrame:
 
 def events(player: Player, played: Replication, number: int) -> polars.DataFrame:
     """Everything that happened in a replication, in order of time, swv and step."""
+    return happened(player.model, played.trace, number)
+
+
+def happened(model: Model, trace: Trace, number: int) -> polars.DataFrame:
+    """The events of a trace, in order of time, swv and step."""
     import polars
 
-    model, tables = player.model, player.model.tables
+    tables = model.tables
     marks: dict[int, list[str]] = {}
     for event, row in model.unrolled.marks:
         marks.setdefault(row, []).append(event)
@@ -72,7 +81,6 @@ def events(player: Player, played: Replication, number: int) -> polars.DataFrame
             who = model.codes[tables.swv[row]]
             rows.append((moment, who, tables.node[row], tables.item[row], tables.visit[row], what, detail))
 
-    trace = played.trace
     for row in range(len(tables)):
         add(trace.requested[row], row, "requested")
         add(trace.start[row], row, "started")

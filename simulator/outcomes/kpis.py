@@ -71,6 +71,16 @@ def look(looker: Looker, seen: Seen, trace: Trace) -> Replication:
     return Replication(looker, seen, trace, looked, where)
 
 
+def names(looker: Looker) -> list[str]:
+    """The names of all figures of a replication, in the order of the kader."""
+    families = list(dict.fromkeys(pool.family for pool in looker.model.pools))
+    return [
+        name
+        for kpi in looker.kader.file.kpis
+        for name in ([f"{kpi.id}.{family}" for family in families] if kpi.kind in _PER_POOL else [kpi.id])
+    ]
+
+
 def measure(replication: Replication) -> dict[str, float]:
     """All figures of a replication, by name; a figure per pool is named `kpi.pool`."""
     found: dict[str, float] = {}
@@ -177,3 +187,4 @@ _KINDS: dict[str, Callable[[Replication, Kpi], float | dict[str, float]]] = {
     "pool_wait": _pool_wait,
     "hours": _hours,
 }
+_PER_POOL = ("pool_utilisation", "pool_wait")

@@ -29,6 +29,11 @@ class Packed(NamedTuple):
     final: Array
 
 
+def words(duties: int, kind: str) -> int:
+    """How many words hold the `own` or `final` statuses of some duties."""
+    return -(-duties // (WORD_BITS // (OWN_BITS if kind == "own" else FINAL_BITS)))
+
+
 def pack(statuses: Statuses, columns: Array) -> Packed:
     """Pack the statuses of some columns."""
     own = statuses.known[:, columns].astype(np.uint64) | (statuses.passed[:, columns].astype(np.uint64) << np.uint64(1))

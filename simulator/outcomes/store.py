@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +15,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from simulator.base import resources
+from simulator.base import resources, writing
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import say
 from simulator.base.validation import short
 from simulator.base.writing import reason
+from simulator.outcomes.chunks import Shelf
 from simulator.outcomes.inputs import FORMAT
 from simulator.world import scenario as scenarios
 
@@ -40,7 +42,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True)
 
-    format: Literal["run/1"] = "run/1"
+    format: Literal["run/2"] = "run/2"
     id: str
     program: str
     scenario: str
@@ -148,22 +150,107 @@ def find(name: str) -> Run:
     raise InputError(Problem(say("run.none", name=name, folder=folder_of_runs()), hint=hint))
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A run as it is listed: finished, unfinished (with the replications that are whole), or damaged."""
+
+    name: str
+    folder: Path
+    state: Literal["finished", "unfinished", "damaged"]
+    replications: int | None = None
+    seed: int | None = None
+    finished: str | None = None
+
+
+def listed() -> list[Listed]:
+    """All runs that are kept, newest first, then those that are not finished."""
+    found = []
+    for folder in all_runs():
+        data = _json(folder / "manifest.json")
+        try:
+            manifest = Manifest.model_validate(data)
+        except ValidationError:
+            found.append(Listed(folder.name, folder, "damaged"))
+            continue
+        when = _finished(folder)[:19].replace("T", " ")
+        found.append(Listed(folder.name, folder, "finished", manifest.replications, manifest.seed, when))
+    for part in sorted(folder_of_runs().glob(".*.part")):
+        found.append(Listed(part.name[1:-5], part, "unfinished", Shelf(part).whole()))
+    return found
+
+
+def log_of(run: Run) -> dict[str, Any]:
+    """When, where and how fast a run was done."""
+    found = _json(run.folder / "log.json")
+    return found if isinstance(found, dict) else {}
+
+
+def findable(name: str) -> Path:
+    """The folder of a run by name, also of one that is damaged or not finished.
+
+    Raises:
+        InputError: there is none, or the folder holds something else.
+    """
+    for one in listed():
+        if name == one.name:
+            return one.folder
+    return find(name).folder
+
+
+def remove(folder: Path) -> None:
+    """Remove a run, whole or not at all: it first gets a name that no run has.
+
+    Raises:
+        InputError: it cannot be removed.
+    """
+    gone = folder.with_name(f".{uuid.uuid4().hex[:12]}.old")
+    try:
+        folder.rename(gone)
+    except OSError as error:
+        raise InputError(Problem(say("run.cannot_remove", reason=reason(error)), str(folder))) from None
+    shutil.rmtree(gone, ignore_errors=True)
+
+
 class Writer:
-    """Writes a run under a fresh name and gives it its own when it is whole."""
+    """Writes a run under a hidden name, alone, and gives it its own when it is whole.
+
+    Raises:
+        InputError: the place cannot be written, or another process is writing this run.
+    """
 
     def __init__(self, target: Path) -> None:
+        from filelock import FileLock, Timeout
+
         self.target = target
-        self.part = target.parent / f".{target.name}.{uuid.uuid4().hex[:8]}.part"
+        self.part = target.parent / f".{target.name}.part"
+        self.lock = FileLock(target.parent / ".locks" / f"{target.name}.lock")
         try:
-            self.part.mkdir(parents=True)
+            (target.parent / ".locks").mkdir(parents=True, exist_ok=True)
+            self.lock.acquire(timeout=0)
+        except Timeout:
+            raise InputError(Problem(say("run.busy"), str(target), hint=say("hint.busy"))) from None
         except (OSError, ValueError) as error:
+            self.release()
             raise InputError(Problem(say("run.cannot_write", reason=reason(error)), str(target))) from None
+        self._begin()
+
+    def _begin(self) -> None:
+        try:
+            self.part.mkdir(exist_ok=True)
+        except (OSError, ValueError) as error:
+            self.release()
+            raise InputError(Problem(say("run.cannot_write", reason=reason(error)), str(self.target))) from None
+
+    @property
+    def shelf(self) -> Shelf:
+        """The chunks that are there."""
+        return Shelf(self.part)
 
     def write(self, name: str, content: bytes) -> None:
         """Write one file of the run."""
         path = self.part / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        writing.write(path, content)
 
     def finish(self, manifest: Manifest, log: dict[str, Any]) -> Run:
         """Add the manifest with the hashes of all files, and give the folder its name."""
@@ -175,13 +262,29 @@ class Writer:
         whole = manifest.model_copy(update={"files": dict(sorted(files.items()))})
         self.write("manifest.json", json.dumps(whole.model_dump(), indent=1, ensure_ascii=False).encode() + b"\n")
         self.write("log.json", json.dumps(log, indent=1, ensure_ascii=False).encode() + b"\n")
-        old = self.part.with_suffix(".old")
+        old = self.target.parent / f".{self.target.name}.{uuid.uuid4().hex[:8]}.old"
         if self.target.exists():
             self.target.rename(old)
         self.part.rename(self.target)
         shutil.rmtree(old, ignore_errors=True)
+        self.release()
         return Run(self.target, whole)
 
-    def abandon(self) -> None:
-        """Leave nothing behind."""
+    def clear(self) -> None:
+        """Throw away what is there of an unfinished run."""
         shutil.rmtree(self.part, ignore_errors=True)
+        self._begin()
+
+    def leave(self) -> None:
+        """Stop: keep the chunks that are whole, or nothing when there are none."""
+        if not self.shelf.whole():
+            shutil.rmtree(self.part, ignore_errors=True)
+        self.release()
+
+    def release(self) -> None:
+        """Let others write this run."""
+        self.lock.release()
+        with suppress(OSError, ValueError):
+            Path(self.lock.lock_file).unlink(missing_ok=True)
+        with suppress(OSError, ValueError):
+            (self.target.parent / ".locks").rmdir()

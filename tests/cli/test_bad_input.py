@@ -446,7 +446,7 @@ def test_what_a_run_does_not_hold_is_told_with_what_it_does(refused, stored):
     assert "klein" in refused("compare", "klein", "klien")[0]["hint"]
 
 
-@pytest.mark.parametrize("name", ["kpis.parquet", "scenario.yaml", "statuses.parquet", "inputs/population.csv"])
+@pytest.mark.parametrize("name", ["kpis.parquet", "scenario.yaml", "statuses/0000000.parquet", "inputs/population.csv"])
 @pytest.mark.parametrize("gone", [True, False])
 def test_a_file_of_a_run_that_was_changed_is_told(refused, stored, name, gone):
     if gone:

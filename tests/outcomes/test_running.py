@@ -9,6 +9,7 @@ import pytest
 from simulator.base.errors import InputError, RunFailed
 from simulator.engine import interpreter
 from simulator.outcomes import comparing, inputs, packing, play, running, statistics, store
+from simulator.outcomes.running import How
 from simulator.world import scenario as scenarios
 
 
@@ -27,8 +28,8 @@ def bytes_of(run):
 
 
 def test_same_inputs_same_bytes_for_any_number_of_workers(scenario, tmp_path):
-    runs = [running.run(scenario, 12, workers=w, folder=tmp_path / f"w{w}")[0] for w in (1, 2, 3)]
-    again, _ = running.run(scenario, 12, workers=1, folder=tmp_path / "again")
+    runs = [running.run(scenario, 12, How(workers=w), folder=tmp_path / f"w{w}")[0] for w in (1, 2, 3)]
+    again, _ = running.run(scenario, 12, folder=tmp_path / "again")
     assert bytes_of(runs[0]) == bytes_of(runs[1]) == bytes_of(runs[2]) == bytes_of(again)
 
 
@@ -54,7 +55,7 @@ def test_a_run_that_is_there_is_not_done_again_unless_forced(scenario):
     _, was_there = running.run(scenario, 2)
     assert was_there
     assert (first.folder / "log.json").read_text(encoding="utf-8") == finished
-    _, was_there = running.run(scenario, 2, force=True)
+    _, was_there = running.run(scenario, 2, How(force=True))
     assert not was_there
     assert (first.folder / "log.json").read_text(encoding="utf-8") != finished
 
@@ -71,7 +72,7 @@ def test_a_run_that_breaks_off_leaves_nothing(scenario, monkeypatch, tmp_path):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(running, "play_all", interrupted)
+    monkeypatch.setattr(running.executors, "here", interrupted)
     with pytest.raises(KeyboardInterrupt):
         running.run(scenario, 2)
     assert list((tmp_path / "runs").iterdir()) == []
@@ -95,7 +96,7 @@ def test_a_failing_replication_is_recorded_and_too_many_stop_the_run(scenario, m
     assert list(run.kpis["replication"]) == [0, *range(2, 20)]
     monkeypatch.setattr(interpreter._Play, "choose", lambda *_: 1 // 0)
     with pytest.raises(RunFailed, match="ZeroDivisionError"):
-        running.run(scenario, 4, force=True)
+        running.run(scenario, 4, How(force=True))
     assert len(list((tmp_path / "runs").iterdir())) == 1
 
 
@@ -147,7 +148,7 @@ def test_runs_with_other_seeds_are_compared_unpaired(scenario, tmp_path):
 
 def test_stored_statuses_are_those_of_the_replication(scenario):
     run, _ = running.run(scenario, 2)
-    frame = polars.read_parquet(run.folder / "statuses.parquet")
+    frame = polars.read_parquet(run.folder / "statuses" / "0000000.parquet")
     played = play.Player(scenario).replication(1)
     part = frame.filter((polars.col("replication") == 1) & (polars.col("look") == "end"))
     words = np.array([part[name].to_numpy() for name in part.columns if name.startswith("final_")])
@@ -159,7 +160,7 @@ def test_stored_statuses_are_those_of_the_replication(scenario):
 def test_the_manifest_lists_every_file_with_its_hash(scenario):
     run, _ = running.run(scenario, 2)
     manifest = json.loads((run.folder / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["format"] == "run/1"
+    assert manifest["format"] == "run/2"
     there = bytes_of(run)
     there.pop("manifest.json")
     assert manifest["files"] == there

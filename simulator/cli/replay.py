@@ -1,0 +1,77 @@
+"""`inspectie-sim replay`: one replication of a run again, with everything that happened in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.base.language import say
+from simulator.cli import common
+
+if TYPE_CHECKING:
+    import polars
+
+    from simulator.outcomes.replaying import Replayed
+
+FORMATS = ("text", "json", "csv")
+
+
+@common.command("replay", examples=["inspectie-sim replay laatste --replication 3 --trace --swv PO2814"])
+@click.argument("run")
+@click.option("--replication", "number", type=click.IntRange(0), required=True, help=say("replay.replication"))
+@click.option("--trace", is_flag=True, help=say("replay.trace"))
+@click.option("--swv", "code", help=say("replay.swv"))
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
+@common.json_option()
+def command(run: str, number: int, trace: bool, code: str | None, kind: str, as_json: bool) -> int:
+    """Play a replication again."""
+    from simulator.base.errors import nearest
+    from simulator.outcomes import replaying, store
+
+    found = store.find(run)
+    if number >= found.replications:
+        raise click.UsageError(say("run.no_replication", number=number, last=found.replications - 1))
+    codes = found.scenario.swv
+    if code is not None and code not in codes:
+        raise click.UsageError(f"{say('table.unknown_swv', name=code)}. {nearest(code, codes)}")
+    again = replaying.replay(found, number)
+    events = again.events.filter(again.events["swv"] == code) if code else again.events
+    if kind == "csv":
+        click.echo(events.write_csv(), nl=False)
+    elif as_json or kind == "json":
+        common.show_json(_data(found.id, number, again, events if trace else None))
+    else:
+        _show(run, number, again, events if trace else None)
+    return 1 if again.failure else 0
+
+
+def _data(identity: str, number: int, again: Replayed, events: polars.DataFrame | None) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "format": "replay/1", "run": identity, "replication": number, "same": again.same,
+        "failure": vars(again.failure) if again.failure else None, "kpis": again.kpis,
+    }  # fmt: skip
+    if events is not None:
+        told["events"] = [{**row, "date": row["date"].isoformat()} for row in events.to_dicts()]
+    return told
+
+
+def _show(run: str, number: int, again: Replayed, events: polars.DataFrame | None) -> None:
+    if events is not None:
+        for row in events.iter_rows(named=True):
+            place = "/".join(filter(None, [row["item"], row["visit"]]))
+            step = f"{row['step']} ({place})" if place else row["step"]
+            click.echo(
+                f"{row['date']}  {row['swv']}  {say('replay.' + row['what']):<12} {step}  {row['detail']}".rstrip()
+            )
+    if again.failure:
+        one = again.failure
+        click.echo(
+            say("run.failed", count=1, number=number, swv=one.swv, step=one.step, day=one.day, reason=one.reason)
+        )
+    else:
+        for name, value in again.kpis.items():
+            click.echo(f"{name:<45} {value:.6g}")
+        click.echo(say("replay.same" if again.same else "replay.other"))
+    if events is None:
+        common.next_command(f"inspectie-sim replay {run} --replication {number} --trace")

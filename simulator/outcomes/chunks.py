@@ -1,0 +1,149 @@
+"""The chunks of a run that is not finished: fixed ranges of replications on disk, written whole or not at all.
+
+A chunk counts when its record is there and its files have the hashes that the record names. So a run that was killed goes
+on with what was whole, and a longer run begins with what a shorter one has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from simulator.base import resources, writing
+from simulator.outcomes import frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import polars
+
+    from simulator.outcomes.store import Run
+
+SIZE = 50
+"""Replications in a chunk."""
+KINDS = ("kpis", "statuses")
+_RECORDS = "chunks"
+
+
+class Record(BaseModel):
+    """What a chunk says of itself: its first replications up to `until`, those that failed, and the hashes of its files."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    format: Literal["chunk/1"] = "chunk/1"
+    until: int
+    failed: list[dict[str, Any]]
+    files: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The chunks in the folder of an unfinished run."""
+
+    folder: Path
+
+    def record(self, number: int) -> Record | None:
+        """The record of a chunk; None when it is not there, or not whole."""
+        path = self._path(_RECORDS, number, "json")
+        if not resources.is_file(path):
+            return None
+        try:
+            found = Record.model_validate_json(path.read_bytes())
+        except (ValidationError, OSError):
+            return None
+        whole = all(_digest(self._path(kind, number)) == found.files.get(kind) for kind in KINDS)
+        return found if whole else None
+
+    def whole(self) -> int:
+        """How many replications are there."""
+        numbers = (int(path.stem) // SIZE for path in (self.folder / _RECORDS).glob("*.json"))
+        return sum(found.until - number * SIZE for number in numbers if (found := self.record(number)))
+
+    def missing(self, replications: int) -> Iterator[range]:
+        """The replications below a number that are not there, by chunk."""
+        for number in range(-(-replications // SIZE)):
+            found = self.record(number)
+            first = found.until if found else number * SIZE
+            until = min((number + 1) * SIZE, replications)
+            if first < until:
+                yield range(first, until)
+
+    def put(self, until: int, tables: dict[str, polars.DataFrame], failed: Sequence[dict[str, Any]]) -> None:
+        """Add replications up to a number to their chunk, after those that it has already.
+
+        Raises:
+            InputError: the place cannot be written; what was whole before still is.
+        """
+        import polars
+
+        number = (until - 1) // SIZE
+        if before := self.record(number):
+            tables = {kind: polars.concat([self.table(kind, number), tables[kind]]) for kind in KINDS}
+            failed = [*before.failed, *failed]
+        contents = {kind: frames.parquet(tables[kind]) for kind in KINDS}
+        self._path(_RECORDS, number, "json").unlink(missing_ok=True)
+        for kind, content in contents.items():
+            self._write(self._path(kind, number), content)
+        files = {kind: hashlib.sha256(content).hexdigest() for kind, content in contents.items()}
+        record = Record(until=until, failed=list(failed), files=files)
+        self._write(self._path(_RECORDS, number, "json"), record.model_dump_json().encode())
+
+    def table(self, kind: str, number: int) -> polars.DataFrame:
+        """A table of a chunk."""
+        import polars
+
+        return polars.read_parquet(io.BytesIO(self._path(kind, number).read_bytes()))
+
+    def take(self, run: Run) -> None:
+        """Put the replications of a finished run on the shelf, as far as they are not there."""
+        import polars
+
+        kpis = polars.read_parquet(io.BytesIO((run.folder / "kpis.parquet").read_bytes()))
+        for part in self.missing(run.replications):
+            number = part.start // SIZE
+            mine = polars.col("replication").is_between(part.start, part.stop - 1)
+            statuses = polars.read_parquet(io.BytesIO((run.folder / _name("statuses", number)).read_bytes()))
+            failed = [one for one in run.manifest.failed if one["replication"] in part]
+            self.put(part.stop, {"kpis": kpis.filter(mine), "statuses": statuses.filter(mine)}, failed)
+
+    def close(self, replications: int) -> list[dict[str, Any]]:
+        """Make one table of the figures, leave only what the run has asked for, and give the failures."""
+        import polars
+
+        numbers = range(-(-replications // SIZE))
+        below = polars.col("replication") < replications
+        records = [record for number in numbers if (record := self.record(number)) is not None]
+        kpis = polars.concat([self.table("kpis", number) for number in numbers]).filter(below)
+        self._write(self.folder / "kpis.parquet", frames.parquet(kpis))
+        if records and records[-1].until > replications:
+            last = self.table("statuses", numbers[-1]).filter(below)
+            self._write(self._path("statuses", numbers[-1]), frames.parquet(last))
+        for path in [*(self.folder / _RECORDS).iterdir(), *(self.folder / "kpis").iterdir()]:
+            path.unlink()
+        for path in (self.folder / "statuses").iterdir():
+            if int(path.stem) >= replications:
+                path.unlink()
+        for kind in (_RECORDS, "kpis"):
+            (self.folder / kind).rmdir()
+        return [one for record in records for one in record.failed if one["replication"] < replications]
+
+    def _path(self, kind: str, number: int, ending: str = "parquet") -> Path:
+        return self.folder / _name(kind, number, ending)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        writing.write(path, content)
+
+
+def _name(kind: str, number: int, ending: str = "parquet") -> str:
+    """The file of a chunk, named after its first replication."""
+    return f"{kind}/{number * SIZE:07d}.{ending}"
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if resources.is_file(path) else ""

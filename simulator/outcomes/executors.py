@@ -1,0 +1,142 @@
+"""Who plays the replications: this process, some processes of this machine, or the workers of a dask scheduler.
+
+Tasks are ranges of replications. Results come in the order of the tasks, so who plays them changes nothing but the time;
+only a few tasks are under way at once, so memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.errors import InputError, Problem, RunFailed
+from simulator.base.language import say
+from simulator.outcomes.play import Player
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from simulator.outcomes.play import Failure, Result
+    from simulator.world.scenario import Scenario
+
+    Batch = list[Result | Failure]
+
+_AHEAD = 3
+"""Tasks under way per worker."""
+_LOSSES = 3
+"""Times that workers may be lost before a run is given up; what was whole is kept."""
+
+
+def here(scenario: Scenario, tasks: Iterable[range]) -> Iterator[Batch]:
+    """Play in this process."""
+    player = Player(scenario)
+    for numbers in tasks:
+        yield [player.result(number) for number in numbers]
+
+
+def processes(scenario: Scenario, tasks: Iterable[range], workers: int) -> Iterator[Batch]:
+    """Play in worker processes; when one is lost the others are replaced as well, and its work is done again.
+
+    Raises:
+        RunFailed: workers were lost again and again.
+    """
+    left = iter(tasks)
+    waiting: deque[range] = deque()
+    for loss in range(_LOSSES + 1):
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (scenario,)) as pool:
+            try:
+                yield from _in_order(lambda numbers: pool.submit(_play, numbers), left, waiting, workers * _AHEAD)
+            except BrokenProcessPool:
+                if loss == _LOSSES:
+                    raise RunFailed(say("run.workers_lost", count=loss + 1)) from None
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+            else:
+                return
+
+
+def dask(scenario: Scenario, tasks: Iterable[range], address: str) -> Iterator[Batch]:
+    """Play on the workers of a dask scheduler; work of a worker that is lost is done again by the others.
+
+    Raises:
+        InputError: dask is not installed, or nothing answers at the address.
+    """
+    try:
+        import distributed
+    except ImportError:
+        raise InputError(Problem(say("run.no_dask"), hint=say("hint.extra", name="dask"))) from None
+    try:
+        client = distributed.Client(address, timeout=10)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise InputError(Problem(say("run.no_scheduler", address=address, reason=str(error)))) from None
+    with client:
+        workers = max(1, len(client.scheduler_info()["workers"]))
+        shared = client.submit(_same, scenario, pure=False)  # done again when the worker that holds it is lost
+
+        def submit(numbers: range) -> Any:
+            return client.submit(_play_elsewhere, shared, numbers, pure=False)
+
+        yield from _in_order(submit, iter(tasks), deque(), workers * _AHEAD)
+
+
+def _in_order(
+    submit: Callable[[range], Any], left: Iterator[range], waiting: deque[range], most: int
+) -> Iterator[Batch]:
+    """Results in the order of the tasks. `waiting` holds the tasks that are not yet answered, also when this breaks off."""
+    under_way = deque((numbers, submit(numbers)) for numbers in waiting)
+    while True:
+        while len(under_way) < most and (numbers := next(left, None)) is not None:
+            waiting.append(numbers)
+            under_way.append((numbers, submit(numbers)))
+        if not under_way:
+            return
+        _, future = under_way.popleft()
+        batch = future.result()
+        waiting.popleft()
+        yield batch
+
+
+_player: Player | None = None
+"""The player of a worker process; made once when the worker starts."""
+
+
+def _start(scenario: Scenario) -> None:
+    global _player
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _player = Player(scenario)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed has nobody left to work for."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _play(numbers: range) -> Batch:
+    if _player is None:
+        raise RuntimeError("the worker was not started")
+    return [_player.result(number) for number in numbers]
+
+
+def _same(scenario: Scenario) -> Scenario:
+    return scenario
+
+
+_elsewhere: tuple[Scenario, Player] | None = None
+"""The last scenario that this dask worker was given, and its player."""
+
+
+def _play_elsewhere(scenario: Scenario, numbers: range) -> Batch:
+    global _elsewhere
+    if _elsewhere is None or _elsewhere[0] is not scenario:
+        _elsewhere = scenario, Player(scenario)
+    player = _elsewhere[1]
+    return [player.result(number) for number in numbers]

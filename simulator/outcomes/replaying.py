@@ -1,0 +1,62 @@
+"""One replication of a stored run, played again from the inputs that the run kept."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.engine.interpreter import StepFailed, halted
+from simulator.outcomes import frames, kpis
+from simulator.outcomes.looking import Seen
+from simulator.outcomes.play import Failure, Player
+
+if TYPE_CHECKING:
+    import polars
+
+    from simulator.outcomes.store import Run
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """A replication that was played again.
+
+    Attributes:
+        events: everything that happened, in order; up to the fault when it failed.
+        kpis: its figures; empty when it failed.
+        same: whether these are the figures that the run has stored; None when it failed.
+        failure: why it failed.
+    """
+
+    events: polars.DataFrame
+    kpis: dict[str, float]
+    same: bool | None
+    failure: Failure | None
+
+
+def replay(run: Run, number: int) -> Replayed:
+    """Play a replication of a run again.
+
+    Args:
+        run: with the inputs that it kept.
+        number: of the replication.
+    """
+    player = Player(run.scenario)
+    draws, attributes = player.model.draw(number)
+    trace, fault = halted(player.model, draws)
+    events = frames.happened(player.model, trace, number)
+    if fault is not None:
+        return Replayed(events, {}, None, _failure(number, fault))
+    seen = Seen(player.looker, trace, attributes, player.model.content(number, attributes))
+    found = kpis.measure(kpis.look(player.looker, seen, trace))
+    (row,) = (run.kpis["replication"] == number).nonzero()
+    same = len(row) == 1 and all(_equal(float(run.kpis[name][row[0]]), value) for name, value in found.items())
+    return Replayed(events, found, same, None)
+
+
+def _failure(number: int, fault: StepFailed) -> Failure:
+    return Failure(number, fault.reason, fault.swv, fault.step, fault.day)
+
+
+def _equal(stored: float, found: float) -> bool:
+    return stored == found or (math.isnan(stored) and math.isnan(found))
