@@ -224,7 +224,7 @@ def _rendered(checks: list[Checked], repairs: list[dict[str, Any] | None], kind:
     return told + (render.text("todo.txt.j2", {**page, "repair": repairs[0]}, width()) if repairs[0] else "")
 
 
-def show(text: str, output: Path | None) -> None:
+def show(text: str | bytes, output: Path | None) -> None:
     from simulator.base import writing
 
     if output is None:

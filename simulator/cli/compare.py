@@ -2,83 +2,165 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.base.language import pick, say
+from simulator.base.language import say
 from simulator.cli import common
 
 if TYPE_CHECKING:
-    from simulator.outcomes.comparing import Row
+    from pathlib import Path
+
+    from simulator.outcomes.choosing import Choice
+    from simulator.outcomes.comparing import Comparison
     from simulator.outcomes.store import Run
 
+FORMATS = ("text", "json", "csv", "xlsx", "md", "html")
 
-@common.command("compare", examples=["inspectie-sim compare invoering-2014 late-opr"])
+
+@common.command(
+    "compare",
+    examples=[
+        "inspectie-sim compare invoering-2014 late-opr",
+        "inspectie-sim compare invoering-2014 late-opr --format html -o verschil.html",
+        "inspectie-sim compare invoering-2014 late-opr mijn-scenario.yaml --best plan_on_time",
+    ],
+)
 @click.argument("runs", nargs=-1, required=True)
+@click.option("--best", "kpi", metavar="KENGETAL", help=say("compare.best"))
+@click.option("--lowest", is_flag=True, help=say("compare.lowest"))
+@click.option("--error", type=click.FloatRange(0, 0.5, min_open=True), default=0.05, help=say("compare.error"))
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
+@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
 @common.json_option()
-def command(runs: tuple[str, ...], as_json: bool) -> None:
+def command(
+    runs: tuple[str, ...], kpi: str | None, lowest: bool, error: float, kind: str, output: Path | None, as_json: bool
+) -> None:
     """Compare runs."""
-    from simulator.outcomes import comparing, store
+    from simulator.cli import check
+    from simulator.outcomes import comparing
+    from simulator.reports import comparison
 
     if len(runs) < 2:
         raise click.UsageError(say("compare.two"))
-    found = [store.find(name) for name in runs]
-    rows = comparing.compare(found)
-    if as_json:
-        common.show_json(
-            {"format": "comparison/1", "runs": [run.id for run in found], "rows": [_data(row) for row in rows]}
-        )
+    kind = "json" if as_json else kind
+    if kind == "xlsx" and output is None:
+        raise click.UsageError(say("output.needs_file", kind=kind))
+    found = comparing.compare([found_or_played(name) for name in runs])
+    choice = _best(found, kpi, lowest=lowest, error=error) if kpi else None
+    told = comparison.data(found, choice)
+    if kind == "text" and output is None:
+        _show(comparison.page(told, found), choice)
+        codes = found.runs[-1].scenario.swv
+        shown = "PO2814" if "PO2814" in codes else next(iter(codes))
+        common.next_command(f"inspectie-sim why {runs[0]} {runs[1]}", f"inspectie-sim report {runs[-1]} --swv {shown}")
         return
-    for other in found[1:]:
-        _show(found[0], other, rows)
-    codes = found[-1].scenario.swv
-    shown = "PO2814" if "PO2814" in codes else next(iter(codes))
-    common.next_command(f"inspectie-sim report {runs[-1]} --swv {shown}")
+    check.show(_rendered(told, found, choice, kind), output)
 
 
-def _data(row: Row) -> dict[str, object]:
-    difference = row.difference
-    return {
-        "kpi": row.kpi,
-        "scenario": row.scenario,
-        "run": row.run,
-        "mean": row.value.mean,
-        "diff": difference.mean if difference else None,
-        "diff_low": difference.low if difference else None,
-        "diff_high": difference.high if difference else None,
-        "n": difference.n if difference else row.value.n,
-        "paired": row.paired,
-    }
+def found_or_played(name: str) -> Run:
+    """A stored run; for a scenario that has none, a run of it."""
+    from simulator.base.errors import InputError
+    from simulator.outcomes import store
+
+    try:
+        return store.find(name)
+    except InputError:
+        return _played(name)
 
 
-def _show(base: Run, other: Run, rows: list[Row]) -> None:
-    from simulator.base.numbers import figure
-    from simulator.cli.run import kpi_labels
-    from simulator.outcomes import comparing
+def _played(name: str) -> Run:
+    import os
+    import sys
 
-    names = {name: (label, unit) for name, label, unit in [*kpi_labels(other), *kpi_labels(base)]}
-    order = {name: number for number, (name, _, _) in enumerate(kpi_labels(base))}
-    by_kpi = {row.kpi: row for row in rows if row.run == base.id}
-    table = []
-    for row in sorted(rows, key=lambda row: order.get(row.kpi, len(order))):
-        if row.run != other.id or (difference := row.difference) is None:
-            continue
-        label, unit = names[row.kpi]
-        interval = f"{figure(difference.low, unit, sign=True)} .. {figure(difference.high, unit, sign=True)}"
-        first = by_kpi.get(row.kpi)
-        mean = figure(first.value.mean, unit) if first else "-"
-        clear = "*" if difference.low > 0 or difference.high < 0 else ""
-        table.append(
-            (label, mean, figure(row.value.mean, unit), figure(difference.mean, unit, sign=True) + clear, interval)
-        )
-    same = base.scenario.id == other.scenario.id
-    names_of = [run.id if same else run.scenario.id for run in (base, other)]
-    header = [say("table.kpi"), *names_of, say("table.difference"), say("table.interval")]
-    common.show_table(f"{pick(base.scenario.title)} / {pick(other.scenario.title)}", header, table, right=(1, 2, 3, 4))
-    paired = comparing.shares_luck(base, other)
-    number = min(base.replications, other.replications)
-    click.echo(say("compare.paired" if paired else "compare.unpaired", n=number))
+    from simulator.base import resources
+    from simulator.cli.run import Progress
+    from simulator.outcomes import running, store
+    from simulator.world import scenario as scenarios
+
+    if resources.is_folder(resources.shipped("scenarios") / name) or not _is_scenario(name):
+        return store.find(name)  # tells what is wrong
+    chosen = scenarios.load(name)
+    click.echo(say("compare.plays", name=chosen.id, n=chosen.replications), err=True)
+    with Progress(chosen.replications, quiet=not sys.stderr.isatty()) as tick:
+        return running.run(chosen, chosen.replications, running.How(os.cpu_count() or 1, tick=tick))[0]
+
+
+def _is_scenario(name: str) -> bool:
+    from pathlib import Path
+
+    from simulator.base import resources
+
+    shipped = resources.shipped("scenarios") / f"{name}.yaml"
+    return resources.is_file(shipped) or (name.endswith((".yaml", ".yml")) and resources.is_file(Path(name)))
+
+
+def _best(found: Comparison, kpi: str, *, lowest: bool, error: float) -> Choice:
+    from simulator.base.errors import nearest
+    from simulator.outcomes import choosing
+
+    known = set.intersection(*(set(run.kpis) for run in found.runs)) - {"replication"}
+    if kpi not in known:
+        raise click.UsageError(f"{say('run.no_kpi', name=kpi)}. {nearest(kpi, known)}")
+    return choosing.best(found, kpi, lowest=lowest, error=error)
+
+
+def _rendered(told: dict[str, Any], found: Comparison, choice: Choice | None, kind: str) -> str | bytes:
+    from simulator.base.language import current
+    from simulator.cli.check import width
+    from simulator.reports import comparison, render
+
+    if kind == "json":
+        return common.as_json(told)
+    if kind == "csv":
+        return comparison.table(told)
+    if kind == "xlsx":
+        return comparison.workbook(told)
+    shown = comparison.page(told, found)
+    page = {"lang": current(), **shown, "best_words": _words(shown, choice)}
+    return render.html("compare.html.j2", page) if kind == "html" else render.text("compare.md.j2", page, width())
+
+
+def _words(page: dict[str, Any], choice: Choice | None) -> str:
+    """The outcome of the selection in one sentence."""
+    if choice is None:
+        return ""
+    names = page["names"]
+    key = "compare.one_best" if len(choice.kept) == 1 else "compare.some_best"
+    kept = ", ".join(names[one] for one in choice.kept)
+    return say(key, kpi=choice.kpi, kept=kept, error=f"{choice.error:.0%}")
+
+
+def _show(page: dict[str, Any], choice: Choice | None) -> None:
+    names, base = page["names"], page["base"]
+    for table in page["tables"]:
+        rows = [
+            (row["label"], row["base_words"], row["mean_words"], row["diff_words"] + ("*" if row["sure"] else ""),
+             row["interval_words"], row["p_words"])
+            for row in table["rows"]
+        ]  # fmt: skip
+        other = table["run"]["id"]
+        header = [say("table.kpi"), names[base["id"]], names[other], say("table.difference"), say("table.interval")]
+        title = f"{base['title']} / {table['run']['title']}"
+        common.show_table(title, [*header, say("compare.p")], rows, right=(1, 2, 3, 4, 5), wide_only=(5,))
+        click.echo(_paired(page, table["rows"]))
+    click.echo(say("compare.star"))
+    if choice is not None:
+        click.echo(_words(page, choice))
     click.echo(say("compare.inputs"))
-    for name, left, right in comparing.differing_inputs(base, other) or [("-", "-", "-")]:
-        click.echo(f"  {name}: {left} -> {right}")
+    for row in page["inputs"] or [{"name": "-", "values": ["-", "-"]}]:
+        click.echo(f"  {row['name']}: {' -> '.join(row['values'])}")
+
+
+def _paired(page: dict[str, Any], rows: list[dict[str, Any]]) -> str:
+    """Whether replications were taken in pairs, and what that was worth."""
+    if not page["paired"]:
+        return say("compare.unpaired", why="; ".join(page["reasons"]))
+    gains = sorted(
+        row["reduction"] for row in rows if row["reduction"] is not None and row["reduction"] == row["reduction"]
+    )
+    if not gains:
+        return f"{say('compare.paired')} n = {rows[0]['n']}."
+    middle = gains[len(gains) // 2]
+    return f"{say('compare.paired')} n = {rows[0]['n']}. {say('compare.reduction', share=f'{middle:.0%}')}"

@@ -11,7 +11,7 @@ from simulator.base.language import pick, say
 from simulator.cli import common
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from simulator.outcomes.running import Precision
@@ -144,17 +144,6 @@ class Progress:
             self.bar.stop()
 
 
-def kpi_labels(run: Run) -> Iterator[tuple[str, str, str]]:
-    """(name, label, unit) of every figure of a run, in the order of the kader."""
-    file = run.scenario.kader.file
-    for kpi in file.kpis:
-        if kpi.id in run.kpis:
-            yield kpi.id, pick(kpi.label), kpi.unit
-        for pool, row in file.pools.items():
-            if f"{kpi.id}.{pool}" in run.kpis:
-                yield f"{kpi.id}.{pool}", f"{pick(kpi.label)}: {pick(row.label)}", kpi.unit
-
-
 def _estimate(run: Run, name: str, unit: str, number: int) -> Estimate:
     """A figure over the first replications; the stored run can hold more than were asked for."""
     from simulator.outcomes import statistics
@@ -163,14 +152,17 @@ def _estimate(run: Run, name: str, unit: str, number: int) -> Estimate:
 
 
 def _figures(run: Run, number: int) -> dict[str, Any]:
-    return {name: {**vars(_estimate(run, name, unit, number)), "unit": unit} for name, _, unit in kpi_labels(run)}
+    from simulator.reports.comparison import labels
+
+    return {name: {**vars(_estimate(run, name, unit, number)), "unit": unit} for name, _, unit in labels(run)}
 
 
 def _show(run: Run, number: int, was_there: bool) -> None:
     from simulator.base.numbers import figure
+    from simulator.reports.comparison import labels
 
     rows = []
-    for name, label, unit in kpi_labels(run):
+    for name, label, unit in labels(run):
         value = _estimate(run, name, unit, number)
         interval = f"{figure(value.low, unit)} .. {figure(value.high, unit)}" if value.n > 1 else "-"
         rows.append((label, figure(value.mean, unit), interval, say(f"unit.{unit}"), str(value.n), name))

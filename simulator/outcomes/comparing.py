@@ -2,103 +2,133 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.base.language import say
 from simulator.outcomes import statistics
-from simulator.outcomes.statistics import Estimate
 
 if TYPE_CHECKING:
+    from simulator.outcomes.statistics import Difference, Estimate
     from simulator.outcomes.store import Run
 
 
 @dataclass(frozen=True)
 class Row:
-    """One figure of one run, and how it differs from the first run."""
+    """One figure of one run, and how it differs from the first run.
+
+    Attributes:
+        p_holm: the p-value of the difference, corrected for all differences that are compared.
+    """
 
     kpi: str
     scenario: str
     run: str
     value: Estimate
-    difference: Estimate | None
+    difference: Difference | None
     paired: bool
+    p_holm: float = float("nan")
+
+    @property
+    def clear(self) -> bool:
+        """Whether the difference is beyond chance, also after the correction."""
+        return self.p_holm < 1 - statistics.LEVEL
 
 
-def shares_luck(base: Run, other: Run) -> bool:
-    """Whether replications of two runs can be taken in pairs: same seed, same population, same program."""
-    same = ("seed", "program", "obligations")
-    return all(getattr(base.manifest, name) == getattr(other.manifest, name) for name in same) and list(
-        base.scenario.swv
-    ) == list(other.scenario.swv)
+@dataclass(frozen=True)
+class Comparison:
+    """Runs side by side.
+
+    Attributes:
+        rows: every figure of every run.
+        inputs: what the runs set otherwise: name, and the value in each run.
+        reasons: why replications cannot be taken in pairs; empty when they are.
+    """
+
+    runs: list[Run]
+    rows: list[Row]
+    inputs: list[tuple[str, list[str]]]
+    reasons: list[str]
+
+    @property
+    def paired(self) -> bool:
+        """Whether the runs share their luck."""
+        return not self.reasons
 
 
-def compare(runs: list[Run]) -> list[Row]:
-    """Every figure of every run; differences are against the first run, over the replications that both have."""
+def compare(runs: list[Run]) -> Comparison:
+    """Every figure of every run; differences are against the first run, over the replications that all have."""
     base = runs[0]
+    reasons = list(dict.fromkeys(reason for run in runs[1:] for reason in apart(base, run)))
+    shared = None if reasons else _shared(runs)
     rows = []
-    shared = _shared(runs)
     for name in _names(runs):
         for run in runs:
-            values = run.kpis.get(name, np.array([]))
-            if shared is not None and len(values):
-                values = values[np.isin(run.kpis["replication"], shared)]
-            difference, paired = None, True
+            values = _values(run, name, shared)
+            difference = None
             if run is not base and name in base.kpis and name in run.kpis:
-                difference, paired = _difference(base, run, name)
-            rows.append(Row(name, run.manifest.scenario, run.id, statistics.estimate(values), difference, paired))
-    return rows
+                differ = statistics.unpaired if reasons else statistics.paired
+                difference = differ(_values(base, name, shared), values)
+            rows.append(Row(name, run.manifest.scenario, run.id, statistics.estimate(values), difference, not reasons))
+    return Comparison(runs, _corrected(rows), differing(runs), reasons)
 
 
-def _shared(runs: list[Run]) -> np.ndarray | None:
-    """Replications that all runs have; None when they do not share their luck and nothing is paired."""
-    if not all(shares_luck(runs[0], run) for run in runs[1:]):
-        return None
+def _corrected(rows: list[Row]) -> list[Row]:
+    corrected = statistics.holm(np.array([row.difference.p if row.difference else np.nan for row in rows]))
+    return [replace(row, p_holm=float(p)) for row, p in zip(rows, corrected, strict=True)]
+
+
+def apart(base: Run, other: Run) -> list[str]:
+    """Why replications of two runs cannot be taken in pairs, in words; nothing when they can."""
+    reasons = [
+        say(f"compare.other_{name}")
+        for name in ("seed", "program", "obligations")
+        if getattr(base.manifest, name) != getattr(other.manifest, name)
+    ]
+    if list(base.scenario.swv) != list(other.scenario.swv):
+        reasons.append(say("compare.other_population"))
+    return reasons
+
+
+def _shared(runs: list[Run]) -> np.ndarray:
+    """Replications that all runs have."""
     shared = runs[0].kpis["replication"]
     for run in runs[1:]:
         shared = np.intersect1d(shared, run.kpis["replication"])
     return shared
 
 
+def _values(run: Run, name: str, shared: np.ndarray | None) -> np.ndarray:
+    values = run.kpis.get(name, np.array([]))
+    return values[np.isin(run.kpis["replication"], shared)] if shared is not None and len(values) else values
+
+
 def _names(runs: list[Run]) -> list[str]:
     return list(dict.fromkeys(name for run in runs for name in run.kpis if name != "replication"))
 
 
-def _difference(base: Run, other: Run, name: str) -> tuple[Estimate, bool]:
-    if not shares_luck(base, other):
-        return statistics.unpaired(base.kpis[name], other.kpis[name]), False
-    _, left, right = np.intersect1d(base.kpis["replication"], other.kpis["replication"], return_indices=True)
-    return statistics.paired(base.kpis[name][left], other.kpis[name][right]), True
-
-
-def differing_inputs(base: Run, other: Run) -> list[tuple[str, str, str]]:
-    """Parameters and pools that two runs set otherwise: name, value in the first, value in the other."""
+def differing(runs: list[Run]) -> list[tuple[str, list[str]]]:
+    """What runs set otherwise: parameters, pools, kader, seed, period, population, plans and tables."""
     from simulator.kader.parameters import describe
 
-    found = []
-    for name in sorted(base.scenario.parameters.keys() | other.scenario.parameters.keys()):
-        values = [describe(p) if (p := run.scenario.parameters.get(name)) else "-" for run in (base, other)]
-        if values[0] != values[1]:
-            found.append((name, values[0], values[1]))
-    for name in sorted(base.scenario.pools.keys() | other.scenario.pools.keys()):
-        sizes = [str(pool.capacity) if (pool := run.scenario.pools.get(name)) else "-" for run in (base, other)]
-        if sizes[0] != sizes[1]:
-            found.append((f"pools.{name}", sizes[0], sizes[1]))
-    for label, values in (
-        ("kader", [run.scenario.kader.id for run in (base, other)]),
-        ("seed", [str(run.scenario.seed) for run in (base, other)]),
-        ("period", [f"{run.scenario.period.start} - {run.scenario.period.until}" for run in (base, other)]),
-        ("swv", [str(len(run.scenario.swv)) for run in (base, other)]),
-    ):
-        if values[0] != values[1]:
-            found.append((label, values[0], values[1]))
-    return found + _differing_files(base, other)
+    found: dict[str, list[str]] = {}
 
+    def look(label: str, values: list[Any]) -> None:
+        if any(value != values[0] for value in values):
+            found[label] = [str(value) for value in values]
 
-def _differing_files(base: Run, other: Run) -> list[tuple[str, str, str]]:
-    """Plans, tables and kaders that differ, by the first letters of their hashes."""
-    files = [run.manifest.files for run in (base, other)]
-    names = sorted(name for name in {**files[0], **files[1]} if name.startswith("inputs/"))
-    pairs = [(name, *(own.get(name, "-")[:8] for own in files)) for name in names]
-    return [(name, left, right) for name, left, right in pairs if left != right]
+    scenarios = [run.scenario for run in runs]
+    for name in sorted({name for one in scenarios for name in one.parameters}):
+        look(name, [describe(p) if (p := one.parameters.get(name)) else "-" for one in scenarios])
+    for name in sorted({name for one in scenarios for name in one.pools}):
+        look(f"pools.{name}", [str(pool.capacity) if (pool := one.pools.get(name)) else "-" for one in scenarios])
+    look("kader", [one.kader.id for one in scenarios])
+    look("seed", [one.seed for one in scenarios])
+    look("period", [f"{one.period.start} - {one.period.until}" for one in scenarios])
+    look("swv", [len(one.swv) for one in scenarios])
+    look("version", [run.manifest.program for run in runs])
+    for name in sorted({name for run in runs for name in run.manifest.files if name.startswith("inputs/")}):
+        look(name, [run.manifest.files.get(name, "-")[:8] for run in runs])
+    return list(found.items())

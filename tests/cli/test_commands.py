@@ -110,8 +110,8 @@ def test_a_difference_lies_in_its_interval_and_its_sign_is_that_of_the_means(tol
     told("run", small_scenario, "-n", "4")
     told("run", late(write), "-n", "4")
     compared = told("compare", "klein", "laat")
-    assert compared["format"] == "comparison/1"
-    assert [name.rpartition("-")[0] for name in compared["runs"]] == ["klein", "laat"]
+    assert compared["format"] == "comparison/2"
+    assert [one["scenario"] for one in compared["runs"]] == ["klein", "laat"]
     base = {row["kpi"]: row for row in compared["rows"] if row["scenario"] == "klein"}
     rows = [row for row in compared["rows"] if row["scenario"] == "laat"]
     assert len(rows) == len(base)
@@ -133,7 +133,7 @@ def test_runs_with_another_seed_are_not_paired(told, command, small_scenario, wr
     told("run", small_scenario, "-n", "3")
     told("run", late(write, "seed: 9"), "-n", "3")
     assert not any(row["paired"] for row in told("compare", "klein", "laat")["rows"] if row["diff"] is not None)
-    assert "not paired" in command("compare", "klein", "laat", "--lang", "en")[1]
+    assert "Not paired" in command("compare", "klein", "laat", "--lang", "en")[1]
 
 
 def test_check_tells_every_duty_with_its_evidence(told):

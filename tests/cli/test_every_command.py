@@ -68,7 +68,7 @@ def test_compare_gives_rows(command, small_scenario, write):
     code, out, err = command("compare", "klein", "laat")
     assert code == 0
     assert "adopt_reglement" in out
-    assert "paired" in out
+    assert "Paired" in out
     assert "Next:" in err
 
 

@@ -1,0 +1,153 @@
+"""A comparison of runs as data, and in the formats that people pass on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.language import pick, say
+from simulator.base.numbers import figure, number
+from simulator.outcomes.statistics import LEVEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from simulator.outcomes.choosing import Choice
+    from simulator.outcomes.comparing import Comparison, Row
+    from simulator.outcomes.store import Run
+
+COLUMNS = (
+    "kpi", "unit", "scenario", "run", "mean", "low", "high", "n", "diff", "diff_low", "diff_high", "p", "p_holm",
+    "reduction", "paired",
+)  # fmt: skip
+
+_SMALL = 0.001
+
+
+def labels(run: Run) -> Iterator[tuple[str, str, str]]:
+    """(name, label, unit) of every figure of a run, in the order of the kader."""
+    file = run.scenario.kader.file
+    for kpi in file.kpis:
+        if kpi.id in run.kpis:
+            yield kpi.id, pick(kpi.label), kpi.unit
+        for pool, row in file.pools.items():
+            if f"{kpi.id}.{pool}" in run.kpis:
+                yield f"{kpi.id}.{pool}", f"{pick(kpi.label)}: {pick(row.label)}", kpi.unit
+
+
+def data(comparison: Comparison, choice: Choice | None = None) -> dict[str, Any]:
+    """The comparison as plain data."""
+    units = {name: unit for run in comparison.runs for name, _, unit in labels(run)}
+    return {
+        "format": "comparison/2",
+        "runs": [
+            {"id": run.id, "scenario": run.manifest.scenario, "seed": run.manifest.seed, "n": run.replications}
+            for run in comparison.runs
+        ],
+        "paired": comparison.paired,
+        "reasons": comparison.reasons,
+        "inputs": [{"name": name, "values": values} for name, values in comparison.inputs],
+        "rows": [_row(row, units[row.kpi]) for row in comparison.rows],
+        "best": _best(choice) if choice else None,
+    }  # fmt: skip
+
+
+def _row(row: Row, unit: str) -> dict[str, Any]:
+    found = row.difference
+    return {
+        "kpi": row.kpi, "unit": unit, "scenario": row.scenario, "run": row.run,
+        "mean": row.value.mean, "low": row.value.low, "high": row.value.high,
+        "n": found.estimate.n if found else row.value.n,
+        "diff": found.estimate.mean if found else None,
+        "diff_low": found.estimate.low if found else None,
+        "diff_high": found.estimate.high if found else None,
+        "p": found.p if found else None,
+        "p_holm": row.p_holm if found else None,
+        "reduction": found.reduction if found else None,
+        "paired": row.paired,
+    }  # fmt: skip
+
+
+def _best(choice: Choice) -> dict[str, Any]:
+    return {"kpi": choice.kpi, "lowest": choice.lowest, "error": choice.error, "kept": choice.kept}
+
+
+def page(told: dict[str, Any], comparison: Comparison) -> dict[str, Any]:
+    """The data as tables of words: a table per run against the first."""
+    runs = [{**run, "title": pick(own.scenario.title)} for run, own in zip(told["runs"], comparison.runs, strict=True)]
+    named = {name: label for run in reversed(comparison.runs) for name, label, _ in labels(run)}
+    means = {row["kpi"]: row["mean"] for row in told["rows"] if row["run"] == runs[0]["id"]}
+    tables = []
+    for run in runs[1:]:
+        own = [row for row in told["rows"] if row["run"] == run["id"] and row["diff"] is not None]
+        tables.append({"run": run, "rows": [{**_words(row, means), "label": named[row["kpi"]]} for row in own]})
+    return {**told, "runs": runs, "base": runs[0], "tables": tables, "names": _names(runs)}
+
+
+def _names(runs: list[dict[str, Any]]) -> dict[str, str]:
+    """What each run is called: its scenario, or its id when two have the same."""
+    scenarios = [run["scenario"] for run in runs]
+    return {run["id"]: run["id"] if scenarios.count(run["scenario"]) > 1 else run["scenario"] for run in runs}
+
+
+def _words(row: dict[str, Any], means: dict[str, float]) -> dict[str, Any]:
+    unit = row["unit"]
+    return {
+        **row,
+        "base_words": figure(means[row["kpi"]], unit) if row["kpi"] in means else "-",
+        "mean_words": figure(row["mean"], unit),
+        "diff_words": figure(row["diff"], unit, sign=True),
+        "interval_words": f"{figure(row['diff_low'], unit, sign=True)} .. {figure(row['diff_high'], unit, sign=True)}",
+        "p_words": _p(row["p_holm"]),
+        "sure": row["p_holm"] < 1 - LEVEL,
+    }
+
+
+def _p(value: float) -> str:
+    if math.isnan(value):
+        return "-"
+    return f"< {number(_SMALL, 3)}" if value < _SMALL else number(value, 3)
+
+
+def table(told: dict[str, Any]) -> str:
+    """The rows as CSV."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in told["rows"]:
+        writer.writerow({name: "" if nothing(row[name]) else row[name] for name in COLUMNS})
+    return text.getvalue()
+
+
+def workbook(told: dict[str, Any]) -> bytes:
+    """The comparison as an Excel workbook: figures, inputs, runs; the same data gives the same bytes."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": datetime(2014, 5, 1, tzinfo=UTC), "comments": say("report.disclaimer")})
+    heading = book.add_format({"bold": True})
+    sheets: dict[str, list[Sequence[Any]]] = {
+        "kpis": [COLUMNS, *([row[name] for name in COLUMNS] for row in told["rows"])],
+        "inputs": [
+            ["name", *(run["id"] for run in told["runs"])],
+            *([r["name"], *r["values"]] for r in told["inputs"]),
+        ],
+        "runs": [list(told["runs"][0]), *(list(run.values()) for run in told["runs"])],
+    }
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for line, row in enumerate(rows):
+            sheet.write_row(line, 0, [None if nothing(value) else value for value in row], None if line else heading)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    book.close()
+    return buffer.getvalue()
+
+
+def nothing(value: Any) -> bool:
+    """Whether there is no value: None, or not a number."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
