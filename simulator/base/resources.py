@@ -51,6 +51,12 @@ def find(name: str, folder: Path, beside: Path | None = None) -> Path:
     raise InputError(Problem(say("input.unknown", name=short), hint=nearest(name, known) or say("hint.path")))
 
 
+def short(path: Path) -> str:
+    """A path as it is shown: of a shipped file its name alone."""
+    inside = any(folder in path.parents for folder in (shipped("scenarios"), KADERS))
+    return path.name if inside else path.as_posix()
+
+
 def is_file(path: Path) -> bool:
     """Whether there is such a file; a name that the system cannot hold is none."""
     return _is(Path.is_file, path)

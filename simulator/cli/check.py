@@ -63,16 +63,16 @@ def command(
     show(_rendered(checks, repairs, "json" if as_json else kind), output)
     if output is None and kind == "text" and not as_json:
         sys.stdout.flush()
-        common.next_command(*_next(plans[0], checks))
+        common.next_command(*_next(f"{plans[0]} --on {on}" if on else plans[0], plans[0], checks))
     return 1 if any(one.failed for one in checks) else 0
 
 
-def _next(name: str, checks: Sequence[Checked]) -> list[str]:
+def _next(name: str, plan: str, checks: Sequence[Checked]) -> list[str]:
     """What to do after this: look into the first finding, edit, check again."""
     first = next((one.obligation for check in checks for one in check.findings if one.kind == "shortfall"), None)
     again = f"inspectie-sim check {name}"
     return (
-        [f"inspectie-sim toets {name}", f"{again} --repair", f"{again} --explain {first}"]
+        [f"inspectie-sim toets {plan}", f"{again} --repair", f"{again} --explain {first}"]
         if first
         else [f"{again} --format html -o toets.html"]
     )

@@ -83,8 +83,10 @@ def show(kader: str, obligation: str | None, on_text: str | None, sector: str, a
         common.show_json(told)
         return
     click.echo(text, nl=False)
-    first = obligation or told["obligations"][0]["id"]
-    common.next_command(f"inspectie-sim kader show {kader} {first}")
+    first = told["obligations"][0]["id"] if not obligation else ""
+    common.next_command(
+        f"inspectie-sim kader show {kader} {first}".rstrip(), f"inspectie-sim graph {kader} -o plichten.html"
+    )
 
 
 def _duty(kader: Kader, name: str) -> str:

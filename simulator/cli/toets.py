@@ -46,6 +46,7 @@ def command(plan: str, kader_name: str | None, replications: int, on_text: str |
         page = {
             **checked.page(found),
             **{key: told[key] for key in ("played", "repair")},
+            "own_changes": [one for one in told["repair"]["changes"] if "swv" in one["whose"]],
             "latest": schedule.page(planned),
         }
         click.echo(render.text("toets.txt.j2", {**page, "most": MOST}, check.width()), nl=False)

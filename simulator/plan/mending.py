@@ -23,19 +23,21 @@ class Mending:
     Attributes:
         programme: variables and bounds.
         made: the variable of each change.
-        met: the variable of each duty: it can be yes only when the duty is met.
+        own, met: the variables of each duty: that its own check passes, and that it is met; yes only when so.
     """
 
     def __init__(self, checked: Checked, ways: dict[str, list[Option]]) -> None:
         changes = {change for name in ways for way in ways[name] for change in way}
         self.programme = Programme()
         self.made = {change: self.programme.binary() for change in sorted(changes, key=lambda change: change.id)}
+        self.own: dict[str, int] = {}
         self.met: dict[str, int] = {}
         holds: dict[str, int] = {}
         for name, found in ways.items():
             own, free = self.programme.binary(), self.programme.binary()
+            self.own[name] = own
             holds[name], self.met[name] = self.programme.binary(), self.programme.binary()
-            self._own(own, found)
+            self._passes(own, found)
             for group in groups(checked, name):
                 self.programme.at_most(free, [holds[needed] for needed in group])
             self.programme.at_most(holds[name], [free])
@@ -44,7 +46,7 @@ class Mending:
             self.programme.at_most(self.met[name], [own])
             self.programme.at_most(self.met[name], [free])
 
-    def _own(self, own: int, ways: list[Option]) -> None:
+    def _passes(self, own: int, ways: list[Option]) -> None:
         taken = {way: self.programme.binary() for way in ways}
         self.programme.at_most(own, list(taken.values()))
         for way, variable in taken.items():

@@ -57,9 +57,9 @@ class _Tables:
 
     def __init__(self, checked: Checked, mending: Mending) -> None:
         self.file = checked.file.kader.file
-        self.programme, self.met = mending.programme, mending.met
+        self.programme, self.own, self.met = mending.programme, mending.own, mending.met
         self.wrong = {one.obligation: one.status for one in checked.own if one.status in _WRONG}
-        self.own = {one.obligation for one in checked.own}
+        self.counted = {one.obligation for one in checked.own}
 
     def want(self, wanted: str) -> None:
         """Bound the programme to plans whose whole can have this judgement."""
@@ -68,7 +68,9 @@ class _Tables:
             names = {name for one in indicators for name in one.obligations}
             self.programme.must(self._standard(names)[wanted])
             return
-        each = {one.id: self._standard(set(one.obligations)) for one in indicators if self.own & set(one.obligations)}
+        each = {
+            one.id: self._standard(set(one.obligations)) for one in indicators if self.counted & set(one.obligations)
+        }
         rows = []
         for number, row in enumerate(self.file.decision.overall):
             chosen = self.programme.binary()
@@ -101,17 +103,18 @@ class _Tables:
         return found
 
     def _fits(self, fits: int, row: DecisionRow, duties: set[str]) -> None:
-        """What stays wrong under a standard is not met or cannot be assessed; what is not met now stays so till mended."""
-        not_met = [name for name in duties if self.wrong.get(name) == Status.NOT_MET]
+        """What is not met stays so until its own check passes; what is wrong either way stays so until it is met."""
         if row.not_met is not None:
-            self._wrong_at_most(fits, not_met, row.not_met)
+            failed = [self.own[name] for name in duties if self.wrong.get(name) == Status.NOT_MET]
+            self._without_at_most(fits, failed, row.not_met)
         if row.not_met is not None and row.not_assessable is not None:
-            self._wrong_at_most(fits, [name for name in duties if name in self.wrong], row.not_met + row.not_assessable)
+            wrong = [self.met[name] for name in duties if name in self.wrong]
+            self._without_at_most(fits, wrong, row.not_met + row.not_assessable)
 
-    def _wrong_at_most(self, fits: int, names: list[str], most: int) -> None:
-        """When it fits, at least so many of the duties are met that no more than this stay wrong."""
-        needed = max(0, len(names) - most)
-        self.programme.limit({fits: float(needed), **{self.met[name]: -1.0 for name in names}}, 0)
+    def _without_at_most(self, fits: int, variables: list[int], most: int) -> None:
+        """When it fits, no more than this of the variables are no."""
+        needed = max(0, len(variables) - most)
+        self.programme.limit({fits: float(needed), **dict.fromkeys(variables, -1.0)}, 0)
 
     def _at_most(self, chosen: int, variables: list[int], most: int) -> None:
         """When it is chosen, no more than this of the variables are yes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from simulator.base import resources
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader import judgement, timing
@@ -152,8 +153,9 @@ def page(checked: Checked) -> dict[str, Any]:
         one["until"] = long_date(_parsed(one["last_day"])) if one["last_day"] else ""
     return {
         **told,
+        "plan": resources.short(checked.file.path),
         "title": checked.plan.title,
-        "date": long_date(checked.on),
+        "moment": say(_moment(checked), on=long_date(checked.on)),
         "kader_name": pick(checked.file.kader.file.name),
         "groups": [(kind, rows) for kind, rows in groups if rows],
         "remarks": [
@@ -167,6 +169,13 @@ def page(checked: Checked) -> dict[str, Any]:
         "judgement_names": {key: pick(text) for key, text in questions.file.decision.judgements.items()},
         "empty_questions": empty_questions(checked),
     }
+
+
+def _moment(checked: Checked) -> str:
+    """How the day of the check is told: as sent on it, as if sent by then, or as things stand."""
+    if not checked.as_filed:
+        return "check.on_day"
+    return "check.as_filed" if checked.plan.events.get("sent") else "check.not_sent"
 
 
 def _happened(checked: Checked, told: dict[str, Any]) -> list[dict[str, str]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.base import resources
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader import assess, timing
@@ -125,4 +127,9 @@ def words(told: dict[str, Any]) -> dict[str, Any]:
     """The explanation with dates in words, for the template."""
     day = date.fromisoformat(told["last_day"]) if told["last_day"] else None
     own = {True: say("explain.passed"), False: say("explain.failed"), None: say("explain.unknown")}[told["own"]]
-    return {**told, "last_day_words": long_date(day) if day and day.year > 1900 else "", "own_words": own}
+    return {
+        **told,
+        "plan": resources.short(Path(told["plan"])),
+        "last_day_words": long_date(day) if day and day.year > 1900 else "",
+        "own_words": own,
+    }

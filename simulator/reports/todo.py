@@ -40,6 +40,7 @@ def _change(checked: Checked, change: Change, duties: list[str]) -> dict[str, An
     return {
         "id": change.id,
         "for": duties,
+        "whose": sorted({checked.assessment.law.versions[name].actor for name in duties}),
         "what": _what(checked, change),
         "hours": change.hours,
         "last_day": last.isoformat() if last else None,

@@ -274,12 +274,12 @@ def test_a_kader_that_a_plan_cannot_find_is_told_in_the_plan(refused, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "line", "message", "hint"),
     [
-        ("requires: [GOV-2]", "requires: [GOV-22]", 34, "'GOV-22' is not known (obligations)", "GOV-2"),
+        ("requires: [GOV-2]", "requires: [GOV-22]", 35, "'GOV-22' is not known (obligations)", "GOV-2"),
         ("requires: [GOV-2]", "requires: [GOV-1]", 26, "wait for each other: GOV-1 -> GOV-1", "GOV-1: 26"),
-        ("part.all_sites && part.one_each", "part.all_sites && && x", 36, "part.all_sites && && x", ""),
+        ("part.all_sites && part.one_each", "part.all_sites && && x", 37, "part.all_sites && && x", ""),
         ("part.all_sites && part.one_each", "1 + 2", 29, "1 + 2", ""),
         ("part.all_sites && part.one_each", "part.al_sites", 29, "part.al_sites", ""),
-        ("- id: GOV-2", "- id: GOV-1", 70, "for the second time (first on line 26)", ""),
+        ("- id: GOV-2", "- id: GOV-1", 71, "for the second time (first on line 26)", ""),
     ],
 )
 def test_a_broken_catalogue_is_told_in_its_file(refused, tmp_path, old, new, line, message, hint):

@@ -51,6 +51,16 @@ def test_what_no_change_can_reach_is_told():
     assert (found.reached, found.changes) == (False, [])
 
 
+def test_a_duty_that_is_held_back_is_enough_when_its_own_check_passes():
+    """Not met becomes not to be assessed, and that the table allows beside one that is not met."""
+    checked = broken(
+        "voorbeeld-po-2022", [("GOV-6c", "separation"), ("GOV-6c", "independence"), ("GOV-6d", "approval")]
+    )
+    found = reaching.reach(checked, "voldoende")
+    assert [change.name for change in found.changes] == ["GOV-6d.approval"]
+    assert reaching.judged(repair.apply(checked, found.changes)) == "voldoende"
+
+
 STANDARDS = {"voorbeeld-po": "PLAN-", "voorbeeld-po-2022": ("PLAN-a", "PLAN-v", "GOV-5", "GOV-6", "OPR-2t", "FIN-6")}
 
 
