@@ -81,103 +81,139 @@ def names(looker: Looker) -> list[str]:
     ]
 
 
+@dataclass(frozen=True)
+class Parts:
+    """A figure as a sum over swv: the numerators of all swv together over one denominator.
+
+    Attributes:
+        of_swv: per swv its part of the numerator.
+        over: the denominator; 0 when nobody gave rise to the figure.
+    """
+
+    of_swv: Array
+    over: float
+
+    @property
+    def value(self) -> float:
+        """The figure."""
+        return float(self.of_swv.sum() / self.over) if self.over else NOTHING
+
+
 def measure(replication: Replication) -> dict[str, float]:
     """All figures of a replication, by name; a figure per pool is named `kpi.pool`."""
-    found: dict[str, float] = {}
+    return {name: parts.value for kpi in replication.looker.kader.file.kpis for name, parts in _named(replication, kpi)}
+
+
+def parts_of(replication: Replication, name: str) -> Parts:
+    """A figure of a replication as a sum over swv.
+
+    Raises:
+        KeyError: there is no such figure.
+    """
     for kpi in replication.looker.kader.file.kpis:
-        value = _KINDS[kpi.kind](replication, kpi)
-        if isinstance(value, dict):
-            found.update({f"{kpi.id}.{name}": float(one) for name, one in value.items()})
-        else:
-            found[kpi.id] = float(value)
-    return found
+        if kpi.id in (name, name.partition(".")[0]):
+            return dict(_named(replication, kpi))[name]
+    raise KeyError(name)
 
 
-def _event_before(play: Replication, kpi: Kpi) -> float:
+def _named(replication: Replication, kpi: Kpi) -> list[tuple[str, Parts]]:
+    found = _KINDS[kpi.kind](replication, kpi)
+    return [(f"{kpi.id}.{pool}", one) for pool, one in found.items()] if isinstance(found, dict) else [(kpi.id, found)]
+
+
+def _by_swv(play: Replication, swv: Array, values: Array) -> Array:
+    """Sums of values by the swv that they belong to."""
+    return np.bincount(swv, weights=values, minlength=len(play.looker.model.codes))
+
+
+def _event_before(play: Replication, kpi: Kpi) -> Parts:
     day = play.seen.days[str(kpi.event)]
-    return float(np.mean(day < day_of(kpi.before)))  # type: ignore[arg-type]
+    return Parts((day < day_of(kpi.before)).astype(float), len(day))  # type: ignore[arg-type]
 
 
-def _content_complete(play: Replication, kpi: Kpi) -> float:
+def _content_complete(play: Replication, kpi: Kpi) -> Parts:
     """Share of all swv whose plan, on the day of the event, has every duty in law of the group in order."""
     obligations = play.looker.kader.obligations
     names = [name for name, duty in obligations.items() if duty.group == kpi.group and duty.in_law]
     group = np.array([play.looker.number[name] for name in names])
-    cells = np.ix_(group, play.where[_name(kpi)])
+    columns = play.where[_name(kpi)]
+    cells = np.ix_(group, columns)
     holds = play.looked.status[cells] != Status.NOT_APPLICABLE
-    return float((play.looked.passed[cells] | ~holds).all(axis=0).sum() / len(play.looker.model.codes))
+    good = (play.looked.passed[cells] | ~holds).all(axis=0)
+    return Parts(_by_swv(play, play.looked.swv[columns], good), len(play.looker.model.codes))
 
 
-def _in_order(play: Replication, kpi: Kpi) -> float:
+def _in_order(play: Replication, kpi: Kpi) -> Parts:
     """Share of swv for which, on a day, events have happened and the own checks of duties pass."""
     rows = np.array([play.looker.number[name] for name in kpi.obligations], dtype=np.int64)
     good = play.looked.passed[np.ix_(rows, play.where[_name(kpi)])].all(axis=0)
     for name in kpi.happened:
         good &= play.seen.days[name] <= day_of(kpi.on)  # type: ignore[arg-type]
-    return float(np.mean(good))
+    return Parts(good.astype(float), len(good))
 
 
-def _findings(play: Replication, kpi: Kpi) -> float:
+def _findings(play: Replication, kpi: Kpi) -> Parts:
     """Mean number of own duties of the swv that are not met on the day of a visit, over all visits."""
     visits = [visit.id for visit in play.looker.kader.file.visits if not kpi.visits or visit.id in kpi.visits]
     columns = np.concatenate([play.where[name] for name in visits])
     not_met = (play.looked.status[:, columns] == Status.NOT_MET) & play.looker.counts[:, None]
-    return float(not_met.sum(axis=0).mean()) if len(columns) else NOTHING
+    return Parts(_by_swv(play, play.looked.swv[columns], not_met.sum(axis=0)), len(columns))
 
 
-def _visit_to_report(play: Replication, kpi: Kpi) -> float:
-    lags = []
+def _visit_to_report(play: Replication, kpi: Kpi) -> Parts:
+    of_swv, number = np.zeros(len(play.looker.model.codes)), 0
     for visit in play.looker.kader.file.visits:
         if not kpi.visits or visit.id in kpi.visits:
             visited, adopted = play.seen.days[visit.visited], play.seen.days[visit.adopted]
-            lags.append((adopted - visited)[adopted < NEVER])
-    together = np.concatenate(lags) if lags else np.array([])
-    return float(together.mean()) if len(together) else NOTHING
+            of_swv += np.where(adopted < NEVER, adopted - visited, 0)
+            number += int((adopted < NEVER).sum())
+    return Parts(of_swv, number)
 
 
-def _per_family(play: Replication) -> dict[str, tuple[Array, Array, int]]:
-    """Per family of pools: the grants (busy from and until, waited) as columns, and its capacity."""
+def _per_family(play: Replication) -> dict[str, tuple[Array, Array, Array, int]]:
+    """Per family of pools: the grants (for which swv, busy seconds, waited seconds) as columns, and its capacity."""
     model = play.looker.model
     families = list(dict.fromkeys(pool.family for pool in model.pools))
     of_pool = np.array([families.index(pool.family) for pool in model.pools], dtype=np.int64)
     grants = np.array(play.trace.grants, dtype=np.int64).reshape(-1, 5)
     end = np.minimum(np.array(play.trace.end, dtype=np.int64)[grants[:, 2]], model.horizon)
-    busy, waited = end - grants[:, 4], grants[:, 4] - grants[:, 3]
+    busy, waited, swv = end - grants[:, 4], grants[:, 4] - grants[:, 3], model.owner[grants[:, 2]]
     family = of_pool[grants[:, 0]]
     capacity = {name: sum(pool.capacity for pool in model.pools if pool.family == name) for name in families}
     return {
-        name: (busy[family == number], waited[family == number], capacity[name]) for number, name in enumerate(families)
+        name: (swv[family == number], busy[family == number], waited[family == number], capacity[name])
+        for number, name in enumerate(families)
     }
 
 
-def _pool_utilisation(play: Replication, _: Kpi) -> dict[str, float]:
+def _pool_utilisation(play: Replication, _: Kpi) -> dict[str, Parts]:
     horizon = play.looker.model.horizon
     return {
-        name: float(busy.sum() / (capacity * horizon)) if capacity else NOTHING
-        for name, (busy, _, capacity) in _per_family(play).items()
+        name: Parts(_by_swv(play, swv, busy), capacity * horizon)
+        for name, (swv, busy, _, capacity) in _per_family(play).items()
     }
 
 
-def _pool_wait(play: Replication, _: Kpi) -> dict[str, float]:
+def _pool_wait(play: Replication, _: Kpi) -> dict[str, Parts]:
     return {
-        name: float(waited.mean() / DAY_SECONDS) if len(waited) else NOTHING
-        for name, (_, waited, _) in _per_family(play).items()
+        name: Parts(_by_swv(play, swv, waited), len(waited) * DAY_SECONDS)
+        for name, (swv, _, waited, _) in _per_family(play).items()
     }
 
 
-def _hours(play: Replication, kpi: Kpi) -> float:
+def _hours(play: Replication, kpi: Kpi) -> Parts:
     """Mean hours of an actor per swv, over the steps that were finished."""
     model = play.looker.model
-    hours = 0.0
+    hours = np.zeros(len(model.codes))
     ended = play.seen.end < NEVER
     for (actor, parameter), rows in play.looker.hours.items():
         if actor == kpi.actor:
-            value = model.scenario.parameters[parameter].quantile(np.array([0.5]))[0]
-            hours += float(value) * int(ended[rows].sum())
-    return hours / len(model.codes)
+            value = float(model.scenario.parameters[parameter].quantile(np.array([0.5]))[0])
+            hours += value * _by_swv(play, model.owner[rows], ended[rows])
+    return Parts(hours, len(model.codes))
 
 
-_KINDS: dict[str, Callable[[Replication, Kpi], float | dict[str, float]]] = {
+_KINDS: dict[str, Callable[[Replication, Kpi], Parts | dict[str, Parts]]] = {
     "event_before": _event_before,
     "content_complete": _content_complete,
     "in_order": _in_order,

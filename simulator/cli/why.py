@@ -1,0 +1,115 @@
+"""`inspectie-sim why`: the reasons for a difference between two runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.base.language import say
+from simulator.cli import common
+
+if TYPE_CHECKING:
+    from simulator.outcomes.comparing import Comparison
+    from simulator.outcomes.parting import Pair, Part, Story
+
+MOST = 50
+"""Replications that are played side by side unless more are asked for."""
+
+
+@common.command(
+    "why",
+    examples=[
+        "inspectie-sim why invoering-2014 late-opr",
+        "inspectie-sim why invoering-2014 late-opr --kpi findings_per_swv --swv PO2814 --replication 3",
+    ],
+)
+@click.argument("left")
+@click.argument("right")
+@click.option("--kpi", metavar="KENGETAL", help=say("why.kpi"))
+@click.option("--swv", "code", help=say("why.swv"))
+@click.option("--replication", "number", type=click.IntRange(0), help=say("why.replication"))
+@click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("why.n"))
+@common.json_option()
+def command(
+    left: str, right: str, kpi: str | None, code: str | None, number: int | None, replications: int, as_json: bool
+) -> None:
+    """Say why two runs differ."""
+    from simulator.cli.compare import found_or_played
+    from simulator.outcomes import comparing, parting
+    from simulator.reports import reasons
+
+    found = comparing.compare([found_or_played(left), found_or_played(right)])
+    if not found.paired:
+        raise click.UsageError(say("why.unpaired", why="; ".join(found.reasons)))
+    name = _kpi(found, kpi)
+    pair = parting.Pair(found.runs[0], found.runs[1], name)
+    shared = [int(one) for one in found.runs[0].kpis["replication"] if one in set(found.runs[1].kpis["replication"])]
+    _check(pair, shared, code, number)
+    numbers = shared[:replications]
+    parts = _parts(pair, numbers, quiet=as_json or not sys.stderr.isatty())
+    fall = parting.waterfall(parts, len(numbers))
+    story = _story(pair, parts, code, number)
+    told = reasons.data(found, pair, name, fall, story)
+    if as_json:
+        common.show_json(told)
+        return
+    _show(reasons.page(told, found))
+    common.next_command(
+        f"inspectie-sim compare {left} {right}",
+        *(
+            [f"inspectie-sim replay {right} --replication {story.replication} --trace --swv {story.swv}"]
+            if story
+            else []
+        ),
+    )
+
+
+def _kpi(found: Comparison, kpi: str | None) -> str:
+    """The figure that is asked for, else the first of the kader that differs beyond chance."""
+    from simulator.base.errors import nearest
+
+    known = list(dict.fromkeys(row.kpi for row in found.rows))
+    if kpi is not None and kpi not in known:
+        raise click.UsageError(f"{say('run.no_kpi', name=kpi)}. {nearest(kpi, known)}")
+    clear = [row.kpi for row in found.rows if row.difference and row.clear]
+    return kpi or (clear or known)[0]
+
+
+def _check(pair: Pair, shared: list[int], code: str | None, number: int | None) -> None:
+    from simulator.base.errors import nearest
+
+    if code is not None and code not in pair.codes:
+        raise click.UsageError(f"{say('table.unknown_swv', name=code)}. {nearest(code, pair.codes)}")
+    if number is not None and number not in shared:
+        raise click.UsageError(say("run.no_replication", number=number, last=shared[-1] if shared else "-"))
+
+
+def _parts(pair: Pair, numbers: list[int], *, quiet: bool) -> list[Part]:
+    from simulator.cli.run import Progress
+
+    found: list[Part] = []
+    with Progress(len(numbers), quiet=quiet) as tick:
+        for number in numbers:
+            found += pair.parts(number)
+            tick(1)
+    return found
+
+
+def _story(pair: Pair, parts: list[Part], code: str | None, number: int | None) -> Story | None:
+    """The swv and replication that are asked for, else those that add most; nothing when nothing differs."""
+    fitting = [one for one in parts if (code in (None, one.swv)) and (number in (None, one.replication))]
+    chosen = max(fitting, key=lambda one: (abs(one.amount), -one.replication, one.swv), default=None)
+    if chosen is None and (code is None or number is None):
+        return None
+    replication = chosen.replication if chosen else int(number or 0)
+    swv = chosen.swv if chosen else str(code)
+    return pair.story(replication, pair.codes.index(swv), pair.play(replication))
+
+
+def _show(page: dict[str, Any]) -> None:
+    from simulator.cli.check import width
+    from simulator.reports import render
+
+    click.echo(render.text("why.txt.j2", page, width()), nl=False)

@@ -1,0 +1,227 @@
+"""Why two runs differ in a figure: the first event at which they part, the input behind it, and who carries how much."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from simulator.base.days import NEVER
+from simulator.outcomes import comparing, courses, kpis
+from simulator.outcomes.courses import Course, Paths
+from simulator.outcomes.play import Player
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulator.outcomes.courses import Key, Parting
+    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.store import Run
+
+K = TypeVar("K", bound="str | tuple[str, str]")
+CONTENT = "content"
+"""Stands for the step when nothing in the course differs: what the plan shows does."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What makes a step go otherwise.
+
+    Attributes:
+        kind: `duration`, `waiting`, `moment`, `choice` or `content`.
+        inputs: what is set otherwise and plays a part in it; empty when it comes from elsewhere (others in the queue).
+    """
+
+    step: str
+    kind: str
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A step on the way from the cause to the figure: when it ended in both, and the seconds that it added itself."""
+
+    key: Key
+    left: int
+    right: int
+    own: int
+
+
+@dataclass(frozen=True)
+class Story:
+    """How one swv came to differ in one replication.
+
+    Attributes:
+        parting: the first event at which the two courses part; None when they never do.
+        cause: what made them part.
+        carrier: the step that carries the difference to the figure.
+        chain: the steps from there to the figure whose end differs.
+    """
+
+    replication: int
+    swv: str
+    parting: Parting | None
+    cause: Cause
+    carrier: Cause
+    chain: list[Link]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one swv adds to the difference in one replication, and the step that carries it."""
+
+    replication: int
+    swv: str
+    amount: float
+    carrier: Cause
+
+
+class Pair:
+    """Two runs that share their luck, ready to be played side by side."""
+
+    def __init__(self, left: Run, right: Run, kpi: str) -> None:
+        self.kpi = kpi
+        self.players = Player(left.scenario), Player(right.scenario)
+        self.differing = {name for name, _ in comparing.differing([left, right])}
+        self.codes = self.players[0].model.codes
+        self._paths: dict[int, tuple[Paths, Paths]] = {}
+
+    def play(self, number: int) -> tuple[Replication, Replication]:
+        """A replication of both."""
+        return self.players[0].replication(number), self.players[1].replication(number)
+
+    def parts(self, number: int) -> list[Part]:
+        """What each swv adds to the difference in a replication; swv that add nothing are left out."""
+        played = self.play(number)
+        left, right = (kpis.parts_of(one, self.kpi) for one in played)
+        amounts = _share(right) - _share(left)
+        return [
+            Part(number, self.codes[swv], float(amounts[swv]), self.story(number, int(swv), played).carrier)
+            for swv in np.flatnonzero(amounts)
+        ]
+
+    def story(self, number: int, swv: int, played: tuple[Replication, Replication]) -> Story:
+        """How an swv came to differ."""
+        if swv not in self._paths:
+            self._paths[swv] = (Paths(self.players[0].model, swv), Paths(self.players[1].model, swv))
+        left, right = (Course(paths, one.trace) for paths, one in zip(self._paths[swv], played, strict=True))
+        first = courses.parting(left, right)
+        if first is None:
+            cause = Cause(CONTENT, "content", tuple(sorted(n for n in self.differing if n.startswith("content"))))
+            return Story(number, self.codes[swv], None, cause, cause, [])
+        cause = self._cause(first, left, right)
+        end = self._end(left, right)
+        chain, carrier = self._chain(left, right, end) if end else ([], None)
+        return Story(number, self.codes[swv], first, cause, carrier or cause, chain)
+
+    def _end(self, left: Course, right: Course) -> Key | None:
+        """The step with which the figure is decided, as far as it is an event."""
+        kpi = next(one for one in self.players[0].looker.kader.file.kpis if one.id == self.kpi.partition(".")[0])
+        if kpi.event is None:
+            return None
+        marked = {
+            (model.tables.node[row], model.tables.item[row], model.tables.visit[row])
+            for model in (player.model for player in self.players)
+            for event, row in model.unrolled.marks
+            if event == kpi.event
+        }
+        there = [key for key in marked if min(left.of(key).ended, right.of(key).ended) < NEVER]
+        return min(there, key=lambda key: (min(left.of(key).ended, right.of(key).ended), key), default=None)
+
+    def _chain(self, left: Course, right: Course, end: Key) -> tuple[list[Link], Cause | None]:
+        """The steps towards an end that end otherwise, and what makes the first of them do so, if that is its own doing."""
+        happened = [course for course in (right, left) if course.of(end).ended < NEVER]
+        later = max(happened, key=lambda course: course.of(end).ended)
+        links: list[Link] = []
+        carrier = None
+        for number, key in enumerate(later.path(end)):
+            one, other = left.of(key), right.of(key)
+            if one.ended == other.ended:
+                continue
+            own = _spent(other) - _spent(one) if max(one.ended, other.ended) < NEVER else NEVER
+            if not links and (one.requested == other.requested or not number):
+                carrier = self._cause(_parting_of(key, one, other), left, right)
+            links.append(Link(key, one.ended, other.ended, own))
+        return links, carrier  # without one: the flow went on at a set moment, and something beside the path held it up
+
+    def _cause(self, first: Parting, left: Course, right: Course) -> Cause:
+        """What makes a step go otherwise: its duration, those it waits for, the day it waits for, or a choice."""
+        course, model = (left, self.players[0].model) if first.key in left.times else (right, self.players[1].model)
+        row = course.paths.row_of[first.key]
+        step = first.key[0]
+        unrolled = model.unrolled
+        if first.moment == "started":
+            families = [model.pools[pool].family for pool in model.tables.pools[row]]
+            return Cause(step, "waiting", self._of(f"pools.{family}" for family in families))
+        if first.moment == "ended":
+            waits = [name for one, name in unrolled.waits if one == row]
+            used = [use.parameter for use in unrolled.uses if use.row == row and use.purpose != "outcome"]
+            return Cause(step, "moment" if waits else "duration", self._behind(used, waits, model))
+        draws = [name for _, found in course.paths.before[row] for name in found]
+        return Cause(step, "choice" if draws else "moment", self._behind(draws, [], model))
+
+    def _behind(self, parameters: list[str], attributes: list[str], model: object) -> tuple[str, ...]:
+        """The inputs that are set otherwise among parameters, and among those of the attributes that they rest on."""
+        scenario = model.scenario  # type: ignore[attr-defined]
+        rests = [*attributes, *(name for one in parameters for name in scenario.parameters[one].factors)]
+        known = scenario.kader.file.attributes
+        return self._of([*parameters, *(known[name].parameter for name in rests if name in known)])
+
+    def _of(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for name in names if name in self.differing))
+
+
+def _share(parts: kpis.Parts) -> np.ndarray:
+    return parts.of_swv / parts.over if parts.over else np.zeros(len(parts.of_swv))
+
+
+def _spent(times: courses.Times) -> int:
+    return times.ended - times.requested
+
+
+def _parting_of(key: Key, one: courses.Times, other: courses.Times) -> Parting:
+    """Which moment of a step goes otherwise by itself: that it happens at all, its waiting, or its duration."""
+    if max(one.ended, other.ended) >= NEVER:
+        return courses.Parting(key, "requested", one, other)
+    waited = one.started - one.requested != other.started - other.requested
+    return courses.Parting(key, "started" if waited else "ended", one, other)
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """The difference of two runs in a figure, as a sum.
+
+    Attributes:
+        total: mean of the second minus mean of the first.
+        by_step: what each step carries, by step and kind of cause; adds up to the total.
+        by_swv: what each swv carries; adds up to the total.
+        inputs: per step and kind the inputs behind it.
+    """
+
+    replications: int
+    total: float
+    by_step: dict[tuple[str, str], float]
+    by_swv: dict[str, float]
+    inputs: dict[tuple[str, str], tuple[str, ...]]
+
+
+def waterfall(parts: list[Part], replications: int) -> Waterfall:
+    """Add up the parts of all replications, largest first; sums are rounded once (math.fsum)."""
+    by_step: dict[tuple[str, str], list[float]] = {}
+    by_swv: dict[str, list[float]] = {}
+    inputs: dict[tuple[str, str], tuple[str, ...]] = {}
+    for part in parts:
+        name = part.carrier.step, part.carrier.kind
+        by_step.setdefault(name, []).append(part.amount)
+        by_swv.setdefault(part.swv, []).append(part.amount)
+        inputs[name] = tuple(dict.fromkeys((*inputs.get(name, ()), *part.carrier.inputs)))
+    steps = {name: math.fsum(amounts) / replications for name, amounts in by_step.items()}
+    swv = {name: math.fsum(amounts) / replications for name, amounts in by_swv.items()}
+    total = math.fsum(part.amount for part in parts) / replications
+    return Waterfall(replications, total, _largest(steps), _largest(swv), inputs)
+
+
+def _largest(amounts: dict[K, float]) -> dict[K, float]:
+    return dict(sorted(amounts.items(), key=lambda pair: (-abs(pair[1]), pair[0])))

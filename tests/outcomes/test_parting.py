@@ -1,0 +1,118 @@
+"""Why two runs differ: the first event, its input, and a waterfall that adds up."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from conftest import TWELVE, scenario_of
+
+from simulator.base.days import NEVER
+from simulator.outcomes import comparing, courses, kpis, parting, running
+from simulator.world import scenario as scenarios
+
+N = 4
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
+    """The introduction, and variants of it, with twelve swv."""
+    folder = tmp_path_factory.mktemp("parting")
+    variants = {
+        "klein": "",
+        "laat": "parameters: {install_opr: {median: 52}, adopt_reglement: {median: 24}}\n",
+        "weigert": "parameters: {opr_refuses: {value: 0.5}}\n",
+        "drukker": "pools: {inspecteur_so: {capacity: 1}}\n",
+        "inhoud": "parameters: {content.PLAN-e: {value: 0.3}}\n",
+    }
+    found = {}
+    for name, extra in variants.items():
+        path = folder / f"{name}.yaml"
+        path.write_text(scenario_of(name, TWELVE) + extra, encoding="utf-8")
+        found[name] = running.run(scenarios.load(str(path)), N, folder=folder / "runs" / name)[0]
+    return found
+
+
+def parts(runs, left, right, kpi):
+    pair = parting.Pair(runs[left], runs[right], kpi)
+    return pair, [part for number in range(N) for part in pair.parts(number)]
+
+
+@pytest.mark.parametrize("other", ["laat", "weigert", "drukker", "inhoud"])
+def test_the_waterfall_of_every_figure_adds_up_to_its_difference(runs, other):
+    for row in comparing.compare([runs["klein"], runs[other]]).rows:
+        if row.difference is None or row.difference.estimate.n < N:
+            continue
+        _, found = parts(runs, "klein", other, row.kpi)
+        fall = parting.waterfall(found, N)
+        assert fall.total == pytest.approx(row.difference.estimate.mean, abs=1e-12)
+        assert math.fsum(fall.by_step.values()) == pytest.approx(fall.total, abs=1e-12)
+        assert math.fsum(fall.by_swv.values()) == pytest.approx(fall.total, abs=1e-12)
+
+
+def test_a_late_opr_is_named_first_with_the_input_behind_it(runs):
+    _, found = parts(runs, "klein", "laat", "plan_on_time")
+    fall = parting.waterfall(found, N)
+    assert next(iter(fall.by_step)) == ("install_opr", "duration")
+    assert fall.inputs["install_opr", "duration"] == ("install_opr",)
+    assert fall.total < 0
+
+
+def test_refusals_are_a_choice(runs):
+    _, found = parts(runs, "klein", "weigert", "plan_on_time")
+    fall = parting.waterfall(found, N)
+    assert any("opr_refuses" in inputs for inputs in fall.inputs.values())
+    assert {kind for _, kind in fall.by_step} >= {"choice"}
+
+
+def test_fewer_inspectors_are_waited_for(runs):
+    _, found = parts(runs, "klein", "drukker", "visit_to_report_days")
+    kinds = {part.carrier.kind for part in found}
+    assert "waiting" in kinds
+    assert any("pools.inspecteur_so" in part.carrier.inputs for part in found)
+
+
+def test_when_only_the_content_differs_the_courses_never_part(runs):
+    pair, found = parts(runs, "klein", "inhoud", "findings_per_swv")
+    content = [part for part in found if part.carrier.step == parting.CONTENT]
+    assert content
+    story = pair.story(content[0].replication, pair.codes.index(content[0].swv), pair.play(content[0].replication))
+    assert story.parting is None
+    assert story.carrier.inputs == ("content.PLAN-e",)
+
+
+def test_a_run_does_not_part_from_itself(runs):
+    pair, found = parts(runs, "klein", "klein", "plan_on_time")
+    assert found == []
+    played = pair.play(0)
+    assert all(pair.story(0, swv, played).parting is None for swv in range(len(pair.codes)))
+
+
+def test_before_the_first_parting_all_is_the_same(runs):
+    pair, found = parts(runs, "klein", "laat", "plan_on_time")
+    part = found[0]
+    played = pair.play(part.replication)
+    swv = pair.codes.index(part.swv)
+    story = pair.story(part.replication, swv, played)
+    at = min(getattr(story.parting.left, story.parting.moment), getattr(story.parting.right, story.parting.moment))
+    left, right = (
+        courses.Course(courses.Paths(player.model, swv), one.trace)
+        for player, one in zip(pair.players, played, strict=True)
+    )
+    for key in left.times:
+        for one, other in zip(left.of(key), right.of(key), strict=True):
+            assert one == other or min(one, other) >= at
+    ends = [link.right for link in story.chain if link.right < NEVER]
+    assert story.chain
+    assert ends == sorted(ends)
+
+
+def test_parts_of_a_figure_add_up_to_the_figure(runs):
+    player = parting.Player(runs["klein"].scenario)
+    played = player.replication(1)
+    for name, value in kpis.measure(played).items():
+        found = kpis.parts_of(played, name)
+        assert np.isnan(value) or found.of_swv.sum() / found.over == value
+    with pytest.raises(KeyError):
+        kpis.parts_of(played, "nothing")
