@@ -166,7 +166,7 @@ def _marked(check: Checked, waivers_file: Path | None, baseline_file: Path | Non
     if waivers_file:
         check = checking.accept(check, waivers.read(waivers_file, check.file.kader))
     if baseline_file:
-        check = checking.since(check, waivers.baseline(baseline_file))
+        check = checking.since(check, waivers.baseline(baseline_file, check.plan.swv))
     return check
 
 

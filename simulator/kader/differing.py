@@ -30,6 +30,8 @@ def differences(left: Kader, right: Kader, days: tuple[date, date], sector: Sect
         "obligations": [_duties(kader, day, sector) for kader, day in zip((left, right), days, strict=True)],
         "rules": [_rules(kader, day, sector) for kader, day in zip((left, right), days, strict=True)],
         "standards": [_standards(kader) for kader in (left, right)],
+        "decision": [_decision(kader) for kader in (left, right)],
+        "events": [_events(kader) for kader in (left, right)],
         "steps": [_steps(kader) for kader in (left, right)],
         "parameters": [_parameters(kader) for kader in (left, right)],
         "pools": [_pools(kader) for kader in (left, right)],
@@ -87,6 +89,22 @@ def _standards(kader: Kader) -> Things:
         for aspect in kader.file.standards.aspects
         for one in aspect.indicators
     }
+
+
+def _decision(kader: Kader) -> Things:
+    """The rows of the decision rule, those for the whole, and the terms of orders."""
+    decision = kader.file.decision
+    tables: dict[str, list[Any]] = {"rows": list(decision.rows), "overall": list(decision.overall)}
+    tables["orders"] = list(decision.orders.terms) if decision.orders else []
+    return {
+        f"{name} {number + 1}": {"value": ", ".join(f"{k}: {v}" for k, v in row.model_dump(exclude_none=True).items())}
+        for name, rows in tables.items()
+        for number, row in enumerate(rows)
+    }
+
+
+def _events(kader: Kader) -> Things:
+    return {name: {"label": pick(event.label), "items": event.items} for name, event in kader.events.items()}
 
 
 def _steps(kader: Kader) -> Things:

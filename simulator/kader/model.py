@@ -7,6 +7,7 @@ its pools, parameters and events).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -15,16 +16,16 @@ from pydantic_core import PydanticCustomError
 
 from simulator.base.days import school_year
 from simulator.base.fields import Confidence, Date, Sector, Text
+from simulator.base.language import say
 from simulator.base.validation import Strict
+from simulator.kader.catalogue import Gap
 from simulator.kader.due import EventName, Period
 from simulator.kader.duties import ObligationId
 from simulator.kader.parameters import Parameter
 from simulator.kader.werkwijze import Attribute, AttributeName, Items, Node, Pool
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from simulator.kader.catalogue import Gap, LegalRule, Setting
+    from simulator.kader.catalogue import LegalRule, Setting
     from simulator.kader.duties import Obligation
 
 
@@ -280,6 +281,14 @@ class Kader:
             name: duty.starting(starts[name]) if name in starts else duty for name, duty in self.obligations.items()
         }
         return replace(self, obligations=changed)
+
+    def unread(self, sector: Sector) -> list[Gap]:
+        """Times of which the law of a sector was not read: the gaps, and all that comes after the last reading."""
+        later = self.read_until + timedelta(days=1)
+        note = say("check.after_reading", day=self.read_until)
+        text = Text.model_construct(nl=note, en=note)
+        after = Gap.model_construct(sector=sector, articles="", start=later, until=date.max, note=text)
+        return [*self.gaps, after]
 
     @property
     def id(self) -> str:

@@ -146,7 +146,7 @@ def _within(file: PlanFile, on: date, as_filed: bool) -> None:
 
 
 def _gaps(kader: Kader, plan: Plan, version: Version, on: date) -> list[Gap]:
-    return [gap for gap in kader.gaps if gap.covers(on, plan.sector, version.article[plan.sector])]
+    return [gap for gap in kader.unread(plan.sector) if gap.covers(on, plan.sector, version.article[plan.sector])]
 
 
 def _finding(assessment: Assessment, name: str, unread: bool) -> Finding:

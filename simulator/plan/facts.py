@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulator.base.days import NEVER, date_of, day_of
-from simulator.kader import assess, content
+from simulator.kader import assess, content, timing
 from simulator.kader.assess import Columns
 from simulator.kader.law import law_on
 from simulator.kader.model import period_days
@@ -38,7 +38,12 @@ def assess_plan(plan: Plan, kader: Kader, on: date, *, as_sent: bool = False) ->
         if version.checks.content
     }
     written = {name for name, one in law.versions.items() if one.checks.content and one.due.before is not None}
-    return assess.assess(law, Columns(day, events, shown), written if as_sent else set())
+    done = {name for name, one in law.versions.items() if one.checks.timing and _done(one.checks.timing, events)}
+    return assess.assess(law, Columns(day, events, shown), written | done if as_sent else set())
+
+
+def _done(expression: str, events: dict[str, Happening]) -> bool:
+    return bool(timing.parse(expression)(events).true[0])
 
 
 def default_day(plan: Plan) -> date:
@@ -91,7 +96,7 @@ def occurrence(plan: Plan, kader: Kader, name: str, on: date) -> Any:
     if event.period is not None:
         return period_days(plan.period.first_school_year, plan.period.school_years)[event.period]
     if event.change is not None:
-        return plan.unconsented(on) or False
+        return plan.unconsented(on)
     return plan.events.get(name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -94,11 +94,13 @@ class Change(Strict):
 
     def in_force(self, day: date) -> bool:
         """Whether it is part of the plan on a day: adopted by then, with the consent of the OPR beforehand (WMS 14a)."""
-        return isinstance(self.adopted, date) and self.adopted <= day and self.consented
+        return isinstance(self.adopted, date) and self.adopted <= day and self.consented is True
 
     @property
-    def consented(self) -> bool:
-        """Whether the OPR had consented when the change was adopted."""
+    def consented(self) -> bool | None:
+        """Whether the OPR had consented when the change was adopted; None when that is not filled in."""
+        if self.opr_consented is None:
+            return None
         both = isinstance(self.opr_consented, date) and isinstance(self.adopted, date)
         return both and self.opr_consented <= self.adopted
 
@@ -174,7 +176,12 @@ class Plan(Strict):
                 answers[duty] = {**answers.get(duty, {}), **parts}
         return answers
 
-    def unconsented(self, day: date) -> date | None:
-        """The first day by then on which a change was adopted without the consent of the OPR."""
-        adopted = [one.adopted for one in self.changes if isinstance(one.adopted, date) and not one.consented]
-        return min((one for one in adopted if one <= day), default=None)
+    def unconsented(self, day: date) -> date | Literal[False] | None:
+        """The first day by then on which a change was adopted without the consent of the OPR.
+
+        False when there is none; None when of a change it is not filled in whether the OPR consented.
+        """
+        there = [one for one in self.changes if isinstance(one.adopted, date) and one.adopted <= day]
+        without = [one.adopted for one in there if one.consented is False]
+        unknown = any(one.consented is None for one in there)
+        return min(without) if without else None if unknown else False

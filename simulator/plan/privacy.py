@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from simulator.base.errors import Problem
     from simulator.base.yamlfile import Document, Loc
 
-_NINE_DIGITS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])|(?<![0-9])[0-9]{3}[. ][0-9]{3}[. ][0-9]{3}(?![0-9])")
+_NINE_DIGITS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])|(?<![0-9])[0-9]{3}[. -][0-9]{3}[. -][0-9]{3}(?![0-9])")
 _BIRTH = re.compile(r"\b(geboren|geboortedatum|geb\.|born|birth)[^0-9]{0,20}[0-9]{1,4}[-/. ]", re.IGNORECASE)
-_BARE_DATE = re.compile(r"\s*[0-9]{1,2}[-/.][0-9]{1,2}[-/.](19|20)[0-9]{2}\s*")
+_BARE_DATE = re.compile(
+    r"\s*([0-9]{1,2}[-/.][0-9]{1,2}[-/.](19|20)[0-9]{2}|(19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+    r"|[0-9]{1,2} (jan|feb|maart|mrt|apr|mei|juni?|juli?|aug|sep|okt|nov|dec)[a-z]*\.? (19|20)[0-9]{2})\s*",
+    re.IGNORECASE,
+)
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _FREE = ("quote", "section", "title")
 

@@ -67,17 +67,19 @@ def read(path: Path, kader: Kader) -> list[Waiver]:
     return found.waivers
 
 
-def baseline(path: Path) -> set[str]:
-    """The duties on which an earlier `check --json`, kept as a file, saw a shortfall.
+def baseline(path: Path, swv: str) -> set[str]:
+    """The duties on which an earlier `check --json` of this swv, kept as a file, saw a shortfall.
 
     Raises:
-        InputError: the file is no outcome of a check.
+        InputError: the file is no outcome of a check, or one of another swv.
     """
     document = yamlfile.read(path)
     data = document.data if isinstance(document.data, dict) else {}
     findings = data.get("findings")
     if data.get("format") != "check/2" or not isinstance(findings, list):
         raise InputError(document.problem(say("baseline.not_a_check"), hint=say("hint.baseline")))
+    if data.get("swv") != swv:
+        raise InputError(document.problem(say("baseline.other_swv", found=data.get("swv"), wanted=swv), ("swv",)))
     return {
         str(one.get("obligation"))
         for one in findings

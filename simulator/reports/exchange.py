@@ -52,7 +52,7 @@ def _result(check: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
         "baselineState": "new" if one["new"] else "unchanged",
     }
     if one["accepted"]:
-        result["suppressions"] = [{"kind": "external", "justification": one["accepted"]["reason"]}]
+        result["suppressions"] = [{"kind": "external", "justification": _accepted(one)}]
     return result
 
 
@@ -60,6 +60,11 @@ def message(one: dict[str, Any]) -> str:
     """A finding in one sentence: status, article, what is asked, what holds it back."""
     waits = f" ({say('check.waits', names=', '.join(one['roots']))})" if one["roots"] else ""
     return f"{say('status.' + one['status'])}{waits}: {one['text']} [{one['article']}]"
+
+
+def _accepted(one: dict[str, Any]) -> str:
+    """Why and by whom a shortfall is accepted, and that the law knows no such exemption."""
+    return say("check.accepted", **one["accepted"]) if one["accepted"] else ""
 
 
 def junit(checks: Iterable[dict[str, Any]]) -> str:
@@ -75,6 +80,6 @@ def junit(checks: Iterable[dict[str, Any]]) -> str:
         for one, outcome in zip(cases, outcomes, strict=True):
             case = Xml.SubElement(suite, "testcase", classname=check["kader"], name=one["obligation"], time="0")
             if outcome:
-                Xml.SubElement(case, outcome, message=message(one))
+                Xml.SubElement(case, outcome, message=f"{message(one)} {_accepted(one)}".strip())
     Xml.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"

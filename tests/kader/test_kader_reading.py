@@ -32,8 +32,9 @@ ALL = {
     *numbered("GOV", 5),
     *(f"GOV-6{letter}" for letter in "abcd"),
     "GOV-7",
-    *numbered("OPR", 6),
+    *numbered("OPR", 7),
     "OPR-2t",
+    "OPR-7b",
     *(f"PLAN-{letter}" for letter in "abcdefghijklm"),
     *numbered("PROC", 9),
     *numbered("TLV", 5),
@@ -222,7 +223,11 @@ def test_every_event_that_a_duty_speaks_of_can_happen(shipped):
     for _, version in versions(shipped):
         if version.checks.timing:
             names = {name for name, _ in timing.parse(version.checks.timing).names()}
-            assert names <= marked | before | {"change_unconsented", "opr_voided"}  # only plan files say so
+            assert names <= marked | before | {
+                "change_unconsented",
+                "opr_voided",
+                "opr_informed",
+            }  # only plan files say so
 
 
 def test_every_event_of_the_kader_is_left_by_some_step_or_lies_before_the_start(shipped):
@@ -572,7 +577,7 @@ def test_a_section_of_another_kind_is_told_at_its_line(problems, section, value)
 
 def test_duties_that_can_be_done_late_are_those_with_a_date_or_a_term(shipped):
     late = {name for name, version in versions(shipped) if version.checks.late}
-    assert late == {"GOV-3", "OPR-1", "PROC-4", "PROC-5", "PROC-6", "PROC-7"}
+    assert late == {"GOV-3", "OPR-1", "OPR-7", "OPR-7b", "PROC-4", "PROC-5", "PROC-6", "PROC-7"}
     for name, version in versions(shipped):
         if version.checks.late:
             names = {event for event, _ in timing.parse(version.checks.late).names()}

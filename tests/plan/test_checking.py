@@ -32,6 +32,9 @@ def kinds(read):
     return found
 
 
+EXAMPLE_2022 = (resources.shipped("scenarios") / "plans" / "voorbeeld-po-2022.yaml").read_text(encoding="utf-8")
+
+
 def changed(old, new, text=EXAMPLE):
     assert old in text
     return text.replace(old, new)
@@ -136,7 +139,7 @@ def test_a_change_counts_from_its_adoption_with_consent_of_the_opr(read):
     ):
         plan = read(broken + change.format(consent=consent)).plan
         assert plan.answers_on(on)["PLAN-b"]["criteria"].answer is answer
-        assert (plan.unconsented(on) is None) == (consent == '"2014-09-20"')
+        assert (plan.unconsented(on) is False) == (consent == '"2014-09-20"')
 
 
 @pytest.mark.parametrize(
@@ -174,3 +177,59 @@ def test_nothing_that_points_at_a_pupil_is_read(read, text, wrong):
         return
     with pytest.raises(InputError, match=r"plan\.yaml:\d+"):
         read(plan)
+
+
+def test_a_change_of_which_the_consent_is_left_empty_is_unknown_and_no_shortfall(write):
+    text = (
+        EXAMPLE_2022
+        + """changes:
+  - title: "Herziening"
+    answers: {}
+    adopted: "2023-05-01"
+    opr_consented:
+"""
+    )
+    checked = checking.check(reading.load(str(write("w.yaml", text)), set(population.everyone())), date(2023, 9, 1))
+    kinds = {one.obligation: one.kind for one in checked.findings}
+    assert (kinds["OPR-6"], kinds["PROC-8"], kinds["PROC-9"]) == (Kind.UNKNOWN, Kind.MET, Kind.MET)
+
+
+def test_a_change_without_consent_says_nothing_of_how_the_plan_itself_came_about(write):
+    text = (
+        EXAMPLE_2022
+        + """changes:
+  - {title: "Herziening", answers: {}, adopted: "2023-05-01", opr_consented: false}
+"""
+    )
+    checked = checking.check(reading.load(str(write("w.yaml", text)), set(population.everyone())), date(2023, 9, 1))
+    kinds = {one.obligation: one.kind for one in checked.findings}
+    assert (kinds["OPR-6"], kinds["PROC-8"], kinds["PROC-9"]) == (Kind.SHORTFALL, Kind.MET, Kind.MET)
+
+
+@pytest.mark.parametrize(("consent", "voided", "adopted"), [
+    ("2022-02-17", "2022-04-01", True), ("false", "2022-04-01", False), ("false", "2022-09-01", True)
+])  # fmt: skip
+def test_the_opr_can_void_a_plan_without_consent_within_six_weeks(write, consent, voided, adopted):
+    text = EXAMPLE_2022.replace('opr_consented: "2022-02-17"', f"opr_consented: {consent}").replace(
+        "opr_voided: false", f'opr_voided: "{voided}"'
+    )
+    checked = checking.check(reading.load(str(write("w.yaml", text)), set(population.everyone())), date(2022, 10, 1))
+    assert bool(checked.assessment.own["PROC-8"].true[0]) is adopted
+
+
+@pytest.mark.parametrize(("filed", "kind"), [("2022-02-28", Kind.SHORTFALL), ("2022-02-10", Kind.MET)])
+def test_after_2017_the_dispute_is_filed_within_six_weeks_of_the_refusal(write, filed, kind):
+    text = EXAMPLE_2022.replace("opr_refused: false", 'opr_refused: "2022-01-05"').replace(
+        "lcg_filed: false", f'lcg_filed: "{filed}"'
+    )
+    checked = checking.check(reading.load(str(write("w.yaml", text)), set(population.everyone())), date(2022, 10, 1))
+    assert {one.obligation: one.kind for one in checked.findings}["OPR-7"] == kind
+
+
+def test_beyond_what_was_read_all_rests_on_an_assumption():
+    file = reading.load("voorbeeld-po-2022", set(population.everyone()))
+    checked = checking.check(file, date(2026, 12, 1))
+    assert all(one.assumed for one in checked.findings)
+    assert checked.gaps
+    with pytest.raises(InputError):
+        checking.check(file, date(2026, 12, 1), strict_law=True)
