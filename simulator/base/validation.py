@@ -118,6 +118,14 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
     return document.problem(text if place in ("", text) else f"{place}: {text}", loc)
 
 
+def message_of(detail: ErrorDetails) -> str:
+    """What is wrong, of an error of pydantic about a value that stands in no file."""
+    kind, value = detail["type"], short(detail["input"])
+    context = {"value": value, **_context(detail, value)}
+    key = kind if known(kind) else f"value.{kind}"
+    return say(key, **context) if known(key) else detail["msg"]
+
+
 def _context(detail: ErrorDetails, value: str) -> dict[str, Any]:
     """What a message can name, as it stands in the file; a bound that was computed loses its noise."""
     context = dict(detail.get("ctx") or {})

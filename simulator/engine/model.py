@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,6 +52,13 @@ class Model:
         self.clock = Clock(calendars, self.unrolled.terms, self.start, self.stop)
         self.codes = self.unrolled.codes
         self.owner = np.array(self.tables.swv)
+
+    def varied(self, scenario: Scenario) -> Model:
+        """This model with the parameters and capacities of a scenario that differs in nothing else; the tables stay."""
+        other = copy(self)
+        other.scenario = scenario
+        other.pools = [replace(pool, capacity=scenario.pools[pool.family].capacity) for pool in self.pools]
+        return other
 
     def attributes(self, replication: int) -> dict[str, Array]:
         """Attributes of the swv in a replication: given where given, else drawn. Dates are day numbers."""

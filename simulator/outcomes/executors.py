@@ -50,7 +50,7 @@ def processes(scenario: Scenario, tasks: Iterable[range], workers: int) -> Itera
     for loss in range(_LOSSES + 1):
         with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (scenario,)) as pool:
             try:
-                yield from _in_order(lambda numbers: pool.submit(_play, numbers), left, waiting, workers * _AHEAD)
+                yield from in_order(lambda numbers: pool.submit(_play, numbers), left, waiting, workers * _AHEAD)
             except BrokenProcessPool:
                 if loss == _LOSSES:
                     raise RunFailed(say("run.workers_lost", count=loss + 1)) from None
@@ -82,12 +82,10 @@ def dask(scenario: Scenario, tasks: Iterable[range], address: str) -> Iterator[B
         def submit(numbers: range) -> Any:
             return client.submit(_play_elsewhere, shared, numbers, pure=False)
 
-        yield from _in_order(submit, iter(tasks), deque(), workers * _AHEAD)
+        yield from in_order(submit, iter(tasks), deque(), workers * _AHEAD)
 
 
-def _in_order(
-    submit: Callable[[range], Any], left: Iterator[range], waiting: deque[range], most: int
-) -> Iterator[Batch]:
+def in_order(submit: Callable[[Any], Any], left: Iterator[Any], waiting: deque[Any], most: int) -> Iterator[Any]:
     """Results in the order of the tasks. `waiting` holds the tasks that are not yet answered, also when this breaks off."""
     under_way = deque((numbers, submit(numbers)) for numbers in waiting)
     while True:

@@ -6,6 +6,7 @@ the plan showed by then; the assessment of the kader does the rest. Nothing here
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -58,6 +59,12 @@ class Looker:
         self.counts = np.array(
             [any(version.counts for version in obligation.versions) for obligation in kader.obligations.values()]
         )
+
+    def varied(self, model: Model) -> Looker:
+        """The same for a model that differs in parameters and capacities alone."""
+        other = copy(self)
+        other.model = model
+        return other
 
     @cached_property
     def marks(self) -> dict[str, tuple[Array, Array, Array]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,14 @@ class Player:
         self.scenario = scenario
         self.model = Model(scenario)
         self.looker = Looker(self.model)
+
+    def varied(self, scenario: Scenario) -> Player:
+        """A player of a scenario that differs in parameters and capacities alone; ready much sooner than a new one."""
+        other = copy(self)
+        other.scenario = scenario
+        other.model = self.model.varied(scenario)
+        other.looker = self.looker.varied(other.model)
+        return other
 
     def replication(self, number: int) -> Replication:
         """Play one replication and look at it on all days that the kader asks for."""

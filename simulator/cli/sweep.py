@@ -1,0 +1,144 @@
+"""`inspectie-sim sweep`: a scenario with many values of some settings."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.base.language import say
+from simulator.cli import common
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from simulator.outcomes.store import Run
+    from simulator.world.scenario import Scenario
+
+FORMATS = ("text", "json", "csv")
+_SHOWN = 3
+
+
+@common.command(
+    "sweep",
+    examples=[
+        'inspectie-sim sweep invoering-2014 --vary "pools.inspecteur_so.capacity=2..6:2" -n 20',
+        'inspectie-sim sweep invoering-2014 --vary "opr_refuses.value=0.02..0.3" --lhs 20 --kpi plan_on_time',
+    ],
+)
+@click.argument("scenario")
+@click.option("--vary", "varied", multiple=True, required=True, metavar="NAAM=WAARDEN", help=say("sweep.vary"))
+@click.option("--lhs", "hypercube", type=click.IntRange(2, 10_000), help=say("sweep.lhs"))
+@click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=20, help=say("run.replications"))
+@click.option("--workers", type=click.IntRange(1, 256), help=say("run.workers"))
+@click.option("--kpi", "figures", multiple=True, metavar="KENGETAL", help=say("sweep.kpi"))
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
+@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@common.json_option()
+def command(
+    scenario: str, varied: tuple[str, ...], hypercube: int | None, replications: int, workers: int | None,
+    figures: tuple[str, ...], kind: str, output: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Sweep a scenario."""
+    from simulator.cli import check
+    from simulator.outcomes import sweeping
+    from simulator.world import scenario as scenarios
+
+    chosen = scenarios.load(scenario)
+    axes = [sweeping.axis(text) for text in varied]
+    points = sweeping.points(chosen, axes, hypercube, chosen.seed)
+    names = check_figures(chosen, figures)
+    click.echo(say("sweep.plan", points=len(points), n=replications, total=len(points) * replications), err=True)
+    runs = _runs(chosen, points, replications, workers or os.cpu_count() or 1, quiet=as_json or not sys.stderr.isatty())
+    told = _data(chosen, points, runs, replications)
+    kind = "json" if as_json else kind
+    if kind == "json":
+        check.show(common.as_json(told), output)
+    elif kind == "csv":
+        check.show(_csv(told), output)
+    else:
+        _show(told, names or list(told["points"][0]["kpis"])[:_SHOWN], runs[0])
+        common.next_command(f"inspectie-sim compare {runs[0].folder.as_posix()} {runs[-1].folder.as_posix()}")
+
+
+def check_figures(scenario: Scenario, figures: tuple[str, ...]) -> list[str]:
+    """The figures that were asked for, which exist."""
+    from simulator.base.errors import nearest
+    from simulator.engine.model import Model
+    from simulator.outcomes import kpis
+    from simulator.outcomes.looking import Looker
+
+    known = kpis.names(Looker(Model(scenario)))
+    for name in figures:
+        if name not in known:
+            raise click.UsageError(f"{say('run.no_kpi', name=name)}. {nearest(name, known)}")
+    return list(figures)
+
+
+def _runs(chosen: Scenario, points: list[dict[str, Any]], n: int, workers: int, *, quiet: bool) -> list[Run]:
+    from dataclasses import replace
+
+    from simulator.cli.run import Progress
+    from simulator.outcomes import running
+    from simulator.world import varying
+
+    found = []
+    with Progress(len(points) * n, quiet=quiet) as tick:
+        for point in points:
+            one = replace(varying.varied(chosen, point, "sweep"), id=f"{chosen.id}-sweep")
+            how = running.How(workers=workers, resume=True, tick=tick)
+            found.append(running.run(one, n, how)[0])
+    return found
+
+
+def _data(chosen: Scenario, points: list[dict[str, Any]], runs: list[Run], n: int) -> dict[str, Any]:
+    from simulator.outcomes import statistics
+    from simulator.reports.comparison import labels
+
+    def figures(run: Run) -> dict[str, Any]:
+        first = run.kpis["replication"] < n
+        return {
+            name: {**vars(statistics.estimate(run.kpis[name][first])), "unit": unit} for name, _, unit in labels(run)
+        }
+
+    return {
+        "format": "sweep/1", "scenario": chosen.id, "replications": n,
+        "points": [{"values": p, "run": run.id, "kpis": figures(run)} for p, run in zip(points, runs, strict=True)],
+    }  # fmt: skip
+
+
+def _csv(told: dict[str, Any]) -> str:
+    import csv
+    import io
+
+    from simulator.reports.comparison import nothing
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    first = told["points"][0]
+    ends = ("mean", "low", "high")
+    writer.writerow([*first["values"], "run", *(f"{name}.{end}" for name in first["kpis"] for end in ends)])
+    for point in told["points"]:
+        cells = [one[end] for one in point["kpis"].values() for end in ends]
+        writer.writerow([*point["values"].values(), point["run"], *("" if nothing(cell) else cell for cell in cells)])
+    return text.getvalue()
+
+
+def _show(told: dict[str, Any], names: list[str], run: Run) -> None:
+    from simulator.base.numbers import figure, plain
+    from simulator.reports.comparison import labels
+
+    def interval(one: dict[str, Any]) -> str:
+        mean, low, high = (figure(one[end], one["unit"]) for end in ("mean", "low", "high"))
+        return f"{mean} [{low} .. {high}]"
+
+    words = {name: label for name, label, _ in labels(run)}
+    rows = []
+    for point in told["points"]:
+        values = [plain(value) if isinstance(value, int | float) else str(value) for value in point["values"].values()]
+        rows.append([*values, *(interval(point["kpis"][name]) for name in names)])
+    header = [*told["points"][0]["values"], *(words[name] for name in names)]
+    title = say("sweep.title", name=told["scenario"], n=told["replications"])
+    common.show_table(title, header, rows, right=range(len(header)))

@@ -1,0 +1,101 @@
+"""Mean figures of many variants of one scenario under the same luck, without keeping their runs."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.outcomes import kpis
+from simulator.outcomes.executors import in_order
+from simulator.outcomes.play import Player
+from simulator.world import varying
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from simulator.world.scenario import Scenario
+
+_AHEAD = 3
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of every variant.
+
+    Attributes:
+        scenario: what variants start from.
+        figures: names of the figures.
+        replications: how many are played of each variant; the same luck for all.
+        nudge: whether a variant gives places between 0 and 1 (`varying.nudged`) or values (`varying.varied`).
+    """
+
+    scenario: Scenario
+    figures: tuple[str, ...]
+    replications: int
+    nudge: bool
+
+
+def evaluate(
+    question: Question, variants: Sequence[Mapping[str, float]], workers: int, tick: Callable[[int], None]
+) -> np.ndarray:
+    """The mean figures of each variant: variants by figures. The same for any number of workers.
+
+    Args:
+        question: what is asked.
+        variants: values or places by name.
+        workers: processes; 1 works in this one.
+        tick: called with the number of variants that have become ready.
+    """
+    rows = []
+    for row in _answers(question, variants, min(workers, len(variants))):
+        rows.append(row)
+        tick(1)
+    return np.array(rows).reshape(len(variants), len(question.figures))
+
+
+def _answers(question: Question, variants: Sequence[Mapping[str, float]], workers: int) -> Iterator[list[float]]:
+    if workers <= 1:
+        player = Player(question.scenario)
+        for variant in variants:
+            yield _answer(player, question, variant)
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (question,)) as pool:
+        try:
+            yield from in_order(lambda one: pool.submit(_play, one), iter(variants), deque(), workers * _AHEAD)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _answer(player: Player, question: Question, variant: Mapping[str, float]) -> list[float]:
+    if question.nudge:
+        scenario = varying.nudged(question.scenario, variant)
+    else:
+        scenario = varying.varied(question.scenario, variant, "variant")
+    own = player.varied(scenario)
+    found = [kpis.measure(own.replication(number)) for number in range(question.replications)]
+    table = np.array([[one[name] for name in question.figures] for one in found])
+    there = ~np.isnan(table)
+    number = there.sum(axis=0)
+    sums = np.where(there, table, 0.0).sum(axis=0)
+    return [float(total / n) if n else float("nan") for total, n in zip(sums, number, strict=True)]
+
+
+_ready: tuple[Player, Question] | None = None
+"""What a worker process answers with; made once when it starts."""
+
+
+def _start(question: Question) -> None:
+    global _ready
+    _ready = Player(question.scenario), question
+
+
+def _play(variant: Mapping[str, float]) -> list[float]:
+    if _ready is None:
+        raise RuntimeError("the worker was not started")
+    return _answer(_ready[0], _ready[1], variant)
