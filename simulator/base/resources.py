@@ -21,6 +21,8 @@ KADERS = PACKAGE / "kader" / "data"
 WORLD = PACKAGE / "world" / "data"
 WORDS = PACKAGE / "plan" / "data" / "words.yaml"
 
+INPUTS: set[Path] = set()
+"""Files that were read as input since the command began; what is written never takes their place."""
 NOT_OFFERED = ("obligations.yaml",)
 """Files beside the shipped kaders that are none."""
 

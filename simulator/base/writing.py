@@ -7,6 +7,7 @@ import uuid
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from simulator.base import resources
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import known, say
 
@@ -22,6 +23,8 @@ def write(target: Path, content: str | bytes) -> None:
     """
     if not target.name or _is_folder(target):
         raise InputError(Problem(say("output.folder"), str(target)))
+    if resources.state(target)[0] in resources.INPUTS:
+        raise InputError(Problem(say("output.input"), str(target)))
     part = target.with_name(f".{uuid.uuid4().hex[:12]}.part")
     try:
         part.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from simulator.base import resources
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import known, say
 from simulator.base.writing import reason
@@ -75,6 +76,7 @@ def _problem_in(message: str, path: str, line: int, column: int, text: str, hint
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of an input file; a directory, a missing, empty or oversized file is an `InputError`."""
+    resources.INPUTS.add(resources.state(path)[0])
     try:
         if path.is_dir():
             raise InputError(Problem(say("input.directory"), str(path)))

@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from simulator import __version__
-from simulator.base import language
+from simulator.base import language, resources
 from simulator.base.errors import InputError, Problem, SimulatorError, nearest
 from simulator.base.language import say
 from simulator.cli import common
@@ -103,6 +103,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     as_json = "--json" in arguments
+    resources.INPUTS.clear()
     try:
         result = program().main(arguments, prog_name="inspectie-sim", standalone_mode=False)
     except click.UsageError as error:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+_DAYS = 36_500
+"""A term is no longer than a hundred years."""
 EventName = Annotated[str, known_name("events")]
 
 
@@ -86,10 +88,10 @@ class Due(Strict):
     date: Moment | None = None
     strict: bool = False
     after: EventName | None = None
-    days: int | None = None
-    weeks: int | None = None
-    months: int | None = None
-    years: int | None = None
+    days: Annotated[int, Field(ge=-_DAYS, le=_DAYS)] | None = None
+    weeks: Annotated[int, Field(ge=-_DAYS // 7, le=_DAYS // 7)] | None = None
+    months: Annotated[int, Field(ge=-1200, le=1200)] | None = None
+    years: Annotated[int, Field(ge=-100, le=100)] | None = None
     plain: bool = False
     before: EventName | None = None
     latest: Moment | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
@@ -183,6 +184,18 @@ class Obligation(Dated):
             return handler(value)
         finally:
             context["events"] = events
+
+    @model_validator(mode="after")
+    def _one_at_a_time(self) -> Self:
+        for sector in ("po", "vo"):
+            own = sorted(
+                (v.in_force for v in self.versions if v.sector in (sector, "both")), key=lambda period: period.start
+            )
+            for before, after in pairwise(own):
+                if before.until is None or before.until >= after.start:
+                    values = {"id": self.id, "sector": sector, "start": after.start.isoformat()}
+                    raise PydanticCustomError("kader.overlap", "overlap", values)
+        return self
 
     @property
     def in_law(self) -> bool:

@@ -242,6 +242,16 @@ class KaderFile(Strict):
     kpis: list[Kpi]
     werkwijze: Node
 
+    @model_validator(mode="after")
+    def _each_once(self) -> Any:
+        listed = list(self.obligations) if isinstance(self.obligations, list) else []
+        standards = [one.id for aspect in self.standards.aspects for one in aspect.indicators]
+        for names in (listed, standards, [aspect.id for aspect in self.standards.aspects]):
+            for name in names:
+                if names.count(name) > 1:
+                    raise PydanticCustomError("kader.twice", "twice", {"value": name})
+        return self
+
     def hours_of(self, group: str) -> float:
         """What one change about a duty of a group costs."""
         return self.repairs.hours.get(group, 0.0)

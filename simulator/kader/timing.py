@@ -191,10 +191,14 @@ def _check_point(node: ast.expr) -> None:
             raise TimingError("timing.form", node.col_offset, part=ast.unparse(node))
 
 
+_LONGEST = 1200
+"""A term of more days, weeks, months or years than this is a slip of the pen."""
+
+
 def _is_whole(node: ast.expr) -> bool:
-    """Whether a node is a whole number; below zero counts backwards."""
+    """Whether a node is a whole number that a term can have; below zero counts backwards."""
     inner = node.operand if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) else node
-    return isinstance(inner, ast.Constant) and type(inner.value) is int
+    return isinstance(inner, ast.Constant) and type(inner.value) is int and inner.value <= _LONGEST
 
 
 def _evaluate(node: ast.expr, events: Events) -> Truth:

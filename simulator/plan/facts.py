@@ -38,12 +38,16 @@ def assess_plan(plan: Plan, kader: Kader, on: date, *, as_sent: bool = False) ->
         if version.checks.content
     }
     written = {name for name, one in law.versions.items() if one.checks.content and one.due.before is not None}
-    done = {name for name, one in law.versions.items() if one.checks.timing and _done(one.checks.timing, events)}
-    return assess.assess(law, Columns(day, events, shown), written | done if as_sent else set())
+    settled = {name for name, one in law.versions.items() if one.checks.timing and _settled(one.checks.timing, events)}
+    return assess.assess(law, Columns(day, events, shown), written | settled if as_sent else set())
 
 
-def _done(expression: str, events: dict[str, Happening]) -> bool:
-    return bool(timing.parse(expression)(events).true[0])
+def _settled(expression: str, events: dict[str, Happening]) -> bool:
+    """Whether dates leave nothing to be done: the check passes, or what it is about happened and was not right."""
+    parsed = timing.parse(expression)
+    truth = parsed(events)
+    about = next((name for name, _ in parsed.names()), "")
+    return bool(truth.true[0]) or bool(truth.false[0] and about in events and events[about].count[0])
 
 
 def default_day(plan: Plan) -> date:

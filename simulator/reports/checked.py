@@ -168,6 +168,7 @@ def page(checked: Checked) -> dict[str, Any]:
         ],
         "judgement_names": {key: pick(text) for key, text in questions.file.decision.judgements.items()},
         "empty_questions": empty_questions(checked),
+        "news": sum(one.new for one in checked.of(Kind.SHORTFALL)),
     }
 
 

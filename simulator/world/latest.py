@@ -80,6 +80,9 @@ class Planner:
         if not node.choice:
             return node.children()
         options = [option.then for option in node.choice]
+        came = [one for one in options if one is not None and _marks(one) and self._happened(_first_mark(one))]
+        if came:
+            return came[:1]
         marked = [one for one in options if one is not None and _marks(one)]
         bad = [one for one in marked if _first_mark(one) in self.avoided]
         good = [one for one in marked if one not in bad]
@@ -102,19 +105,27 @@ class Planner:
         """Whether everything that a node leaves behind is there already."""
         if node.for_each:
             return not self._left(node)
-        marks = [name for name in _marks(node) if name not in self.avoided]
+        marks = [name for name in _marks(node) if name not in self.avoided or self._happened(name)]
         happened = [
             isinstance(self.plan.events.get(name), date) for name in marks if name in _own_marks(self._ways, node)
         ]
         return bool(happened) and all(happened)
 
+    def _happened(self, event: str) -> bool:
+        """Whether an event took place, for at least one item."""
+        value = self.plan.events.get(event)
+        return any(isinstance(day, date) for day in (value.values() if isinstance(value, dict) else [value]))
+
     def _sequence(self, node: Node) -> list[Node]:
-        """The parts of a sequence up to the sending of the plan; what comes before a part that is done is done too."""
+        """The parts of a sequence up to the sending of the plan; what comes before a part that is done or has begun is
+        done too.
+        """
         parts = list(node.sequence or ())
         ends = [number for number, part in enumerate(parts) if TARGET in _marks(part)]
         parts = parts[: ends[0] + 1] if ends else parts
         done = [number for number, part in enumerate(parts) if self._done(part)]
-        return parts[done[-1] + 1 :] if done else parts
+        begun = [number for number, part in enumerate(parts) if any(map(self._happened, _marks(part)))]
+        return parts[max([0, *(number + 1 for number in done), *begun]) :]
 
     def _back(self, node: Node, end: int, items: tuple[str, ...]) -> int:
         """The last day on which a node can start to end by a day."""
@@ -156,7 +167,8 @@ def _caps(checked: Checked) -> dict[str, int]:
     assessment = checked.assessment
     found: dict[str, int] = {}
     for version in assessment.law.versions.values():
-        last = int(np.broadcast_to(version.due.last_day(assessment.columns.events), (1,))[0])
+        rule = version.due.then or version.due  # a term that runs from what happened, whether or not it is a duty yet
+        last = int(np.broadcast_to(rule.last_day(assessment.columns.events), (1,))[0])
         if version.checks.late and abs(last) < NEVER:
             for event, _ in timing.parse(version.checks.late).names():
                 found[event] = min(last, found.get(event, last))

@@ -9,6 +9,7 @@ import re
 import sys
 
 import pytest
+from conftest import scenario_of
 
 from simulator.base import language, resources
 from simulator.cli import main as cli
@@ -506,3 +507,38 @@ def test_messages_are_in_the_language_of_the_user(command, tmp_path, lang):
     _, _, err = command("run", "s.yaml")
     assert ("unknown key" in err, "onbekende sleutel" in err) == (lang == "en", lang == "nl")
     assert ("Did you mean" in err, "Bedoelt u" in err) == (lang == "en", lang == "nl")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "p.yaml", "-o", "p.yaml"],
+        ["check", "p.yaml", "--format", "html", "-o", "./p.yaml"],
+        ["latest", "p.yaml", "-o", "p.yaml"],
+        ["graph", "p.yaml", "-o", "p.yaml"],
+        ["check", "p.yaml", "--waivers", "w.yaml", "-o", "w.yaml"],
+        ["population", "export", "s.yaml", "-o", "s.yaml"],
+    ],
+)
+def test_an_input_is_never_overwritten(refused, tmp_path, arguments):
+    waivers = 'format: waivers/1\nwaivers:\n  - {obligation: GOV-6c, reason: x, owner: y, until: "2014-12-31"}\n'
+    texts = {"p.yaml": PLAN, "w.yaml": waivers, "s.yaml": scenario_of("s", ["PO2814"])}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    refused(*arguments)
+    assert {name: (tmp_path / name).read_text(encoding="utf-8") for name in texts} == texts
+
+
+def test_a_term_of_an_age_and_versions_at_the_same_time_are_told(refused, tmp_path):
+    """A slip of the pen in a catalogue of one's own."""
+    (tmp_path / "k.yaml").write_text(KADER, encoding="utf-8")
+    for old, new in (("months=-3", "months=9999999"), ('until: "2022-07-31"}', 'until: "2022-08-31"}')):
+        (tmp_path / "obligations.yaml").write_text(CATALOGUE.replace(old, new, 1), encoding="utf-8")
+        assert refused("kader", "validate", "k.yaml")
+
+
+@pytest.mark.parametrize(("old", "new"), [("GOV-2, GOV-3", "GOV-2, GOV-2, GOV-3"), ('- {id: "1.2"', '- {id: "1.1"')])
+def test_what_is_listed_twice_in_a_kader_is_told(refused, tmp_path, old, new):
+    assert old in KADER
+    (tmp_path / "k.yaml").write_text(KADER.replace(old, new, 1), encoding="utf-8")
+    assert refused("kader", "validate", "k.yaml")

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.base import resources
 from simulator.base.errors import InputError
-from simulator.plan import checking, reading, waivers, wording
+from simulator.plan import checking, reading, repair, waivers, wording
 from simulator.plan.checking import Kind
 from simulator.world import population
 
@@ -233,3 +233,20 @@ def test_beyond_what_was_read_all_rests_on_an_assumption():
     assert checked.gaps
     with pytest.raises(InputError):
         checking.check(file, date(2026, 12, 1), strict_law=True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "missed"),
+    [
+        ('adopted: "2022-03-08"', 'adopted: "2022-03-16"', "PROC-9"),  # sent a day before it was adopted
+        ('opr_installed: "2013-12-10"', 'opr_installed: "2022-03-10"', "OPR-6"),  # there was no OPR yet to consent
+        ('opr_installed: "2013-12-10"', 'opr_installed: "2021-12-10"', "OPR-2"),  # nor to adopt its own reglement
+        ("opr_refused: false", 'opr_refused: "2022-02-18"', "OPR-6"),  # the day after it had consented
+    ],
+)
+def test_events_that_contradict_each_other_are_shortfalls(write, old, new, missed):
+    assert old in EXAMPLE_2022
+    file = reading.load(str(write("w.yaml", EXAMPLE_2022.replace(old, new))), set(population.everyone()))
+    checked = checking.check(file)
+    assert {one.obligation: one.kind for one in checked.findings}[missed] == Kind.SHORTFALL
+    assert missed == "PROC-9" or missed in repair.least(checked).impossible  # it can still be adopted on that day

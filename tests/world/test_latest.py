@@ -97,3 +97,17 @@ def test_school_holidays_of_the_region_count():
     step = rows()["adopt_plan"].step
     before, after = day_of(date(2014, 2, 20)), day_of(date(2014, 3, 6))
     assert durations.end(step, before) - before > durations.end(step, after) - after
+
+
+def test_what_comes_before_a_step_that_has_begun_is_not_planned_again():
+    found = rows(opr_submitted="2014-02-01", legal_person="2013-10-01")
+    assert not {"draft_element", "write_concept", "install_opr", "submit_opr"} & set(found)
+    assert "decide_opr" in found
+
+
+def test_a_refusal_that_has_happened_is_where_planning_starts():
+    known = {"opr_submitted": "2014-01-20", "opr_decided": "2014-02-10", "opr_refused": "2014-02-10"}
+    found = rows(today=date(2014, 2, 11), **known)
+    assert {"file_dispute", "adopt_plan", "send_plan"} <= set(found)
+    assert not {"submit_opr", "decide_opr", "refuse", "consent"} & set(found)
+    assert latest.day(found["file_dispute"].end) <= date(2014, 2, 24)  # two weeks: Wet passend onderwijs IXa(2)
