@@ -52,11 +52,13 @@ class Model:
         self.clock = Clock(calendars, self.unrolled.terms, self.start, self.stop)
         self.codes = self.unrolled.codes
         self.owner = np.array(self.tables.swv)
+        self.names: object | None = None  # of events, kept here by who writes them
 
     def varied(self, scenario: Scenario) -> Model:
         """This model with the parameters and capacities of a scenario that differs in nothing else; the tables stay."""
         other = copy(self)
         other.scenario = scenario
+        other.names = None
         other.pools = [replace(pool, capacity=scenario.pools[pool.family].capacity) for pool in self.pools]
         return other
 

@@ -62,7 +62,7 @@ def _answers(question: Question, variants: Sequence[Mapping[str, float]], worker
     if workers <= 1:
         player = Player(question.scenario)
         for variant in variants:
-            yield _answer(player, question, variant)
+            yield answer(player, question, variant)
         return
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (question,)) as pool:
         try:
@@ -72,7 +72,14 @@ def _answers(question: Question, variants: Sequence[Mapping[str, float]], worker
             raise
 
 
-def _answer(player: Player, question: Question, variant: Mapping[str, float]) -> list[float]:
+def answer(player: Player, question: Question, variant: Mapping[str, float]) -> list[float]:
+    """The mean figures of one variant; NaN where nothing gave rise to a figure.
+
+    Args:
+        player: of the scenario of the question.
+        question: what is asked.
+        variant: values or places by name.
+    """
     if question.nudge:
         scenario = varying.nudged(question.scenario, variant)
     else:
@@ -98,4 +105,4 @@ def _start(question: Question) -> None:
 def _play(variant: Mapping[str, float]) -> list[float]:
     if _ready is None:
         raise RuntimeError("the worker was not started")
-    return _answer(_ready[0], _ready[1], variant)
+    return answer(_ready[0], _ready[1], variant)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.base.days import NEVER, date_of, day_at
+from simulator.base.days import DAY_SECONDS, NEVER, date_of
 from simulator.kader.assess import Status, explain
 from simulator.outcomes import packing
 
@@ -70,30 +71,90 @@ def happened(model: Model, trace: Trace, number: int) -> polars.DataFrame:
     """The events of a trace, in order of time, swv and step."""
     import polars
 
-    tables = model.tables
-    marks: dict[int, list[str]] = {}
-    for event, row in model.unrolled.marks:
-        marks.setdefault(row, []).append(event)
-    rows = []
+    names = Names.of(model)
+    rows = np.arange(len(model.tables))
+    columns = [np.array(getattr(trace, kind), dtype=np.int64) for kind in ("requested", "start", "end")]
+    grants = np.array(trace.grants, dtype=np.int64).reshape(-1, 5)
+    # per event: its moment, the row, what it was, and the place of its detail in the list of details
+    marked = names.details_of_row
+    parts = [
+        (columns[0], rows, _REQUESTED, np.zeros_like(rows)),
+        (columns[1], rows, _STARTED, np.zeros_like(rows)),
+        (columns[2], rows, _ENDED, marked),
+        (grants[:, 4], grants[:, 2], _GRANTED, names.details_of_unit[names.first_unit[grants[:, 0]] + grants[:, 1]]),
+    ]
+    moment = np.concatenate([part[0] for part in parts])
+    row = np.concatenate([part[1] for part in parts])
+    what = np.concatenate([np.full(len(part[0]), part[2]) for part in parts])
+    detail = np.concatenate([part[3] for part in parts])
+    there = np.flatnonzero(moment < NEVER)
+    order = there[np.lexsort((detail[there], what[there], names.rank[row[there]], moment[there]))]
+    second, row = moment[order], row[order]
+    frame = {"replication": polars.Series(np.full(len(order), number, dtype=np.uint32))}
+    frame["date"] = polars.Series((model.start + second // DAY_SECONDS).astype(np.int32)).cast(polars.Date)
+    frame["second"] = polars.Series(second)
+    for name, of_row in names.columns.items():
+        frame[name] = of_row.gather(row)
+    frame["what"] = names.what.gather(what[order])
+    frame["detail"] = names.details.gather(detail[order])
+    return polars.DataFrame(frame)
 
-    def add(moment: int, row: int, what: str, detail: str = "") -> None:
-        if moment < NEVER:
-            who = model.codes[tables.swv[row]]
-            rows.append((moment, who, tables.node[row], tables.item[row], tables.visit[row], what, detail))
 
-    for row in range(len(tables)):
-        add(trace.requested[row], row, "requested")
-        add(trace.start[row], row, "started")
-        add(trace.end[row], row, "ended", " ".join(marks.get(row, ())))
-    for pool, unit, row, _, granted in trace.grants:
-        add(granted, row, "granted", f"{model.pools[pool].name}#{unit + 1}")
-    rows.sort()
-    names = ("second", "swv", "step", "item", "visit", "what", "detail")
-    schema = {"second": polars.Int64, **dict.fromkeys(names[1:], polars.String)}
-    frame = polars.DataFrame(rows, schema=schema, orient="row")
-    date = polars.Series("date", [date_of(day_at(row[0], model.start)) for row in rows], dtype=polars.Date)
-    first = polars.Series("replication", [number] * len(rows), dtype=polars.UInt32)
-    return frame.insert_column(0, date).insert_column(0, first)
+WHAT = ("ended", "granted", "requested", "started")
+_ENDED, _GRANTED, _REQUESTED, _STARTED = range(4)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The words of a model's events, once for all replications: per row and per detail a value of an enumeration.
+
+    Attributes:
+        columns: swv, step, item and visit of each row.
+        rank: the place of each row by these.
+        what, details: the words for what happened, and for what goes with it.
+        details_of_row, details_of_unit: per row the place of its marks among the details, per unit that of its name.
+        first_unit: per pool the place of its first unit among all units.
+    """
+
+    columns: dict[str, polars.Series]
+    rank: np.ndarray
+    what: polars.Series
+    details: polars.Series
+    details_of_row: np.ndarray
+    details_of_unit: np.ndarray
+    first_unit: np.ndarray
+
+    @classmethod
+    def of(cls, model: Model) -> Names:
+        """The names of a model, made when first asked for."""
+        if model.names is None:
+            model.names = cls._made(model)
+        return model.names  # type: ignore[return-value]
+
+    @classmethod
+    def _made(cls, model: Model) -> Names:
+        tables = model.tables
+        marks: dict[int, list[str]] = {}
+        for event, row in model.unrolled.marks:
+            marks.setdefault(row, []).append(event)
+        units = [f"{pool.name}#{unit + 1}" for pool in model.pools for unit in range(pool.capacity)]
+        words = sorted({"", *(" ".join(found) for found in marks.values()), *units})
+        place = {word: number for number, word in enumerate(words)}
+        first = np.cumsum([0, *(pool.capacity for pool in model.pools)])
+        whose = [model.codes[swv] for swv in tables.swv]
+        columns = {"swv": whose, "step": tables.node, "item": tables.item, "visit": tables.visit}
+        return cls(
+            {name: _enumerated(values) for name, values in columns.items()}, np.array(tables.rank),
+            _enumerated(list(WHAT)), _enumerated(words),
+            np.array([place[" ".join(marks.get(row, ()))] for row in range(len(tables))]),
+            np.array([place[unit] for unit in units], dtype=np.int64), first,
+        )  # fmt: skip
+
+
+def _enumerated(values: list[str]) -> polars.Series:
+    import polars
+
+    return polars.Series(values, dtype=polars.Enum(sorted(set(values))))
 
 
 def findings(player: Player, played: Replication, number: int) -> polars.DataFrame:
