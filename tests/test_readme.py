@@ -1,12 +1,14 @@
 """The README does what it says: its commands run, its files exist, its scenario is one."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from simulator.outcomes import calibrating
 from simulator.world import scenario as scenarios
 
 README = Path(__file__).parent.parent / "README.md"
@@ -21,7 +23,7 @@ def run(line, folder):
     """A line of the README with the program of this environment."""
     program = [sys.executable, "-c", "from simulator.cli.main import main; main()"]
     if line.startswith("inspectie-sim "):
-        arguments = [*program, *line.split()[1:]]
+        arguments = [*program, *shlex.split(line)[1:]]
     else:
         arguments = ["bash", "-c", line.replace("python -c", f"{sys.executable} -c")]
     return subprocess.run(arguments, cwd=folder, capture_output=True, encoding="utf-8", check=False)
@@ -29,7 +31,7 @@ def run(line, folder):
 
 def test_the_five_minutes_run_as_written(tmp_path):
     lines = [line for block in blocks("sh") for line in block.splitlines() if line]
-    assert len(lines) == 15
+    assert len(lines) == 22
     outcomes = {line: run(line, tmp_path) for line in lines}
     for line, outcome in outcomes.items():
         assert outcome.returncode == (1 if " check " in line else 0), outcome.stderr
@@ -37,6 +39,11 @@ def test_the_five_minutes_run_as_written(tmp_path):
     compared = next(outcome.stdout for line, outcome in outcomes.items() if " compare " in line)
     assert "*" in compared
     assert "25 september 2014" in (tmp_path / "rapport.html").read_text(encoding="utf-8").lower()
+    for block in blocks("python"):
+        done = subprocess.run(
+            [sys.executable, "-c", block], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stderr
     before, after, *_ = (outcome.stdout for line, outcome in outcomes.items() if " check " in line)
     assert status_of(before, "PROC-9") == "met"
     assert status_of(after, "PROC-9") == "shortfall"
@@ -54,13 +61,18 @@ def _in_english(monkeypatch):
 
 
 def test_the_scenario_of_the_readme_is_one(tmp_path, write):
-    (block,) = blocks("yaml")
+    _, block = blocks("yaml")
     plan = README.parent / "scenarios" / "plans" / "voorbeeld-po.yaml"
     write("mijn-plan.yaml", plan.read_text(encoding="utf-8"))
     write("mijn-swv.csv", "swv;pupils\nPO2814;11.000\n")
     scenario = scenarios.load(str(write("mijn-scenario.yaml", block)))
     assert scenario.swv["PO2814"].given["pupils"].value == 11000
     assert "PO2814" in scenario.plans
+
+
+def test_the_targets_of_the_readme_are_some(write):
+    targets, _ = blocks("yaml")
+    assert calibrating.read(write("doelen.yaml", targets), scenarios.load("invoering-2014")).targets
 
 
 def test_files_that_the_readme_names_exist():
