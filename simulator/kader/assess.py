@@ -17,7 +17,7 @@ from simulator.kader import timing
 from simulator.kader.timing import Events, Happening, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from simulator.kader.duties import Requirement, Version
     from simulator.kader.law import Law
@@ -112,19 +112,58 @@ def assess(law: Law, columns: Columns, due_now: Collection[str] = ()) -> Assessm
     """
     result = Assessment(law, columns, {}, {}, {}, {})
     for name, version in law.versions.items():
-        own = check(name, version, columns)
-        due = (columns.on > version.due.last_day(columns.events)) | (name in due_now)
-        blocked = np.zeros(columns.on.shape, dtype=bool)
-        for group in version.requires:
-            blocked |= blocks(group, result)
-        met = own.true & ~blocked
-        rest = np.where(own.false, _NOT_MET, _NOT_ASSESSABLE)
-        early = _NOT_APPLICABLE if version.optional else _NOT_YET_DUE
-        result.own[name] = own
-        result.due[name] = due & (not version.optional)
-        result.holds[name] = met | (_late(version, columns) & ~blocked)
-        result.status[name] = np.where(met, _MET, np.where(result.due[name], rest, early))
+        judged = _judged(name, version, result, due_now=name in due_now)
+        result.own[name], result.due[name], result.holds[name], result.status[name] = judged
     return result
+
+
+def assess_each(laws: Sequence[tuple[Law, Array]], order: Sequence[str], columns: Columns) -> Assessment:
+    """Assess columns under several laws at once: the same as `assess` by law, in far fewer steps.
+
+    Args:
+        laws: each law with the columns (true) on which it holds; its own versions are looked at there alone.
+        order: the duties of all laws, prerequisites before what rests on them under any of them.
+        columns: what is known.
+
+    Returns:
+        Statuses of every duty on every column, not applicable where it does not hold; `law` is the last one.
+    """
+    result = Assessment(laws[-1][0], columns, {}, {}, {}, {})
+    nothing = np.zeros(columns.on.shape, dtype=bool)
+    for name in order:
+        where: dict[int, tuple[Version, Array]] = {}
+        for law, here in laws:
+            if (version := law.versions.get(name)) is not None:
+                before = where.get(id(version), (version, nothing))[1]
+                where[id(version)] = version, before | here
+        true, false, due, holds = (nothing.copy() for _ in range(4))
+        status = np.full(columns.on.shape, _NOT_APPLICABLE)
+        for version, here in where.values():
+            own, is_due, is_held, found = _judged(name, version, result, due_now=False)
+            true |= own.true & here
+            false |= own.false & here
+            due |= is_due & here
+            holds |= is_held & here
+            status = np.where(here, found, status)
+        result.own[name], result.due[name], result.holds[name] = Truth(true, false), due, holds
+        result.status[name] = status
+    return result
+
+
+def _judged(name: str, version: Version, so_far: Assessment, *, due_now: bool) -> tuple[Truth, Array, Array, Array]:
+    """Of one duty: its own check, where it is due, where what requires it can rest on it, and its status."""
+    columns = so_far.columns
+    own = check(name, version, columns)
+    due = (columns.on > version.due.last_day(columns.events)) | due_now
+    blocked = np.zeros(columns.on.shape, dtype=bool)
+    for group in version.requires:
+        blocked |= blocks(group, so_far)
+    met = own.true & ~blocked
+    rest = np.where(own.false, _NOT_MET, _NOT_ASSESSABLE)
+    early = _NOT_APPLICABLE if version.optional else _NOT_YET_DUE
+    due = due & (not version.optional)
+    status = np.where(met, _MET, np.where(due, rest, early))
+    return own, due, met | (_late(version, columns) & ~blocked), status
 
 
 def check(name: str, version: Version, columns: Columns) -> Truth:

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.kader import law as laws
-from simulator.kader.assess import Columns, assess, once, planned
+from simulator.kader.assess import Columns, assess, assess_each, once, planned
 from simulator.kader.model import period_days
 from simulator.kader.timing import Happening, Truth
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulator.engine.model import Model
     from simulator.engine.tables import Trace
     from simulator.kader.assess import Assessment
@@ -147,6 +150,19 @@ class Looker:
             self._laws[period, sector] = laws.law_on(self.kader.obligations, day, sector)  # type: ignore[arg-type]
         return self._laws[period, sector]
 
+    @cached_property
+    def _orders(self) -> dict[tuple[tuple[int, ...], str], list[str] | None]:
+        return {}
+
+    def order(self, periods: tuple[int, ...], sector: str) -> list[str] | None:
+        """An order of the duties of several laws with prerequisites first under each; None when there is none."""
+        key = periods, sector
+        if key not in self._orders:
+            graph = nx.compose_all([self.law(number, sector).graph for number in periods])
+            acyclic = nx.is_directed_acyclic_graph(graph)
+            self._orders[key] = list(nx.lexicographical_topological_sort(graph)) if acyclic else None
+        return self._orders[key]
+
 
 def _columns_of(rows: list[tuple[int, int, int]]) -> tuple[Array, Array, Array]:
     table = np.array(rows, dtype=np.int64).reshape(len(rows), 3)
@@ -237,13 +253,31 @@ class Seen:
         looker = self.looker
         shape = (len(looker.duties), len(on))
         result = Statuses(swv, on, np.zeros(shape, np.uint8), np.zeros(shape, bool), np.zeros(shape, bool))
-        for columns, assessment in self.assessments(swv, on):
+        for columns, assessment in self._by_sector(swv, on):
             for name, status in assessment.status.items():
                 row = looker.number[name]
                 result.status[row, columns] = status
                 result.passed[row, columns] = assessment.own[name].true
                 result.known[row, columns] = assessment.own[name].true | assessment.own[name].false
         return result
+
+    def _by_sector(self, swv: Array, on: Array) -> Iterator[tuple[Array, Assessment]]:
+        """The columns of each sector, assessed under the laws of all their days at once."""
+        looker = self.looker
+        events, shown = self.events(swv, on), self.shown(swv, on)
+        period = np.searchsorted(looker.changes, on, side="right")
+        for sector in ("po", "vo"):
+            columns = np.flatnonzero(looker.sector[swv] == sector)
+            if not len(columns):
+                continue
+            own = period[columns]
+            there = [int(number) for number in np.unique(own)]
+            order = looker.order(tuple(there), sector)
+            if order is None:  # what rests on what turned round between two days
+                yield from self.assessments(swv, on)
+                return
+            laws = [(looker.law(number, sector), own == number) for number in there]
+            yield columns, assess_each(laws, order, _part(on, events, shown, columns))
 
     def assessments(self, swv: Array, on: Array) -> list[tuple[Array, Assessment]]:
         """The columns that share a law, each group with its assessment."""
@@ -255,13 +289,18 @@ class Seen:
             for sector in ("po", "vo"):
                 columns = np.flatnonzero((period == number) & (looker.sector[swv] == sector))
                 if len(columns):
-                    part = Columns(
-                        on[columns],
-                        {name: _take(event, columns) for name, event in events.items()},
-                        {name: Truth(t.true[columns], t.false[columns]) for name, t in shown.items()},
-                    )
-                    found.append((columns, assess(looker.law(int(number), sector), part)))
+                    law = looker.law(int(number), sector)
+                    found.append((columns, assess(law, _part(on, events, shown, columns))))
         return found
+
+
+def _part(on: Array, events: dict[str, Happening], shown: dict[str, Truth], columns: Array) -> Columns:
+    """Some of the columns."""
+    return Columns(
+        on[columns],
+        {name: _take(event, columns) for name, event in events.items()},
+        {name: Truth(t.true[columns], t.false[columns]) for name, t in shown.items()},
+    )
 
 
 def _take(event: Happening, columns: Array) -> Happening:

@@ -114,3 +114,33 @@ def test_the_event_log_tells_everything_in_order(played):
     sent = log.filter(polars.col("detail") == "sent")
     assert len(sent) == sum(day < NEVER for day in one.seen.days["sent"].tolist())
     assert set(log["what"]) == {"requested", "granted", "started", "ended"}
+
+
+def test_all_laws_at_once_give_what_each_gives_by_itself(small_scenario):
+    player = Player(scenarios.load(str(small_scenario)))
+    played = player.replication(0)
+    days = [
+        date(2013, 3, 1),
+        date(2013, 12, 11),
+        date(2013, 12, 12),
+        date(2014, 6, 15),
+        date(2014, 8, 1),
+        date(2015, 8, 1),
+    ]
+    people = np.tile(np.arange(len(player.model.codes)), len(days))
+    on = np.repeat([day_of(day) for day in days], len(player.model.codes))
+    together = played.seen.statuses(people, on)
+    for columns, assessment in played.seen.assessments(people, on):
+        for name, row in player.looker.number.items():
+            if name in assessment.status:
+                np.testing.assert_array_equal(together.status[row, columns], assessment.status[name])
+                np.testing.assert_array_equal(together.passed[row, columns], assessment.own[name].true)
+            else:
+                assert set(together.status[row, columns]) == {Status.NOT_APPLICABLE}
+
+
+def test_laws_whose_order_turns_round_are_looked_at_one_by_one(small_scenario, monkeypatch):
+    player = Player(scenarios.load(str(small_scenario)))
+    one = player.result(0)
+    monkeypatch.setattr(type(player.looker), "order", lambda *_: None)
+    assert player.result(0).kpis == one.kpis
