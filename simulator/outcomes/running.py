@@ -98,9 +98,10 @@ def run(
     writer = store.Writer(target)
     try:
         _prepare(writer, there, how)
-        reached = _fill(writer, scenario, replications, how, until)
+        player = Player(scenario)
+        reached = _fill(writer, player, replications, how, until)
         failed = writer.shelf.close(reached)
-        manifest = _manifest(writer, identity, scenario, inputs, reached, logged, failed)
+        manifest = _manifest(writer, identity, player, inputs, reached, logged, failed)
         return writer.finish(manifest, _log(how, time.monotonic() - began)), False
     except BaseException:
         writer.leave()
@@ -119,9 +120,8 @@ def _prepare(writer: Writer, there: Run | None, how: How) -> None:
         writer.shelf.take(there)
 
 
-def _fill(writer: Writer, scenario: Scenario, replications: int, how: How, until: Sequence[Precision]) -> int:
+def _fill(writer: Writer, player: Player, replications: int, how: How, until: Sequence[Precision]) -> int:
     """Play what is missing, chunk by chunk; the number of replications that there are then."""
-    player = Player(scenario)
     looker, shelf = player.looker, writer.shelf
     names, codes, duties = kpis.names(looker), player.model.codes, len(looker.duties)
     ready: list[Result] = []
@@ -131,7 +131,7 @@ def _fill(writer: Writer, scenario: Scenario, replications: int, how: How, until
     how.tick(replications - sum(map(len, parts)))
     if until and (enough := _enough(writer, until, parts[0].start if parts else replications)):
         return enough
-    for numbers, batch in _batches(scenario, parts, how):
+    for numbers, batch in _batches(player.scenario, parts, how):
         ready += [one for one in batch if not isinstance(one, Failure)]
         failures += [one for one in batch if isinstance(one, Failure)]
         lost += sum(isinstance(one, Failure) for one in batch)
@@ -216,11 +216,11 @@ def _in_the_way(target: Path) -> InputError:
 
 
 def _manifest(
-    writer: Writer, identity: str, scenario: Scenario, inputs: dict[str, bytes], replications: int,
+    writer: Writer, identity: str, player: Player, inputs: dict[str, bytes], replications: int,
     logged: Sequence[int], failed: list[dict[str, Any]],
 ) -> store.Manifest:  # fmt: skip
     """Write the inputs and the replications that are kept in full, and say what the run is."""
-    player = Player(scenario)
+    scenario = player.scenario
     for kind, make in (("events", frames.events), ("findings", frames.findings)):
         made = [make(player, player.replication(number), number) for number in sorted(set(logged))]
         if made:

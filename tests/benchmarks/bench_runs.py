@@ -26,7 +26,7 @@ from simulator.outcomes.running import How
 from simulator.world import scenario as scenarios
 
 SCENARIO = "invoering-2014"
-MANY = 160
+MANY = 240
 """Replications that take one worker at least 20 seconds."""
 
 
