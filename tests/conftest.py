@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -65,3 +66,28 @@ def small_scenario(write: Callable[[str, str], Path]) -> Path:
 def tiny_scenario(write: Callable[[str, str], Path]) -> Path:
     """The shipped scenario with three swv that overlap."""
     return write("drie.yaml", scenario_of("drie", ["PO2814", "VO2802", "VO2810"]))
+
+
+def bytes_of(folder: Path) -> dict[str, str]:
+    """The hash of every file of a run that counts, by name."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "log.json"
+    }
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """A function that runs a command in a fresh folder and gives exit code, output and messages."""
+    from simulator.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("INSPECTIE_SIM_RUNS", str(tmp_path / "runs"))
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        code = main._run([str(argument) for argument in arguments])
+        streams = capsys.readouterr()
+        return code, streams.out, streams.err
+
+    return run

@@ -37,7 +37,7 @@ def command(
 
     chosen = scenarios.load(scenario)
     targets = calibrating.read(targets_file, chosen)
-    first = 8 * len(targets.parameters)
+    first = calibrating.beforehand(targets)
     click.echo(say("calibrate.plan", first=first, more=evaluations, n=replications), err=True)
     with Progress(first + evaluations, quiet=as_json or not sys.stderr.isatty()) as tick:
         under_way = calibrating.Calibration(chosen, targets, replications, evaluations, tick)

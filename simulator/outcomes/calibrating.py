@@ -102,6 +102,11 @@ def read(path: Path, scenario: Scenario) -> Targets:
     return found
 
 
+def beforehand(targets: Targets) -> int:
+    """Points that are played before the first step."""
+    return _PER_NUMBER * len(targets.parameters)
+
+
 @dataclass
 class Fit:
     """What came out.
@@ -142,7 +147,7 @@ class Calibration:
     @property
     def first(self) -> int:
         """Points of the hypercube."""
-        return _PER_NUMBER * len(self.targets.parameters)
+        return beforehand(self.targets)
 
     @cached_property
     def _question(self) -> Question:

@@ -13,19 +13,6 @@ from simulator.cli import main as cli
 PROGRAM = [sys.executable, "-c", "from simulator.cli.main import main; main()"]
 
 
-@pytest.fixture
-def command(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("INSPECTIE_SIM_RUNS", str(tmp_path / "runs"))
-
-    def run(*arguments):
-        code = cli._run([str(argument) for argument in arguments])
-        streams = capsys.readouterr()
-        return code, streams.out, streams.err
-
-    return run
-
-
 def test_run_prints_its_figures_and_what_to_do_next(command, small_scenario):
     code, out, err = command("run", small_scenario, "-n", "3")
     assert code == 0

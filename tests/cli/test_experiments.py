@@ -9,25 +9,14 @@ import polars
 import pytest
 from conftest import scenario_of
 
-from simulator.cli import main as cli
-
 TINY = ["PO2814", "VO2802", "VO2810"]
 
 
-@pytest.fixture
-def command(tmp_path, monkeypatch, capsys):
-    """A function that runs a command in a fresh folder and gives exit code, output and messages."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(autouse=True)
+def _two_scenarios(tmp_path):
     (tmp_path / "drie.yaml").write_text(scenario_of("drie", TINY), encoding="utf-8")
     late = scenario_of("laat", TINY) + "parameters: {install_opr: {median: 90}}\n"
     (tmp_path / "laat.yaml").write_text(late, encoding="utf-8")
-
-    def run(*arguments):
-        code = cli._run(list(map(str, arguments)))
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture

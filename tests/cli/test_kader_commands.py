@@ -9,20 +9,6 @@ import pytest
 import yaml
 
 from simulator.base import resources
-from simulator.cli import main as cli
-
-
-@pytest.fixture
-def command(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("INSPECTIE_SIM_RUNS", str(tmp_path / "runs"))
-
-    def run(*arguments):
-        code = cli._run([str(argument) for argument in arguments])
-        streams = capsys.readouterr()
-        return code, streams.out, streams.err
-
-    return run
 
 
 @pytest.fixture

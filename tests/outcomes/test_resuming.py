@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import signal
@@ -13,6 +12,7 @@ from dataclasses import replace
 
 import polars
 import pytest
+from conftest import bytes_of
 from filelock import FileLock
 
 from simulator.base.errors import InputError, RunFailed
@@ -25,14 +25,6 @@ from simulator.world import scenario as scenarios
 def scenario(tiny_scenario, monkeypatch, tmp_path):
     monkeypatch.setenv("INSPECTIE_SIM_RUNS", str(tmp_path / "runs"))
     return scenarios.load(str(tiny_scenario))
-
-
-def bytes_of(folder):
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != "log.json"
-    }
 
 
 @pytest.fixture(autouse=True)
@@ -204,9 +196,8 @@ def test_workers_that_are_lost_again_and_again_end_the_run(scenario, monkeypatch
 @pytest.mark.real_chunks
 def test_killed_in_the_middle_a_run_goes_on_from_the_command_line(scenario, tiny_scenario, tmp_path):
     """The real thing: SIGKILL, then --resume."""
-    program = [sys.executable, "-m", "simulator.cli.main", "run", str(tiny_scenario), "-n", "120", "--workers", "1"]
     code = "from simulator.cli.main import main; main()"
-    program = [sys.executable, "-c", code, *program[3:]]
+    program = [sys.executable, "-c", code, "run", str(tiny_scenario), "-n", "120", "--workers", "1"]
     with subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         until = time.monotonic() + 60
         while time.monotonic() < until and not list((tmp_path / "runs").glob(".*.part/chunks/*.json")):
