@@ -1,6 +1,6 @@
 """The texts of the program in the language of the user.
 
-Texts are data: one TOML file per language in `texts/`. Adding a language is adding a file.
+Texts are data: per language a folder in `texts/` with a TOML file per subject. Adding a language is adding a folder.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _chosen = FALLBACK
 
 def languages() -> list[str]:
     """Codes of the languages that the program has texts for."""
-    return sorted(path.stem for path in TEXTS.glob("*.toml"))
+    return sorted({path.parent.name for path in TEXTS.glob("*/*.toml")})
 
 
 def choose(language: str) -> None:
@@ -52,10 +52,13 @@ def of_system() -> str:
 
 @cache
 def texts(language: str) -> dict[str, str]:
-    """All texts of one language, keyed `table.name`."""
-    with (TEXTS / f"{language}.toml").open("rb") as file:
-        tables = tomllib.load(file)
-    return {f"{table}.{name}": text for table, entries in tables.items() for name, text in entries.items()}
+    """All texts of one language, keyed `table.name`; a table stands in one file."""
+    return {
+        f"{table}.{name}": text
+        for path in sorted((TEXTS / language).glob("*.toml"))
+        for table, entries in tomllib.loads(path.read_text("utf-8")).items()
+        for name, text in entries.items()
+    }
 
 
 def known(key: str) -> bool:

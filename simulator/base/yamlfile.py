@@ -25,6 +25,8 @@ Loc = tuple[str | int, ...]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 60
+_PARSER_DEPTH = "exceeded maximum nesting depth"
+"""How newer versions of the parser say that they gave up, sometimes before the depth of ours is reached."""
 _ARCHIVES = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0")
 MAX_ODD = 5
 """More letters than this that no text has, and a file is none."""
@@ -130,7 +132,12 @@ def read(path: Path) -> Document:
         _Builder(document, problems).build(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         line, column = _mark_of(error, len(document.lines))
-        problems.append(document.problem_at(say("yaml.syntax", reason=_reason(error)), line, column, say("hint.yaml")))
+        if error.problem == _PARSER_DEPTH:
+            problems.append(document.problem_at(say("yaml.depth"), line, column))
+        else:
+            problems.append(
+                document.problem_at(say("yaml.syntax", reason=_reason(error)), line, column, say("hint.yaml"))
+            )
     except yaml.YAMLError as error:
         problems.append(_odd_character(document, error))
     if problems:
