@@ -26,7 +26,7 @@ Loc = tuple[str | int, ...]
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 60
 _PARSER_DEPTH = "exceeded maximum nesting depth"
-"""How newer versions of the parser say that they gave up, sometimes before the depth of ours is reached."""
+"""How libyaml says, since 0.2.6, that it gave up."""
 _ARCHIVES = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0")
 MAX_ODD = 5
 """More letters than this that no text has, and a file is none."""
@@ -125,19 +125,19 @@ def _not_text(content: bytes, offset: int, path: str) -> Problem:
 def read(path: Path) -> Document:
     """Read a YAML file. All structural problems (duplicate keys, tags, anchors) are raised together."""
     name = path.as_posix()
-    text = decode(read_bytes(path), name)
+    return _parsed(decode(read_bytes(path), name), name, _LOADER)
+
+
+def _parsed(text: str, name: str, loader: Any) -> Document:
     document = Document(name, text.splitlines())
     problems: list[Problem] = []
     try:
-        _Builder(document, problems).build(yaml.parse(text, Loader=_LOADER))
+        _Builder(document, problems).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
+        if error.problem == _PARSER_DEPTH:  # libyaml reads ahead and gives up first; the slow parser tells where we do
+            return _parsed(text, name, yaml.SafeLoader)
         line, column = _mark_of(error, len(document.lines))
-        if error.problem == _PARSER_DEPTH:
-            problems.append(document.problem_at(say("yaml.depth"), line, column))
-        else:
-            problems.append(
-                document.problem_at(say("yaml.syntax", reason=_reason(error)), line, column, say("hint.yaml"))
-            )
+        problems.append(document.problem_at(say("yaml.syntax", reason=_reason(error)), line, column, say("hint.yaml")))
     except yaml.YAMLError as error:
         problems.append(_odd_character(document, error))
     if problems:
