@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base import days
@@ -50,9 +50,25 @@ class Text(BaseModel):
     en: str
 
 
+ASSUMPTION = Text(
+    nl="aanname van dit model; geen cijfer gevonden in openbare bronnen",
+    en="assumption of this model; no figure found in public sources",
+)
+
+
 class Sourced(Strict):
-    """Something with an origin: every parameter, step and duty says where it comes from and how sure that is."""
+    """Something with an origin: every parameter, step and duty says where it comes from and how sure that is.
+
+    What is assumed needs no source of its own; everything else does.
+    """
 
     source: str | Text
     confidence: Confidence
     note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _assumed(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value.get("confidence") == "assumed":
+            return {"source": ASSUMPTION, **value}
+        return value

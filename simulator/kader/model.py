@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base.days import school_year
-from simulator.base.fields import Confidence, Date, Sector, Text
+from simulator.base.fields import Confidence, Date, Sector, Sourced, Text
 from simulator.base.language import say
 from simulator.base.validation import Strict
 from simulator.kader.catalogue import Gap
@@ -209,11 +209,9 @@ def period_days(first_school_year: int, school_years: int) -> dict[str, date]:
     return {"start": school_year(first_school_year), "end": school_year(first_school_year + school_years)}
 
 
-class Repairs(Strict):
+class Repairs(Sourced):
     """What one change costs an swv in hours, by group of duties."""
 
-    source: Text
-    confidence: Confidence
     hours: dict[str, Annotated[float, Field(ge=0)]]
 
 
