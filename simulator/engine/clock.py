@@ -1,4 +1,4 @@
-"""When a step ends: the one place that turns drawn amounts, calendars and terms into moments.
+"""When a step ends, what it leaves, and which conditions hold: drawn amounts, calendars and terms become moments here.
 
 Shared by all interpreters, which themselves only add and compare whole numbers.
 """
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER
-from simulator.engine.tables import DEADLINE, SHARE_BITS, TAKES, TERM, UNTIL
+from simulator.engine.tables import ADD, DEADLINE, HELD, MENDED, SET, SHARE_BITS, TAKES, TERM, UNTIL, WRITTEN
 from simulator.kader import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from simulator.engine.tables import Draws, Guard, Tables
+    from simulator.engine.tables import Draws, Effect, Guard, Tables
     from simulator.world.calendar import Calendar
 
 
@@ -38,7 +38,11 @@ class Clock:
         time = tables.time[row]
         form = time.form
         if form == TAKES:
-            return self._after(time.calendar, now, draws.amount[row])
+            seconds = draws.amount[row]
+            for guard, own, parameter in tables.scales[row]:
+                if holds(guard, draws.state[tables.swv[row]], draws, now):
+                    seconds = seconds * draws.factors[own, parameter] // 1000
+            return self._after(time.calendar, now, seconds)
         if form == UNTIL:
             return max(now, draws.moment[row])
         if form == TERM:
@@ -65,8 +69,27 @@ def holds(guard: Guard, state: dict[str, int], draws: Draws, now: int) -> bool:
         return state.get(guard.name, 0) >= guard.number
     if op == "before":
         return now < guard.number
+    if op == "already":
+        return state.get(guard.name, NEVER) < now
+    if op == "circumstance":
+        return draws.tracks[guard.track].at(now) >= guard.number
+    if op == "lacks":
+        there = state.get(WRITTEN + guard.name, NEVER) < now
+        good = state[HELD + guard.name] or state.get(MENDED + guard.name, NEVER) < now
+        return not (there and good)
     if op == "all":
         return all(holds(inner, state, draws, now) for inner in guard.inner)
     if op == "any":
         return any(holds(inner, state, draws, now) for inner in guard.inner)
     return not holds(guard.inner[0], state, draws, now)
+
+
+def leave(state: dict[str, int], effects: Iterable[Effect], now: int) -> None:
+    """What a step that is finished does to the state of its swv."""
+    for name, value, how in effects:
+        if how == SET:
+            state[name] = value
+        elif how == ADD:
+            state[name] = state.get(name, 0) + value
+        else:
+            state.setdefault(name, now)

@@ -8,8 +8,12 @@ pseudorandom number generators"), for all keys in one pass. Removing or reorderi
 from __future__ import annotations
 
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Array = np.ndarray
 
@@ -26,6 +30,11 @@ def key(node: str, entity: str, item: str, visit: str, purpose: str) -> int:
     """The 64-bit key of a draw from its names."""
     text = f"{node}\x1f{entity}\x1f{item}\x1f{visit}\x1f{purpose}"
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def keys(names: Sequence[tuple[str, str, str, str, str]]) -> Array:
+    """The keys of many draws."""
+    return np.array([key(*name) for name in names], dtype=np.uint64)
 
 
 def mix(values: Array) -> Array:

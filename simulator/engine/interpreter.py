@@ -15,7 +15,7 @@ from simpy.events import Event, Timeout
 
 from simulator.base.days import NEVER, day_at, iso
 from simulator.base.errors import InputError, SimulatorError
-from simulator.engine.clock import holds
+from simulator.engine.clock import holds, leave
 from simulator.engine.tables import CHOICE, JOIN, STEP, Trace
 
 if TYPE_CHECKING:
@@ -91,6 +91,9 @@ class _Play:
         self.grants: list[tuple[int, int, int, int, int]] = []
 
     def run(self) -> Trace:
+        for pool, track in sorted(self.draws.capacity.items()):
+            for moment in track.moments:
+                self.later(moment, pool, self.turned)
         for row in self.tables.starts:
             self.enter(row)
         self.env.run(until=self.horizon)
@@ -141,7 +144,7 @@ class _Play:
         return False
 
     def later(self, wait: int, row: int, call: Callable[[Event], None]) -> None:
-        """Call back about a row after some seconds."""
+        """Call back about a row (or a pool) after some seconds."""
         timeout = Timeout(self.env, wait, row)
         timeout.callbacks = [call]
 
@@ -156,9 +159,7 @@ class _Play:
 
     def finish(self, row: int, now: int) -> None:
         self.end[row] = now
-        state = self.state[self.tables.swv[row]]
-        for name, value, adds in self.tables.effects[row]:
-            state[name] = state.get(name, 0) + value if adds else value
+        leave(self.state[self.tables.swv[row]], self.tables.effects[row], now)
 
     def choose(self, row: int) -> int:
         state = self.state[self.tables.swv[row]]
@@ -185,9 +186,20 @@ class _Play:
         """Wait for the pool at this place in the list of pools that a step needs."""
         tables = self.tables
         pool = tables.pools[row][place]
-        key = (tables.priority[row], tables.time[row].moment, int(self.env.now), tables.rank[row], row, place)
+        order = (tables.priority[row], self.draws.order[row], tables.time[row].moment)
+        key = (*order, int(self.env.now), tables.rank[row], row, place)
         heappush(self.waiting[pool], key)
         self.touch(pool)
+
+    def limit(self, pool: int, now: int) -> int:
+        """How many units of a pool there are; those numbered from there on finish what they do and begin nothing."""
+        track = self.draws.capacity.get(pool)
+        return len(self.busy[pool]) if track is None else track.at(now)
+
+    def turned(self, event: Event) -> None:
+        """The capacity of a pool has changed."""
+        if self.waiting[int(event.value)]:  # type: ignore[arg-type]
+            self.touch(int(event.value))  # type: ignore[arg-type]
 
     def touch(self, pool: int) -> None:
         self.touched.add(pool)
@@ -203,8 +215,9 @@ class _Play:
         granted = []
         for pool in touched:
             waiting, busy = self.waiting[pool], self.busy[pool]
-            while waiting and (unit := busy.find(0)) >= 0:
-                _, _, asked, _, row, place = heappop(waiting)
+            limit = self.limit(pool, now)
+            while waiting and 0 <= (unit := busy.find(0)) < limit:
+                _, _, _, asked, _, row, place = heappop(waiting)
                 busy[unit] = 1
                 self.held.setdefault(row, []).append((pool, unit))
                 self.grants.append((pool, unit, row, asked, now))

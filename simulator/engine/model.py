@@ -5,26 +5,36 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER, day_of
 from simulator.engine import draws as keyed
+from simulator.engine import tracks
 from simulator.engine.clock import Clock
-from simulator.engine.tables import SHARE_BITS, Draws
+from simulator.engine.people import People
+from simulator.engine.tables import HELD, SHARE_BITS, Draws
 from simulator.engine.unroll import Use, unroll
-from simulator.plan.facts import content_of
 from simulator.world import calendar
 
 if TYPE_CHECKING:
     from simulator.engine.tables import PoolRow, Tables
+    from simulator.kader.pools import Pool
     from simulator.world.scenario import Scenario
 
 Array = np.ndarray
 
 _SECONDS = {"days": DAY_SECONDS, "working_days": DAY_SECONDS, "hours": 3600, "share": 2**SHARE_BITS}
-UNKNOWN = 2
+_THOUSANDTHS = 1000
+
+
+class Luck(NamedTuple):
+    """All that chance decides in a replication: the draws, the attributes of the swv, and what their plans hold."""
+
+    draws: Draws
+    attributes: dict[str, Array]
+    content: dict[str, Array]
 
 
 class Model:
@@ -52,80 +62,33 @@ class Model:
         self.clock = Clock(calendars, self.unrolled.terms, self.start, self.stop)
         self.codes = self.unrolled.codes
         self.owner = np.array(self.tables.swv)
+        self.people = People(scenario, self.codes)
         self.names: object | None = None  # of events, kept here by who writes them
+        self.lay()
+
+    def lay(self) -> None:
+        """Lay what comes from outside: circumstances, and the capacities that change."""
+        scenario = self.scenario
+        changes = tracks.capacities(scenario, self.pools, self.start)
+        self.capacity = changes
+        self.pools = [
+            replace(pool, capacity=max(changes[number].values)) if number in changes else pool
+            for number, pool in enumerate(self.pools)
+        ]
+        self.circumstances = tracks.Circumstances(scenario, self.unrolled.tracks, self.start)
 
     def varied(self, scenario: Scenario) -> Model:
         """This model with the parameters and capacities of a scenario that differs in nothing else; the tables stay."""
         other = copy(self)
         other.scenario = scenario
         other.names = None
-        other.pools = [replace(pool, capacity=scenario.pools[pool.family].capacity) for pool in self.pools]
+        other.people = copy(self.people)
+        other.people.scenario = scenario
+        other.pools = [
+            replace(pool, capacity=_capacity(scenario.pools[pool.family], pool.name)) for pool in self.unrolled.pools
+        ]
+        other.lay()
         return other
-
-    def attributes(self, replication: int) -> dict[str, Array]:
-        """Attributes of the swv in a replication: given where given, else drawn. Dates are day numbers."""
-        found: dict[str, Array] = {}
-        for name, attribute in self.scenario.kader.file.attributes.items():
-            whole = keyed.whole(self._attribute_keys[name], self.scenario.seed, replication)
-            parameter = self.scenario.parameters[attribute.parameter]
-            values = parameter.values(keyed.fraction(whole), found)
-            if attribute.kind == "bit":
-                values = (whole < keyed.threshold(values)).astype(float)
-            elif attribute.kind == "number":
-                values = np.round(values, attribute.decimals)
-            given, mask = self._given[name]
-            values = np.where(mask, given, values)
-            if attribute.only_if:
-                values = np.where(found[attribute.only_if] > 0, values, float(NEVER))
-            found[name] = values
-        return found
-
-    @cached_property
-    def _attribute_keys(self) -> dict[str, Array]:
-        return {
-            name: _keys([("population", code, "", "", name) for code in self.codes])
-            for name in self.scenario.kader.file.attributes
-        }
-
-    @cached_property
-    def _given(self) -> dict[str, tuple[Array, Array]]:
-        """Per attribute the values that are given or known, and for which swv."""
-        people = [self.scenario.swv[code] for code in self.codes]
-        return {
-            name: (
-                np.array([swv.given[name].value if name in swv.given else 0.0 for swv in people]),
-                np.array([name in swv.given for swv in people], dtype=bool),
-            )
-            for name in self.scenario.kader.file.attributes
-        }
-
-    @cached_property
-    def _content_keys(self) -> dict[str, Array]:
-        names = self.scenario.kader.content_obligations
-        return {name: _keys([("content", code, "", "", name) for code in self.codes]) for name in names}
-
-    @cached_property
-    def _from_plans(self) -> dict[str, Array]:
-        """Per duty what plan files say of each swv: 0, 1, `UNKNOWN`, or -1 where there is no plan file."""
-        found = {name: np.full(len(self.codes), -1) for name in self.scenario.kader.content_obligations}
-        for number, code in enumerate(self.codes):
-            if plan := self.scenario.plans.get(code):
-                shown = content_of(plan, self.scenario.kader, self.scenario.period.until)
-                for name, value in shown.items():
-                    found[name][number] = UNKNOWN if value is None else int(value)
-        return found
-
-    def content(self, replication: int, attributes: dict[str, Array]) -> dict[str, Array]:
-        """Per duty checked on content what each swv has in order: 0, 1 or (plan files) `UNKNOWN`."""
-        parameters = self.scenario.parameters
-        found = {}
-        for name, keys in self._content_keys.items():
-            parameter = parameters.get(f"content.{name}", parameters["content"])
-            whole = keyed.whole(keys, self.scenario.seed, replication)
-            chance = parameter.values(keyed.fraction(whole), attributes)
-            drawn = (whole < keyed.threshold(chance)).astype(np.int64)
-            found[name] = np.where(self._from_plans[name] >= 0, self._from_plans[name], drawn)
-        return found
 
     @cached_property
     def _uses(self) -> dict[tuple[str, str], tuple[Array, Array]]:
@@ -137,7 +100,7 @@ class Model:
         return {
             group: (
                 np.array([use.row for use in uses]),
-                _keys([self._names(tables, use) for use in uses]),
+                keyed.keys([self._names(tables, use) for use in uses]),
             )
             for group, uses in groups.items()
         }
@@ -147,27 +110,48 @@ class Model:
         purpose = f"outcome:{use.parameter}" if use.purpose == "outcome" else use.purpose
         return tables.node[row], self.codes[tables.swv[row]], tables.item[row], tables.visit[row], purpose
 
-    def draw(self, replication: int) -> tuple[Draws, dict[str, Array]]:
-        """All draws of a replication, and the attributes of the swv that they rest on."""
-        attributes = self.attributes(replication)
+    def draw(self, replication: int) -> Luck:
+        """All draws of a replication, and what the swv are like."""
+        attributes = self.people.attributes(replication)
+        content = self.people.content(replication, attributes)
         rows = len(self.tables)
         amount, otherwise = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
         passes: dict[tuple[int, str], bool] = {}
+        factors: dict[tuple[int, str], int] = {}
         for (name, purpose), (where, keys) in self._uses.items():
             parameter = self.scenario.parameters[name]
             whole = keyed.whole(keys, self.scenario.seed, replication)
             own = {attribute: attributes[attribute][self.owner[where]] for attribute in parameter.factors}
             values = parameter.values(keyed.fraction(whole), own)
+            places = ((row, name) for row in where.tolist())
             if purpose == "outcome":
-                passed = (whole < keyed.threshold(values)).tolist()
-                passes.update(zip(((row, name) for row in where.tolist()), passed, strict=True))
+                passes.update(zip(places, (whole < keyed.threshold(values)).tolist(), strict=True))
+            elif purpose == "factor":
+                factors.update(zip(places, np.rint(values * _THOUSANDTHS).astype(np.int64).tolist(), strict=True))
             else:
                 target = amount if purpose == "duration" else otherwise
                 seconds = np.minimum(values * _SECONDS[parameter.unit], NEVER)
                 target[where] = np.rint(seconds).astype(np.int64)
-        bits = {name: attributes[name].tolist() for name in sorted(self.unrolled.read & attributes.keys())}
-        state = [{name: int(values[number]) for name, values in bits.items()} for number in range(len(self.codes))]
-        return Draws(amount.tolist(), otherwise.tolist(), self._moments(attributes), passes, state), attributes
+        draws = Draws(
+            amount.tolist(), otherwise.tolist(), self._moments(attributes), passes, self._state(attributes, content),
+            factors, self.circumstances.tracks(replication), self.capacity, self._order(attributes),
+        )  # fmt: skip
+        return Luck(draws, attributes, content)
+
+    def _state(self, attributes: dict[str, Array], content: dict[str, Array]) -> list[dict[str, int]]:
+        """Per swv what guards can read at the start: its bits, and which parts of its plan are good as drawn."""
+        read = self.unrolled.read
+        start = {name: attributes[name] for name in sorted(read & attributes.keys())}
+        start |= {HELD + name: content[name] == 1 for name in content if name in read or "item" in read}
+        columns = {name: values.astype(np.int64).tolist() for name, values in start.items()}
+        return [{name: values[number] for name, values in columns.items()} for number in range(len(self.codes))]
+
+    def _order(self, attributes: dict[str, Array]) -> list[int]:
+        """Per row what goes before the moment of asking in its queue."""
+        order = np.zeros(len(self.tables), dtype=np.int64)
+        for name, sign, row in self.unrolled.ordered:
+            order[row] = sign * round(float(attributes[name][self.owner[row]]) * _THOUSANDTHS)
+        return list(map(int, order.tolist()))
 
     def _moments(self, attributes: dict[str, Array]) -> list[int]:
         """Per row the moment that it waits for, or at which its join opens."""
@@ -180,5 +164,5 @@ class Model:
         return list(map(int, moments.tolist()))
 
 
-def _keys(names: list[tuple[str, str, str, str, str]]) -> Array:
-    return np.array([keyed.key(*name) for name in names], dtype=np.uint64)
+def _capacity(pool: Pool, name: str) -> int:
+    return pool.by.get(name.partition(".")[2], pool.capacity)

@@ -6,6 +6,7 @@ clock when a step ends; nothing else decides what happens.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,20 +36,52 @@ class Time(NamedTuple):
 
 
 class Guard(NamedTuple):
-    """A condition as a small tree of whole numbers and names."""
+    """A condition as a small tree of whole numbers and names.
+
+    Attributes:
+        track: number of the circumstance that it asks about.
+    """
 
     op: str
     name: str = ""
     number: int = 0
     inner: tuple[Guard, ...] = ()
+    track: int = -1
+
+
+class Scale(NamedTuple):
+    """A factor, drawn for a row and parameter, on a duration that starts while a condition holds."""
+
+    guard: Guard
+    row: int
+    parameter: str
+
+
+SET, ADD, STAMP = range(3)
 
 
 class Effect(NamedTuple):
-    """What a finished step does to the state of its swv: `set` a value, or `add` to it."""
+    """What a finished step does to the state of its swv: set a value, add to it, or note when it first happened."""
 
     name: str
     value: int
-    adds: bool = False
+    how: int = SET
+
+
+WRITTEN, MENDED, HELD = "written ", "mended ", "held "
+"""Before the name of a duty, in the state of an swv: when it was written and mended, and whether it is good as drawn."""
+
+
+class Track(NamedTuple):
+    """A whole number over time: each value holds from its moment on."""
+
+    moments: list[int]
+    values: list[int]
+
+    def at(self, now: int) -> int:
+        """The value at a moment; 0 before the first."""
+        place = bisect_right(self.moments, now)
+        return self.values[place - 1] if place else 0
 
 
 END = -1
@@ -68,6 +101,7 @@ class Tables:
         pools: pools that a step needs, in the global order.
         priority: class of the request; lower goes first.
         time: when a step ends.
+        scales: factors on its duration.
         options: ways out of a choice, tried in order.
         effects: what a step leaves behind, as far as any guard reads it.
         starts: first row of each swv.
@@ -85,6 +119,7 @@ class Tables:
     pools: list[tuple[int, ...]] = field(default_factory=list)
     priority: list[int] = field(default_factory=list)
     time: list[Time] = field(default_factory=list)
+    scales: list[tuple[Scale, ...]] = field(default_factory=list)
     options: list[tuple[tuple[Guard | None, int], ...]] = field(default_factory=list)
     effects: list[tuple[Effect, ...]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
@@ -103,7 +138,7 @@ class Tables:
 
 @dataclass(frozen=True)
 class PoolRow:
-    """People who can be busy: the name of the pool, of its family, and how many there are."""
+    """People who can be busy: the name of the pool, of its family, and how many there are at most."""
 
     name: str
     family: str
@@ -120,6 +155,10 @@ class Draws:
         moment: per row the moment that it waits for, or at which a late join opens.
         number: per row and parameter the whole draws that guards compare, and their thresholds.
         state: per swv the bits and variables at the start.
+        factors: per row and parameter the factor on a duration, in thousandths.
+        tracks: per circumstance of an swv or gemeente its level over time.
+        capacity: per pool whose capacity changes its capacity over time.
+        order: per row what goes before the moment of asking in a queue; lower goes first.
     """
 
     amount: list[int]
@@ -127,6 +166,10 @@ class Draws:
     moment: list[int]
     passes: dict[tuple[int, str], bool]
     state: list[dict[str, int]]
+    factors: dict[tuple[int, str], int]
+    tracks: list[Track]
+    capacity: dict[int, Track]
+    order: list[int]
 
 
 SHARE_BITS = 20

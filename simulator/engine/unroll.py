@@ -11,19 +11,25 @@ from typing import TYPE_CHECKING, TypeVar
 
 from simulator.base.days import day_of, moment_of
 from simulator.engine.tables import (
+    ADD,
     CHOICE,
     DEADLINE,
     END,
     FORK,
     INSTANT,
     JOIN,
+    MENDED,
+    SET,
+    STAMP,
     STEP,
     TAKES,
     TERM,
     UNTIL,
+    WRITTEN,
     Effect,
     Guard,
     PoolRow,
+    Scale,
     Tables,
     Time,
 )
@@ -33,9 +39,13 @@ if TYPE_CHECKING:
 
     from simulator.kader import werkwijze
     from simulator.kader.werkwijze import Node
+    from simulator.world.population import Swv
     from simulator.world.scenario import Scenario
 
-CALENDARS = ("working", "school")
+CALENDARS = ("working", "school", "gemeente")
+
+BEFORE = "before "
+"""Before the name of a bit, in the state of an swv: when it was first set."""
 
 T = TypeVar("T")
 
@@ -51,7 +61,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Write:
-    """A step that sets a content bit: to 1, or to what was drawn for the swv (`copies`)."""
+    """A step that writes a part of the plan as the swv has it (`copies`), or that puts it in order."""
 
     row: int
     obligation: str
@@ -74,7 +84,9 @@ class Unrolled:
         marks: (event, row) of every mark.
         writes: content bits that rows set.
         hours: (actor, parameter, row) of the hours that rows cost.
-        read: bits and variables that any guard reads.
+        read: what any guard reads of the state of an swv.
+        tracks: (circumstance, swv code or gemeente) of each track.
+        ordered: (attribute, sign, row) of the rows that wait where an attribute says who goes first.
     """
 
     codes: list[str]
@@ -90,6 +102,8 @@ class Unrolled:
     writes: list[Write] = field(default_factory=list)
     hours: list[tuple[str, str, int]] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
+    tracks: list[tuple[str, str]] = field(default_factory=list)
+    ordered: list[tuple[str, int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -115,8 +129,10 @@ class _Unroller:
         self.first_day = day_of(scenario.period.start)
         self.read = _names_read(self.kader.werkwijze)
         people = list(scenario.swv.values())
+        self.partners = {swv.code: _partners(scenario, swv) for swv in people}
+        self.track_numbers: dict[tuple[str, str], int] = {}
         items = {
-            "gemeenten": [swv.area(scenario.period.start).gemeenten for swv in people],
+            "gemeenten": [tuple(self.partners[swv.code]) for swv in people],
             "overlaps": [tuple(code for code in swv.overlaps if code in scenario.swv) for swv in people],
             "elements": [tuple(self.kader.elements.get(swv.sector, ())) for swv in people],  # type: ignore[call-overload]
         }
@@ -131,11 +147,11 @@ class _Unroller:
 
     def _number_pools(self) -> None:
         for family, pool in self.scenario.pools.items():
-            own = sorted({name for names in self.result.items[pool.per] for name in names}) if pool.per else [""]
+            own = sorted({via for ways in self.partners.values() for via in ways.values()}) if pool.per else [""]
             for item in own:
                 self.pool_numbers[family, item] = len(self.result.pools)
                 name = f"{family}.{item}" if item else family
-                self.result.pools.append(PoolRow(name, family, pool.capacity))
+                self.result.pools.append(PoolRow(name, family, pool.by.get(item, pool.capacity)))
 
     def _row(self, node: Node, kind: int, after: int, place: _Place, suffix: str = "") -> int:
         tables = self.tables
@@ -151,12 +167,15 @@ class _Unroller:
         tables.pools.append(())
         tables.priority.append(0)
         tables.time.append(Time(INSTANT))
+        tables.scales.append(())
         tables.options.append(())
         tables.effects.append(())
         return len(tables) - 1
 
     def _node(self, node: Node, after: int, place: _Place) -> int:
         """The first row of a node after which `after` comes."""
+        if node.part in self.scenario.parts_off and node.part is not None:
+            return after
         if node.step is not None:
             return self._step(node, node.step, after, place)
         if node.choice is not None:
@@ -191,7 +210,7 @@ class _Unroller:
         row = self._row(node, CHOICE, after, place)
         ways: list[tuple[Guard | None, int]] = []
         for option in options:
-            guard = self._guard(option.when, row) if option.when else None
+            guard = self._guard(option.when, row, place) if option.when else None
             ways.append((guard, self._node(option.then, after, place) if option.then else after))
         self.tables.options[row] = tuple(ways)
         return row
@@ -201,7 +220,7 @@ class _Unroller:
         entry = self._node(loop.body, after, visits[-1])
         for where in reversed(visits[:-1]):
             check = self._row(node, CHOICE, after, where)
-            self.tables.options[check] = ((self._guard(loop.again, check), entry),)
+            self.tables.options[check] = ((self._guard(loop.again, check, where), entry),)
             entry = self._node(loop.body, check, where)
         return entry
 
@@ -215,6 +234,13 @@ class _Unroller:
         tables.priority[row] = step.priority
         if step.time is not None:
             tables.time[row] = self._time(step.time, row, place)
+            scales = [(self._guard(scale.when, row, place), scale.by) for scale in step.time.scaled]
+            tables.scales[row] = tuple(Scale(guard, row, name) for guard, name in scales)
+            result.uses += [Use(row, name, "factor") for _, name in scales]
+        for name in names:
+            queue = self.scenario.pools[name].order if name else None
+            if queue is not None:
+                result.ordered.append((queue.by, 1 if queue.prefer == "low" else -1, row))
         item = place.item.rpartition("/")[2]
         tables.effects[row] = tuple(self._effects(step, row, item))
         result.marks += [(event, row) for event in step.marks]
@@ -223,7 +249,11 @@ class _Unroller:
 
     def _pool(self, family: str, place: _Place) -> int:
         per = self.scenario.pools[family].per
-        return self.pool_numbers[family, place.item.partition("/")[0] if per else ""]
+        return self.pool_numbers[family, self._gemeente(place) if per else ""]
+
+    def _gemeente(self, place: _Place) -> str:
+        """The gemeente whose people a step for a gemeente or region is about."""
+        return self.partners[self.result.codes[place.swv]][place.item.partition("/")[0]]
 
     def _time(self, time: werkwijze.StepTime, row: int, place: _Place) -> Time:
         uses = self.result.uses
@@ -259,20 +289,31 @@ class _Unroller:
     def _effects(self, step: werkwijze.Step, row: int, item: str) -> list[Effect]:
         found = []
         for effect in step.effects:
-            name = effect.set or effect.clear or effect.variable or effect.copy_content or ""
-            name = item if name == "item" else name
-            if name in self.scenario.kader.obligations:
+            if part := effect.copy_content or effect.mend:
+                name = item if part == "item" else part
                 self.result.writes.append(Write(row, name, effect.copy_content is not None))
-            elif name in self.read:
-                if effect.variable:
-                    found.append(
-                        Effect(name, effect.add if effect.add is not None else effect.to or 0, effect.add is not None)
-                    )
-                else:
-                    found.append(Effect(name, int(effect.clear is None)))
+                if name in self.read or "item" in self.read:
+                    found.append(Effect((WRITTEN if effect.copy_content else MENDED) + name, 0, STAMP))
+                continue
+            name = effect.set or effect.clear or effect.variable or ""
+            if effect.set and BEFORE + name in self.read:
+                found.append(Effect(BEFORE + name, 0, STAMP))
+            if name in self.read:
+                value = effect.add if effect.add is not None else effect.to or 0
+                by = int(effect.clear is None)
+                found.append(Effect(name, value if effect.variable else by, SET if effect.add is None else ADD))
         return found
 
-    def _guard(self, guard: werkwijze.Guard, row: int) -> Guard:
+    def _track(self, name: str, place: _Place) -> int:
+        """The track of a circumstance for the swv or the gemeente that a row is about."""
+        of = self.kader.circumstances[name].of
+        key = name, self.result.codes[place.swv] if of == "swv" else self._gemeente(place)
+        if key not in self.track_numbers:
+            self.track_numbers[key] = len(self.result.tracks)
+            self.result.tracks.append(key)
+        return self.track_numbers[key]
+
+    def _guard(self, guard: werkwijze.Guard, row: int, place: _Place) -> Guard:
         if guard.draw:
             self.result.uses.append(Use(row, guard.draw, "outcome"))
             return Guard("draw", guard.draw, row)
@@ -282,9 +323,15 @@ class _Unroller:
             return Guard("at_least", guard.variable, guard.at_least)
         if guard.now_before:
             return Guard("before", "", self._moment(guard.now_before))
+        if guard.already:
+            return Guard("already", BEFORE + guard.already)
+        if guard.lacks:
+            return Guard("lacks", place.item.rpartition("/")[2] if guard.lacks == "item" else guard.lacks)
+        if guard.circumstance:
+            return Guard("circumstance", "", guard.at_least, track=self._track(guard.circumstance, place))
         op = "all" if guard.all else "any" if guard.any else "no"
         inner = guard.all or guard.any or ([guard.no] if guard.no else [])
-        return Guard(op, inner=tuple(self._guard(one, row) for one in inner))
+        return Guard(op, inner=tuple(self._guard(one, row, place) for one in inner))
 
 
 def _number(table: list[T], entry: T) -> int:
@@ -299,12 +346,17 @@ def _path(outer: str, inner: str) -> str:
 
 
 def _names_read(tree: Node) -> set[str]:
-    """Bits and variables that any guard reads; effects on others need not be played."""
-
-    def names(guard: werkwijze.Guard) -> set[str]:
-        inner = [*(guard.all or ()), *(guard.any or ()), *([guard.no] if guard.no else ())]
-        return {str(guard.bit or guard.variable), *(name for one in inner for name in names(one))}
-
+    """What any guard reads of the state of an swv; effects on anything else need not be played."""
     guards = [option.when for node in tree.walk() for option in node.choice or () if option.when]
     guards += [node.loop.again for node in tree.walk() if node.loop]
-    return {name for guard in guards for name in names(guard)}
+    guards += [scale.when for node in tree.walk() if node.step and node.step.time for scale in node.step.time.scaled]
+    names = [one.bit or one.variable or one.lacks for guard in guards for one in guard.walk()]
+    before = [BEFORE + one.already for guard in guards for one in guard.walk() if one.already]
+    return {name for name in names if name} | set(before)
+
+
+def _partners(scenario: Scenario, swv: Swv) -> dict[str, str]:
+    """With whom an swv holds OOGO, each with the gemeente whose people sit at the table: as its plan says, else by law."""
+    plan = scenario.plans.get(swv.code)
+    known = dict(swv.partners(scenario.period.start))
+    return {name: known.get(name, name) for name in plan.gemeenten} if plan and plan.gemeenten else known

@@ -18,11 +18,15 @@ from simulator.base.days import school_year
 from simulator.base.fields import Confidence, Date, Sector, Sourced, Text
 from simulator.base.language import say
 from simulator.base.validation import Strict
+from simulator.kader.attributes import Attribute
 from simulator.kader.catalogue import Gap
 from simulator.kader.due import EventName, Period
 from simulator.kader.duties import ObligationId
+from simulator.kader.names import AttributeName, Items
 from simulator.kader.parameters import Parameter
-from simulator.kader.werkwijze import Attribute, AttributeName, Items, Node, Pool
+from simulator.kader.pools import Pool
+from simulator.kader.shocks import Circumstance, ShockKind
+from simulator.kader.werkwijze import Node
 
 if TYPE_CHECKING:
     from simulator.kader.catalogue import LegalRule, Setting
@@ -209,6 +213,13 @@ def period_days(first_school_year: int, school_years: int) -> dict[str, date]:
     return {"start": school_year(first_school_year), "end": school_year(first_school_year + school_years)}
 
 
+class Part(Strict):
+    """A part of the model that a scenario can leave out, with what that takes away."""
+
+    label: Text
+    without: Text
+
+
 class Repairs(Sourced):
     """What one change costs an swv in hours, by group of duties."""
 
@@ -234,6 +245,9 @@ class KaderFile(Strict):
     decision: Decision
     reports: list[Report]
     visits: list[Visit]
+    parts: dict[str, Part] = {}
+    circumstances: dict[str, Circumstance] = {}
+    shocks: dict[str, ShockKind] = {}
     pools: dict[str, Pool]
     attributes: dict[str, Attribute]
     parameters: dict[str, Parameter]

@@ -20,7 +20,20 @@ from simulator.base.validation import Strict
 
 Array = np.ndarray
 T = TypeVar("T")
-Unit = Literal["days", "working_days", "hours", "share", "chance", "date", "pupils", "count", "score", "people"]
+Unit = Literal[
+    "days",
+    "working_days",
+    "hours",
+    "share",
+    "chance",
+    "date",
+    "pupils",
+    "count",
+    "score",
+    "people",
+    "factor",
+    "eur_per_hour",
+]
 _DURATIONS = ("days", "working_days", "hours")
 _Positive = Annotated[FiniteFloat, Field(gt=0)]
 

@@ -1,8 +1,10 @@
 """Checks of a process tree before it is played: names, and races between branches.
 
 The outcome of a replication may not depend on the order in which events of the same instant are processed. A guard may
-therefore read only what the branch it stands in has written itself; two branches that run at the same time may not write
-the same bit, and may not read what the other writes. Branches of a join `any` or `by` run on beside all that follows.
+therefore read only the bits and variables that the branch it stands in has written itself; two branches that run at the
+same time may not write the same one, and may not read what the other writes. Branches of a join `any` or `by` run on
+beside all that follows. What a guard asks of the time before its instant (`already`, `lacks`) cannot race, nor can what
+is written in the plan: writing a part and putting it in order do not undo each other.
 """
 
 from __future__ import annotations
@@ -17,20 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-ITEM = "item"
-"""What a step in a `for_each` over elements writes: the duty that is its item."""
-
 Uses = tuple[set[str], set[str]]
 """Names read and names written."""
 
 
-def problems(tree: Node, attributes: set[str], elements: set[str]) -> Iterator[tuple[str, str]]:
+def problems(tree: Node, attributes: set[str]) -> Iterator[tuple[str, str]]:
     """(message, node id) of everything wrong with a tree.
 
     Args:
         tree: the process tree of a kader.
         attributes: of an swv, which guards may read as well.
-        elements: duties that `item` can stand for.
     """
     nodes = tree.walk()
     for name, count in Counter(node.id for node in nodes).items():
@@ -38,45 +36,49 @@ def problems(tree: Node, attributes: set[str], elements: set[str]) -> Iterator[t
             yield say("tree.duplicate", id=name), name
     known = attributes | set(_written(nodes))
     for node in nodes:
-        for name in _guards(node):
-            if name not in known:
-                yield say("tree.unknown_bit", name=name), node.id
-    yield from _Races(elements).below(tree)
+        for guard in _guards(node):
+            asked = guard.bit or guard.variable or guard.already
+            if asked and asked not in known:
+                yield say("tree.unknown_bit", name=asked), node.id
+    yield from _Races().below(tree)
 
 
 def _written(nodes: Iterable[Node]) -> Iterator[str]:
+    """Bits and variables that steps write."""
     for node in nodes:
         for effect in node.step.effects if node.step else ():
-            yield str(effect.set or effect.clear or effect.variable or effect.copy_content)
+            if name := effect.set or effect.clear or effect.variable:
+                yield name
 
 
-def _guards(node: Node) -> Iterator[str]:
-    if node.choice:
-        for option in node.choice:
-            if option.when:
-                yield from _names(option.when)
-    if node.loop:
-        yield from _names(node.loop.again)
+def _turned(nodes: Iterable[Node]) -> Iterator[str]:
+    """Bits and variables on which steps do not all have the same effect of setting, or of adding: the order matters."""
+    forms: dict[str, set[str]] = {}
+    for node in nodes:
+        for effect in node.step.effects if node.step else ():
+            if name := effect.set or effect.clear or effect.variable:
+                adds = effect.variable is not None and effect.add is not None
+                form = "set" if effect.set else "clear" if effect.clear else "add" if adds else f"to {effect.to}"
+                forms.setdefault(name, set()).add(form)
+    yield from (name for name, found in forms.items() if len(found) > 1)
 
 
-def _names(guard: Guard) -> Iterator[str]:
-    if guard.bit or guard.variable:
-        yield str(guard.bit or guard.variable)
-    for inner in [*(guard.all or ()), *(guard.any or ()), *([guard.no] if guard.no else ())]:
-        yield from _names(inner)
+def _guards(node: Node) -> list[Guard]:
+    """All conditions that a node asks, with those that they are made of."""
+    found = [option.when for option in node.choice or () if option.when]
+    found += [node.loop.again] if node.loop else []
+    found += [scale.when for scale in node.step.time.scaled] if node.step and node.step.time else []
+    return [inner for guard in found for inner in guard.walk()]
 
 
 class _Races:
-    """Looks for races in a tree; `elements` are the duties that `item` can stand for."""
-
-    def __init__(self, elements: set[str]) -> None:
-        self.elements = elements
+    """Looks for races in a tree."""
 
     def uses(self, node: Node) -> Uses:
         """What a node and all below it read and write."""
         below = node.walk()
-        written = set(_written(below))
-        return {name for one in below for name in _guards(one)}, written | (self.elements if ITEM in written else set())
+        guards = [guard for one in below for guard in _guards(one)]
+        return {str(one.bit or one.variable) for one in guards if one.bit or one.variable}, set(_written(below))
 
     def below(self, node: Node) -> Iterator[tuple[str, str]]:
         """Races below a node; in a sequence also between late branches and what follows them."""
@@ -85,7 +87,8 @@ class _Races:
         if node.parallel:
             yield from _clashes(node.id, [self.uses(branch) for branch in node.parallel.branches])
         if node.for_each:
-            own = set(_written(node.for_each.do.walk())) - {ITEM}
+            reads, _ = self.uses(node.for_each.do)
+            own = reads & set(_written(node.for_each.do.walk())) | set(_turned(node.for_each.do.walk()))
             if own:
                 yield say("tree.race", names=", ".join(sorted(own))), node.id
         if node.loop:

@@ -79,7 +79,7 @@ def _collect(problems: list[Problem], model: Any, document: Document, kind: str,
 
 def _names(raw: dict[str, Any]) -> dict[str, set[str]]:
     """The names that a kader defines, as far as they can be read before it is checked."""
-    keys = ("events", "pools", "attributes", "parameters")
+    keys = ("events", "pools", "attributes", "parameters", "circumstances", "parts")
     return {key: set(raw[key]) for key in keys if isinstance(raw.get(key), dict)}
 
 
@@ -133,11 +133,8 @@ def _tree_problems(document: Document, raw: dict[str, Any], context: dict[str, A
         tree = Node.model_validate(raw.get("werkwijze"), context=context)
     except ValidationError:
         return []
-    listed = raw.get("elements")
-    groups = listed.values() if isinstance(listed, dict) else ()
-    elements = {str(name) for names in groups if isinstance(names, list) for name in names}
     places = _node_places(document)
-    found = races.problems(tree, context.get("attributes", set()), elements)
+    found = races.problems(tree, context.get("attributes", set()))
     return [document.problem(message, places.get(node, ("werkwijze",))) for message, node in found]
 
 

@@ -11,56 +11,77 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from simulator.base.fields import Date, Sector, Sourced, Text, known_name
+from simulator.base.fields import Date, Sector, Sourced, Text
 from simulator.base.validation import Strict
 from simulator.kader.due import EventName
 from simulator.kader.duties import ObligationId
-
-ParameterName = Annotated[str, known_name("parameters")]
-PoolName = Annotated[str, known_name("pools")]
-AttributeName = Annotated[str, known_name("attributes")]
-NodeId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Items = Literal["gemeenten", "overlaps", "elements"]
-
-
-def _exactly_one(model: Strict, names: tuple[str, ...], key: str) -> None:
-    if sum(getattr(model, name) is not None for name in names) != 1:
-        raise PydanticCustomError(key, key, {"names": ", ".join(names)})
+from simulator.kader.names import (
+    AttributeName,
+    CalendarKind,
+    CircumstanceName,
+    Items,
+    NodeId,
+    ParameterName,
+    PartName,
+    PoolName,
+    exactly_one,
+)
 
 
 class Guard(Strict):
-    """A condition on a draw, a bit, a variable, the clock, or a combination of these."""
+    """A condition on a draw, a bit, a variable, the clock, or a combination of these.
+
+    What other branches do at this very instant is never seen: `already` asks for a bit that was set before it, `lacks` for
+    a part that the plan did not hold before it, `circumstance` for what holds from outside (by shocks, for the swv or the
+    gemeente that the step is about).
+    """
 
     draw: ParameterName | None = None
     bit: str | None = None
     variable: str | None = None
     at_least: int = 1
     now_before: Date | None = None
+    already: str | None = None
+    lacks: ObligationId | Literal["item"] | None = None
+    circumstance: CircumstanceName | None = None
     all: list[Guard] | None = None
     any: list[Guard] | None = None
     no: Guard | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        _exactly_one(self, ("draw", "bit", "variable", "now_before", "all", "any", "no"), "value.guard")
+        exactly_one(self, _GUARDS, "value.guard")
         return self
+
+    def walk(self) -> list[Guard]:
+        """This condition and all that it is made of."""
+        inner = [*(self.all or ()), *(self.any or ()), *([self.no] if self.no else ())]
+        return [self, *(found for one in inner for found in one.walk())]
+
+
+_GUARDS = ("draw", "bit", "variable", "now_before", "already", "lacks", "circumstance", "all", "any", "no")
 
 
 class Effect(Strict):
-    """What a finished step leaves behind: a bit set or cleared, a content bit copied, a variable set or raised."""
+    """What a finished step leaves behind: a bit set or cleared, a variable set or raised, or something in the plan.
+
+    `copy_content` writes a part of the plan as the swv can write it (as drawn, or as its plan file says); `mend` puts it
+    in order. Neither undoes the other, so their order does not matter.
+    """
 
     set: str | None = None
     clear: str | None = None
     copy_content: ObligationId | Literal["item"] | None = None
+    mend: ObligationId | Literal["item"] | None = None
     variable: str | None = None
     add: int | None = None
     to: int | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        _exactly_one(self, ("set", "clear", "copy_content", "variable"), "value.effect")
+        exactly_one(self, ("set", "clear", "copy_content", "mend", "variable"), "value.effect")
         if self.variable is not None:
-            _exactly_one(self, ("add", "to"), "value.effect")
+            exactly_one(self, ("add", "to"), "value.effect")
         return self
 
 
@@ -74,19 +95,28 @@ class Term(Strict):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        _exactly_one(self, ("days", "weeks", "months"), "value.term")
+        exactly_one(self, ("days", "weeks", "months"), "value.term")
         return self
+
+
+class Scale(Strict):
+    """A factor on a duration, where a condition holds at the moment that the step starts."""
+
+    by: ParameterName
+    when: Guard
 
 
 class StepTime(Strict):
     """How long a step takes; exactly one form, or none for a step that takes no time.
 
-    `takes` a drawn duration, counted on a `calendar`; `term` with the `share` of it that is used; a `deadline` date with
-    the share of the time up to it, `otherwise` a duration when it has passed; `until` a date or a date attribute.
+    `takes` a drawn duration, counted on a `calendar` and `scaled` where conditions hold; `term` with the `share` of it
+    that is used; a `deadline` date with the share of the time up to it, `otherwise` a duration when it has passed; `until`
+    a date or a date attribute.
     """
 
     takes: ParameterName | None = None
-    calendar: Literal["calendar", "working", "school"] = "calendar"
+    calendar: CalendarKind = "calendar"
+    scaled: list[Scale] = []
     term: Term | None = None
     share: ParameterName | None = None
     deadline: Date | None = None
@@ -95,16 +125,23 @@ class StepTime(Strict):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        _exactly_one(self, ("takes", "term", "deadline", "until"), "value.time")
+        exactly_one(self, ("takes", "term", "deadline", "until"), "value.time")
         if (self.term or self.deadline) and self.share is None:
             raise PydanticCustomError("value.share", "share", {})
         if self.deadline and self.otherwise is None:
             raise PydanticCustomError("value.otherwise", "otherwise", {})
+        if self.scaled and self.takes is None:
+            raise PydanticCustomError("value.scaled", "scaled", {})
         return self
 
 
 class Step(Sourced):
-    """One thing that somebody does."""
+    """One thing that somebody does.
+
+    Attributes:
+        duty: the duty in law that it serves; without one nobody has to do it.
+        asks: what it asks of the swv that another step may ask as well (documents); asked once is enough.
+    """
 
     label: Text
     actor: str
@@ -115,6 +152,8 @@ class Step(Sourced):
     hours: dict[str, ParameterName] = {}
     marks: list[EventName] = []
     effects: list[Effect] = []
+    duty: ObligationId | None = None
+    asks: str | None = None
 
 
 class Parallel(Strict):
@@ -165,9 +204,10 @@ _FORMS = ("step", "sequence", "parallel", "choice", "loop", "for_each")
 
 
 class Node(Strict):
-    """A node of the process tree: an id and exactly one form."""
+    """A node of the process tree: an id and exactly one form; `part` is the part of the model that it goes with."""
 
     id: NodeId
+    part: PartName | None = None
     step: Step | None = None
     sequence: list[Node] | None = None
     parallel: Parallel | None = None
@@ -178,7 +218,11 @@ class Node(Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_form(cls, value: Any) -> Any:
-        if isinstance(value, dict) and sum(form in value for form in _FORMS) != 1 and set(value) <= {"id", *_FORMS}:
+        if (
+            isinstance(value, dict)
+            and sum(form in value for form in _FORMS) != 1
+            and set(value) <= {"id", "part", *_FORMS}
+        ):
             raise PydanticCustomError("value.node", "node", {"names": ", ".join(_FORMS)})
         return value
 
@@ -199,24 +243,5 @@ class Node(Strict):
         return [self, *(node for child in self.children() for node in child.walk())]
 
 
-for _model in (Guard, Parallel, Option, Loop, ForEach, Node):
+for _model in (Guard, Scale, StepTime, Step, Parallel, Option, Loop, ForEach, Node):
     _model.model_rebuild()
-
-
-class Pool(Sourced):
-    """People who can be busy: how many, and whether there is one group of them or one per gemeente."""
-
-    label: Text
-    capacity: Annotated[int, Field(ge=0)]
-    per: Literal["gemeenten"] | None = None
-
-
-class Attribute(Strict):
-    """A property of an swv: given in a table, or drawn from a parameter. `only_if` another attribute (a bit) holds."""
-
-    kind: Literal["number", "bit", "date"]
-    parameter: ParameterName
-    label: Text
-    decimals: int = 0
-    minimum: float | None = None
-    only_if: AttributeName | None = None

@@ -37,6 +37,9 @@ def inputs(scenario: Scenario) -> dict[str, bytes]:
         "plans": {code: f"inputs/plan-{code}.yaml" for code in scenario.plans},
         "parameters": _plain(scenario.parameters, scenario.changed),
         "pools": _plain(scenario.pools, scenario.changed),
+        "parts": dict.fromkeys(scenario.parts_off, False),
+        "groups": {name: list(codes) for name, codes in scenario.groups.items()},
+        "shocks": [shock.model_dump(mode="json", by_alias=True, exclude_unset=True) for shock in scenario.shocks],
         "assume_school_holidays": "last_known" if scenario.carry_on else "error",
     }
     content = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in files.items()}

@@ -234,17 +234,17 @@ class Seen:
         return found
 
     def _written(self, name: str, swv: Array, on: Array) -> Array:
-        """The last value written by the day; nothing written yet counts as not there."""
+        """What stands in the plan by the day: as drawn once it is written, in order once it is mended as well."""
         rows, owner, copies = self.looker.writes[name]
-        value = np.where(copies == 1, self.content[name][owner], 1)
-        code = np.where(self.end[rows] >= NEVER, -1, self.end[rows] * 4 + value)
-        last = np.full(on.shape, -1, dtype=np.int64)
-        slots = _slots(owner, len(self.model.codes))
-        limit = (on - self.model.start + 1) * DAY_SECONDS * 4
-        for slot in slots:
-            candidate = np.where(slot >= 0, code[slot], -1)[swv]
-            last = np.where((candidate < limit) & (candidate > last), candidate, last)
-        return np.where(last >= 0, last & 3, 0)
+        written, mended = (self._first(rows[kind], owner[kind]) for kind in (copies == 1, copies == 0))
+        good = np.where(mended[swv] <= on, 1, self.content[name][swv])
+        return np.where(written[swv] <= on, good, 0)
+
+    def _first(self, rows: Array, owner: Array) -> Array:
+        """Per swv the day on which the first of some rows ended; `NEVER` when none did."""
+        day = np.full(len(self.model.codes), NEVER, dtype=np.int64)
+        np.minimum.at(day, owner, self.end_day[rows])
+        return day
 
     def statuses(self, swv: Array, on: Array) -> Statuses:
         """The status of every duty for each swv on each day."""
@@ -305,16 +305,3 @@ def _part(on: Array, events: dict[str, Happening], shown: dict[str, Truth], colu
 
 def _take(event: Happening, columns: Array) -> Happening:
     return Happening(*(values[columns] for values in (event.day, event.known, event.count, event.total, event.unknown)))
-
-
-def _slots(owner: Array, people: int) -> list[Array]:
-    """The writers of a bit as columns of one writer per swv at most; -1 where an swv has no more."""
-    order = np.argsort(owner, kind="stable")
-    turn = np.arange(len(order)) - np.searchsorted(owner[order], owner[order])
-    slots = []
-    for number in range(int(turn.max(initial=-1)) + 1):
-        slot = np.full(people, -1, dtype=np.int64)
-        here = order[turn == number]
-        slot[owner[here]] = here
-        slots.append(slot)
-    return slots

@@ -60,9 +60,9 @@ class Player:
 
     def replication(self, number: int) -> Replication:
         """Play one replication and look at it on all days that the kader asks for."""
-        draws, attributes = self.model.draw(number)
-        trace = play(self.model, draws)
-        seen = Seen(self.looker, trace, attributes, self.model.content(number, attributes))
+        luck = self.model.draw(number)
+        trace = play(self.model, luck.draws)
+        seen = Seen(self.looker, trace, luck.attributes, luck.content)
         return kpis.look(self.looker, seen, trace)
 
     def result(self, number: int) -> Result | Failure:

@@ -42,12 +42,12 @@ def replay(run: Run, number: int) -> Replayed:
         number: of the replication.
     """
     player = Player(run.scenario)
-    draws, attributes = player.model.draw(number)
-    trace, fault = halted(player.model, draws)
+    luck = player.model.draw(number)
+    trace, fault = halted(player.model, luck.draws)
     events = frames.happened(player.model, trace, number)
     if fault is not None:
         return Replayed(events, {}, None, _failure(number, fault))
-    seen = Seen(player.looker, trace, attributes, player.model.content(number, attributes))
+    seen = Seen(player.looker, trace, luck.attributes, luck.content)
     found = kpis.measure(kpis.look(player.looker, seen, trace))
     (row,) = (run.kpis["replication"] == number).nonzero()
     same = len(row) == 1 and all(_equal(float(run.kpis[name][row[0]]), value) for name, value in found.items())

@@ -1,13 +1,13 @@
 """Calendars: which days count for which steps, and when a stretch of working time ends.
 
-Three kinds: `calendar` (every day counts), `working` (without weekends and public holidays) and `school` (also without
-the school holidays of the region). School holidays come from the `holidays` package (2014 on) and a table (2013).
+Four kinds: `calendar` (every day counts), `working` (without weekends and public holidays), `school` (also without the
+school holidays of the region) and `gemeente` (also without the recess around elections, when nobody can decide). School
+holidays come from the `holidays` package (2014 on) and a table (2013).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 KNOWN_FROM = day_of(days.parse("2013-06-10"))
 """After Whitsun 2013 the first school holidays in the table are the summer holidays of 2013."""
@@ -25,6 +25,8 @@ KNOWN_FROM = day_of(days.parse("2013-06-10"))
 KNOWN_UNTIL = day_of(days.parse("2030-12-31"))
 """The last day for which the `holidays` package knows the Dutch school holidays."""
 
+SCHOOL = ("school", "gemeente")
+"""Calendars without the school holidays of a region."""
 _MARGIN = 400
 _WEEKS_IN_YEAR = 364
 
@@ -64,7 +66,7 @@ def build(kind: str, region: str, start: int, end: int, *, carry_on: bool) -> Ca
     """The calendar of a kind for a region over the days of a scenario; None for plain calendar time.
 
     Args:
-        kind: `calendar`, `working` or `school`.
+        kind: `calendar`, `working`, `school` or `gemeente`.
         region: Noord, Midden or Zuid.
         start: day number of the start of the scenario.
         end: day number of its end.
@@ -73,7 +75,8 @@ def build(kind: str, region: str, start: int, end: int, *, carry_on: bool) -> Ca
     if kind == "calendar":
         return None
     closed = public_holidays()
-    school = school_holidays(region) if kind == "school" else frozenset()
+    school = school_holidays(region) if kind in SCHOOL else frozenset()
+    closed |= recess() if kind == "gemeente" else frozenset()
     known: Callable[[int], int] = _carry if carry_on else int
     span = range(start, end + _MARGIN)
     worked = [(day + EPOCH.weekday()) % 7 < 5 and day not in closed and known(day) not in school for day in span]
@@ -83,8 +86,8 @@ def build(kind: str, region: str, start: int, end: int, *, carry_on: bool) -> Ca
         before.append(len(nth))
         if works:
             nth.append(index)
-    limited = kind == "school" and not carry_on and end > KNOWN_UNTIL
-    if kind == "school" and start < KNOWN_FROM:
+    limited = kind in SCHOOL and not carry_on and end > KNOWN_UNTIL
+    if kind in SCHOOL and start < KNOWN_FROM:
         raise InputError(Problem(say("calendar.early", first=days.iso(KNOWN_FROM))))
     return Calendar(before, worked, nth, KNOWN_UNTIL + 1 - start if limited else NEVER, region)
 
@@ -110,9 +113,17 @@ def school_holidays(region: str) -> frozenset[int]:
 
     years = range(2014, days.date_of(KNOWN_UNTIL).year + 1)
     named = holidays.country_holidays("NL", subdiv=region, years=years, categories=("school",))
-    found = {day_of(day) for day in named}
-    for row in table.read(resources.WORLD / "schoolvakanties.csv", ("region", "first_day", "last_day")):
-        if row["region"].text == region:
-            first, last = days.parse(row["first_day"].text), days.parse(row["last_day"].text)
-            found |= {day_of(first + timedelta(days=n)) for n in range((last - first).days + 1)}
-    return frozenset(found)
+    rows = table.read(resources.WORLD / "schoolvakanties.csv", ("region", "first_day", "last_day"))
+    return frozenset(map(day_of, named)) | _between(row for row in rows if row["region"].text == region)
+
+
+@cache
+def recess() -> frozenset[int]:
+    """Days around elections of the gemeenteraad on which no talks are held, as day numbers."""
+    return _between(table.read(resources.WORLD / "recess.csv", ("first_day", "last_day")))
+
+
+def _between(rows: Iterable[dict[str, table.Cell]]) -> frozenset[int]:
+    """All days from the first to the last day of each row, as day numbers."""
+    spans = [(day_of(days.parse(row["first_day"].text)), day_of(days.parse(row["last_day"].text))) for row in rows]
+    return frozenset(day for first, last in spans for day in range(first, last + 1))

@@ -111,6 +111,8 @@ class Durations:
         found: dict[str, np.ndarray] = {}
         for name, attribute in self.kader.file.attributes.items():
             given = self.swv.given.get(name)
+            if attribute.parameter is None:  # worked out for a whole scenario; here there is one plan
+                continue
             parameter = self.kader.file.parameters[attribute.parameter]
             fraction = np.array([self.fraction()])
             drawn = parameter.values(fraction, found)

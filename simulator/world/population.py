@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from simulator.base.errors import Problem
     from simulator.base.table import Cell
-    from simulator.kader.werkwijze import Attribute
+    from simulator.kader.attributes import Attribute
 
 _BITS = {"ja": 1.0, "yes": 1.0, "true": 1.0, "1": 1.0, "nee": 0.0, "no": 0.0, "false": 0.0, "0": 0.0}
 
@@ -50,6 +50,7 @@ class Swv:
         areas: its gemeenten, by the day of the regulation, oldest first.
         overlaps: codes of the swv of the other sector with which it shares ground.
         given: attributes that are not drawn.
+        regions: of a national swv the regions by which it consults, each with the gemeente that leads the talk.
     """
 
     code: str
@@ -60,6 +61,11 @@ class Swv:
     areas: tuple[Area, ...]
     overlaps: tuple[str, ...] = ()
     given: dict[str, Given] = field(default_factory=dict)
+    regions: tuple[tuple[str, str], ...] = ()
+
+    def partners(self, day: date) -> tuple[tuple[str, str], ...]:
+        """With whom it holds OOGO: a gemeente or a region, each with the gemeente whose people sit at the table."""
+        return self.regions or tuple((name, name) for name in self.area(day).gemeenten)
 
     def area(self, day: date) -> Area:
         """The gemeenten as they stood in the regulation on a day (before the first state: that first one)."""
@@ -84,11 +90,33 @@ def everyone() -> dict[str, Swv]:
             code, row["sector"].text, row["province"].text, row["school_holidays"].text,
             row["national"].text == "yes", own, overlaps,
         )  # fmt: skip
-    known = _known()
+    known, regions = _known(), _regions()
     return {
-        code: replace(swv, overlaps=swv.overlaps or _overlaps(swv, found.values()), given=known.get(code, {}))
+        code: replace(
+            swv, overlaps=swv.overlaps or _overlaps(swv, found.values()), given=known.get(code, {}),
+            regions=regions.get(code, ()),
+        )
         for code, swv in sorted(found.items())
-    }
+    }  # fmt: skip
+
+
+def _regions() -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in table.read(resources.WORLD / "consultation.csv", ("swv", "region", "via")):
+        found.setdefault(row["swv"].text, []).append((row["region"].text, row["via"].text))
+    return {code: tuple(sorted(own)) for code, own in found.items()}
+
+
+@cache
+def groups() -> dict[str, tuple[str, ...]]:
+    """Groups of swv that the program knows by name: sectors, provinces, and those that sources speak of."""
+    found: dict[str, set[str]] = {}
+    for swv in everyone().values():
+        for name in (swv.sector, swv.province.lower()):
+            found.setdefault(name, set()).add(swv.code)
+    for row in table.read(resources.WORLD / "groups.csv", ("group", "swv")):
+        found.setdefault(row["group"].text, set()).add(row["swv"].text)
+    return {name: tuple(sorted(codes)) for name, codes in sorted(found.items())}
 
 
 def _overlaps(swv: Swv, others: Iterable[Swv]) -> tuple[str, ...]:

@@ -7,75 +7,31 @@ parameters and pools of the kader, and checks the result; every problem names th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Discriminator, Field, Tag, TypeAdapter, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError
 
 from simulator.base import resources, yamlfile
 from simulator.base.errors import InputError, Problem, nearest
-from simulator.base.fields import Date, Text, known_name
 from simulator.base.language import say
-from simulator.base.validation import Strict, problem_of, unique, validated
-from simulator.base.yamlfile import MAX_PROBLEMS
+from simulator.base.validation import unique, validated
 from simulator.kader import reading
-from simulator.kader.parameters import Parameter, kind_of
-from simulator.kader.werkwijze import Pool
+from simulator.kader.parameters import Parameter
+from simulator.kader.pools import Pool
 from simulator.plan import reading as plan_reading
-from simulator.world import population
+from simulator.world import overlay, population, shocks
+from simulator.world.scenariofile import ScenarioFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from simulator.base.fields import Text
     from simulator.base.yamlfile import Document, Loc
     from simulator.kader.model import Kader
+    from simulator.kader.shocks import Shock
     from simulator.plan.model import Plan
     from simulator.world.population import Swv
-
-SwvCode = Annotated[str, known_name("swv")]
-_DESCRIBES = {"source", "confidence", "note", "unit", "factors"}
-
-
-class Span(Strict):
-    """The first day of a scenario and the day on which it stops."""
-
-    start: Date = Field(alias="from")
-    until: Date
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Any:
-        if self.until <= self.start:
-            context = {"low": self.start.isoformat(), "high": self.until.isoformat()}
-            raise PydanticCustomError("value.bounds", "bounds", context)
-        return self
-
-
-class PopulationFile(Strict):
-    """Which swv take part, and a table with what is given about them."""
-
-    swv: Annotated[
-        Annotated[Literal["all"], Tag("all")] | Annotated[list[SwvCode], Field(min_length=1), Tag("some")],
-        Discriminator(lambda value: "some" if isinstance(value, list) else "all"),
-    ] = "all"
-    table: str | None = None
-
-
-class ScenarioFile(Strict):
-    """A scenario as it stands in its file; with `extends` everything else may be left out."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
-    title: Text
-    question: Text
-    extends: str | None = None
-    kader: str | None = None
-    period: Span | None = None
-    seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
-    replications: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
-    population: PopulationFile | None = None
-    plans: dict[SwvCode, str] = {}
-    parameters: dict[str, dict[str, Any]] = {}
-    pools: dict[str, dict[str, Any]] = {}
-    assume_school_holidays: Literal["error", "last_known"] | None = None
+    from simulator.world.scenariofile import Span
 
 
 @dataclass(frozen=True)
@@ -89,6 +45,10 @@ class Scenario:
         swv: the population by code, in order of the codes.
         plans: plan per swv that has one.
         plan_files: the file of each of these plans.
+        carry_on: whether the last known school holidays are carried on.
+        parts_off: parts of the model that are left out.
+        groups: codes by the name of a group.
+        shocks: what comes from outside, those of the nearest file last.
         sources: path and SHA-256 of every file that counts.
     """
 
@@ -107,6 +67,9 @@ class Scenario:
     plans: dict[str, Plan]
     plan_files: dict[str, str]
     carry_on: bool
+    parts_off: tuple[str, ...]
+    groups: dict[str, tuple[str, ...]]
+    shocks: tuple[Shock, ...]
     sources: dict[str, str]
 
 
@@ -203,12 +166,17 @@ def _resolve(
 
     documents = [document for _, document in chain]
     context = {"attributes": set(kader.file.attributes)}
-    parameters, changed = _overlay("parameters", kader.file.parameters, Parameter, documents, problems, context)
-    pools, more = _overlay("pools", kader.file.pools, Pool, documents, problems, context)
+    parameters, changed = overlay.overlaid("parameters", kader.file.parameters, Parameter, documents, problems, context)
+    pools, more = overlay.overlaid("pools", kader.file.pools, Pool, documents, problems, context)
     period = first("period")
     if period is None and not problems:
         problems.append(documents[-1].problem(say("value.missing", key="period")))
     chosen, sources = _population(chain, files, kader, problems)
+    groups = _groups(files)
+    for document, file in zip(documents, files, strict=True):
+        problems += shocks.problems(document, file, kader, groups, period)
+        problems += _unknown_parts(document, file, kader)
+    off = dict(part for file in reversed(files) for part in file.parts.items())
     plans = _plans(chain, files, kader, chosen, problems)
     plan_files = {code: path.as_posix() for code, (_, path) in plans.items()}
     sources |= {path.as_posix(): resources.digest(path) for _, path in plans.values()}
@@ -222,63 +190,27 @@ def _resolve(
         kader=kader, period=period, seed=first("seed", 1), replications=first("replications", 100),
         parameters=parameters, pools=pools, changed=tuple(sorted({*changed, *more})), swv=chosen,
         plans={code: plan for code, (plan, _) in plans.items()}, plan_files=plan_files,
-        carry_on=first("assume_school_holidays") == "last_known", sources=sources | kader.sources,
+        carry_on=first("assume_school_holidays") == "last_known",
+        parts_off=tuple(sorted(name for name, on in off.items() if not on)), groups=groups,
+        shocks=tuple(shock for file in reversed(files) for shock in file.shocks), sources=sources | kader.sources,
     )  # fmt: skip
 
 
-def _overlay(
-    section: str,
-    base: dict[str, Any],
-    kind: Any,
-    documents: list[Document],
-    problems: list[Problem],
-    context: dict[str, Any],
-) -> tuple[dict[str, Any], list[str]]:
-    """The named things of a kader with the overrides of the chain laid over them, nearest file last."""
-    adapter: TypeAdapter[Any] = TypeAdapter(kind)
-    raw = {name: thing.model_dump(by_alias=True, mode="json") for name, thing in base.items()}
-    blame: dict[str, list[tuple[Document, Loc]]] = {}
-    for document in reversed(documents):
-        entries = document.data.get(section) if isinstance(document.data, dict) else None
-        for name, override in entries.items() if isinstance(entries, dict) else ():
-            loc = (section, name)
-            if len(problems) >= MAX_PROBLEMS:
-                return dict(base), []  # nobody reads more, and looking for the nearest names takes its time
-            if not isinstance(override, dict):
-                continue  # told by the validation of the file
-            if name not in raw:
-                message = say("scenario.unknown", name=name, section=section)
-                problems.append(document.problem(message, loc, hint=nearest(name, raw), key=True))
-                continue
-            if kind_of(override.get("unit")) not in (None, kind_of(raw[name].get("unit"))):
-                message = say("value.unit", value=override["unit"], unit=raw[name].get("unit"))
-                problems.append(document.problem(message, (*loc, "unit")))
-                continue
-            if "dist" in override and override["dist"] != raw[name].get("dist"):
-                raw[name] = {key: value for key, value in raw[name].items() if key in _DESCRIBES}
-            origin = (
-                {}
-                if "source" in override
-                else {"source": f"scenario {document.data.get('id')}", "confidence": "assumed"}
-            )
-            raw[name] = {**raw[name], **origin, **override}
-            blame.setdefault(name, []).insert(0, (document, loc))
-    result = dict(base)
-    for name, places in blame.items():
-        try:
-            result[name] = adapter.validate_python(raw[name], context=context)
-        except ValidationError as error:
-            problems += [_blamed(places, kind, detail) for detail in error.errors()]
-    return result, list(blame)
+def _groups(files: list[ScenarioFile]) -> dict[str, tuple[str, ...]]:
+    """Groups of swv by name: those that the program knows, and those of the chain."""
+    own = {name: tuple(sorted(set(codes))) for file in reversed(files) for name, codes in file.groups.items()}
+    return {**population.groups(), **own}
 
 
-def _blamed(places: list[tuple[Document, Loc]], kind: Any, detail: Any) -> Problem:
-    """The problem at the file of the chain that set the value, nearest first."""
-    for document, loc in places:
-        if any((*loc, part) in document.values for part in detail["loc"]):
-            return problem_of(document, kind, detail, loc)
-    document, loc = places[0]
-    return problem_of(document, kind, detail, loc)
+def _unknown_parts(document: Document, file: ScenarioFile, kader: Kader) -> list[Problem]:
+    known = kader.file.parts
+    return [
+        document.problem(
+            say("scenario.unknown", name=name, section="parts"), ("parts", name), hint=nearest(name, known), key=True
+        )
+        for name in file.parts
+        if name not in known
+    ]
 
 
 def _population(

@@ -8,7 +8,7 @@ from simulator.base.language import pick
 from simulator.kader.catalogue import Catalogue
 from simulator.kader.model import KaderFile
 from simulator.plan.model import Plan
-from simulator.world.scenario import ScenarioFile
+from simulator.world.scenariofile import ScenarioFile
 
 if TYPE_CHECKING:
     from simulator.kader.model import Kader

@@ -12,7 +12,7 @@ from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import say
 from simulator.base.validation import message_of
 from simulator.kader.parameters import Parameter
-from simulator.kader.werkwijze import Pool
+from simulator.kader.pools import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from simulator.base.days import NEVER
 from simulator.engine.clock import holds
-from simulator.engine.tables import CHOICE, FORK, JOIN, STEP, Trace
+from simulator.engine.tables import ADD, CHOICE, FORK, JOIN, STAMP, STEP, Trace
 
 if TYPE_CHECKING:
     from simulator.engine.model import Model
@@ -35,6 +35,9 @@ class Reference:
         self.free = [set(range(pool.capacity)) for pool in model.pools]
         self.wanted: dict[int, list[tuple[tuple[int, ...], int, int]]] = {}
         self.holding: dict[int, list[tuple[int, int]]] = {}
+        for track in draws.capacity.values():
+            for moment in track.moments:
+                self.plan(moment, "turn", 0)
 
     def play(self) -> Trace:
         for row in self.tables.starts:
@@ -100,8 +103,12 @@ class Reference:
             self.trace.start[row] = self.now
             self.plan(self.model.clock.finish(self.tables, self.draws, row, self.now), "end", row)
             return
-        key = (self.tables.priority[row], self.tables.time[row].moment, self.now, self.tables.rank[row])
+        classes = (self.tables.priority[row], self.draws.order[row], self.tables.time[row].moment)
+        key = (*classes, self.now, self.tables.rank[row])
         self.wanted.setdefault(pools[place], []).append((key, row, place))
+
+    def turn(self, _: int) -> None:
+        """A capacity has changed: the pass that follows every instant sees it."""
 
     def end(self, row: int) -> None:
         self.trace.end[row] = self.now
@@ -109,7 +116,10 @@ class Reference:
             self.free[pool].add(unit)
         state = self.draws.state[self.tables.swv[row]]
         for effect in self.tables.effects[row]:
-            state[effect.name] = state.get(effect.name, 0) + effect.value if effect.adds else effect.value
+            if effect.how == STAMP:
+                state[effect.name] = min(state.get(effect.name, NEVER), self.now)
+            else:
+                state[effect.name] = effect.value + (state.get(effect.name, 0) if effect.how == ADD else 0)
         self.plan(self.now, "arrive", self.tables.after[row])
 
     def give_units(self) -> bool:
@@ -117,12 +127,13 @@ class Reference:
         given = []
         for pool in sorted(self.wanted):
             queue = sorted(self.wanted[pool])
-            while queue and self.free[pool]:
+            track = self.draws.capacity.get(pool)
+            while queue and (there := [unit for unit in self.free[pool] if track is None or unit < track.at(self.now)]):
                 key, row, place = queue.pop(0)
-                unit = min(self.free[pool])
+                unit = min(there)
                 self.free[pool].remove(unit)
                 self.holding.setdefault(row, []).append((pool, unit))
-                self.trace.grants.append((pool, unit, row, key[2], self.now))
+                self.trace.grants.append((pool, unit, row, key[3], self.now))
                 given.append((row, place + 1))
             self.wanted[pool] = queue
         for row, place in given:

@@ -46,7 +46,7 @@ def last_moment(write):
 
 
 def test_the_clock_of_the_first_plan_holds_to_the_day(last_moment):
-    draws, _ = last_moment.draw(0)
+    draws = last_moment.draw(0).draws
     trace = play(last_moment, draws)
     day = {}
     for event, row in last_moment.unrolled.marks:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from simulator.base.days import day_of
 from simulator.base.errors import InputError
 from simulator.base.fields import Text
-from simulator.kader.werkwijze import Attribute
+from simulator.kader.attributes import Attribute
 from simulator.world import population
 from simulator.world.population import value_of
 

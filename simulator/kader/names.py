@@ -1,0 +1,32 @@
+"""Names that the files of a kader refer to each other by, each checked against what the kader defines."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+from pydantic_core import PydanticCustomError
+
+from simulator.base.fields import known_name
+from simulator.base.validation import Strict
+
+ParameterName = Annotated[str, known_name("parameters")]
+PoolName = Annotated[str, known_name("pools")]
+AttributeName = Annotated[str, known_name("attributes")]
+CircumstanceName = Annotated[str, known_name("circumstances")]
+PartName = Annotated[str, known_name("parts")]
+NodeId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Items = Literal["gemeenten", "overlaps", "elements"]
+CalendarKind = Literal["calendar", "working", "school", "gemeente"]
+
+
+def exactly_one(model: Strict, names: tuple[str, ...], key: str) -> None:
+    """Refuse a model in which not exactly one of some fields is there.
+
+    Args:
+        model: what was read.
+        names: of the fields.
+        key: of the text that says so.
+    """
+    if sum(getattr(model, name) is not None for name in names) != 1:
+        raise PydanticCustomError(key, key, {"names": ", ".join(names)})

@@ -1,0 +1,33 @@
+"""People who can be busy: how many there are, and who of those that wait for them goes first."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from simulator.base.fields import Sourced, Text
+from simulator.base.validation import Strict
+from simulator.kader.names import AttributeName
+
+
+class Queue(Strict):
+    """Who goes first: the lowest or the highest value of an attribute; equal ones in order of asking."""
+
+    by: AttributeName
+    prefer: Literal["low", "high"]
+
+
+class Pool(Sourced):
+    """People who can be busy: how many, and whether there is one group of them or one per gemeente.
+
+    Attributes:
+        by: other capacities, by gemeente.
+        order: who goes first; without it who asked first.
+    """
+
+    label: Text
+    capacity: Annotated[int, Field(ge=0)]
+    per: Literal["gemeenten"] | None = None
+    by: dict[str, Annotated[int, Field(ge=0)]] = {}
+    order: Queue | None = None

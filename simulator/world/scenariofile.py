@@ -1,0 +1,60 @@
+"""A scenario as it stands in its file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from simulator.base.fields import Date, Text, known_name
+from simulator.base.validation import Strict
+from simulator.kader.shocks import Shock
+
+SwvCode = Annotated[str, known_name("swv")]
+GroupName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+
+
+class Span(Strict):
+    """The first day of a scenario and the day on which it stops."""
+
+    start: Date = Field(alias="from")
+    until: Date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Any:
+        if self.until <= self.start:
+            context = {"low": self.start.isoformat(), "high": self.until.isoformat()}
+            raise PydanticCustomError("value.bounds", "bounds", context)
+        return self
+
+
+class PopulationFile(Strict):
+    """Which swv take part, and a table with what is given about them."""
+
+    swv: Annotated[
+        Annotated[Literal["all"], Tag("all")] | Annotated[list[SwvCode], Field(min_length=1), Tag("some")],
+        Discriminator(lambda value: "some" if isinstance(value, list) else "all"),
+    ] = "all"
+    table: str | None = None
+
+
+class ScenarioFile(Strict):
+    """A scenario as it stands in its file; with `extends` everything else may be left out."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+    title: Text
+    question: Text
+    extends: str | None = None
+    kader: str | None = None
+    period: Span | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    replications: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    population: PopulationFile | None = None
+    plans: dict[SwvCode, str] = {}
+    parameters: dict[str, dict[str, Any]] = {}
+    pools: dict[str, dict[str, Any]] = {}
+    parts: dict[str, bool] = {}
+    groups: dict[GroupName, Annotated[list[SwvCode], Field(min_length=1)]] = {}
+    shocks: list[Shock] = []
+    assume_school_holidays: Literal["error", "last_known"] | None = None

@@ -1,0 +1,210 @@
+"""The shocks of a scenario: checked against its kader, and laid over the swv and gemeenten that they come over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.base.days import day_of
+from simulator.base.errors import nearest
+from simulator.base.language import say
+from simulator.kader.shocks import Where
+from simulator.world import population
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from simulator.base.errors import Problem
+    from simulator.base.yamlfile import Document, Loc
+    from simulator.kader.model import Kader
+    from simulator.kader.shocks import Shock, ShockKind
+    from simulator.world.population import Swv
+    from simulator.world.scenario import Scenario
+    from simulator.world.scenariofile import ScenarioFile, Span
+
+_EVERYWHERE = Where()
+_OF_FORM = {"circumstance": ("level",), "pool": ("capacity",), "money": ("size",)}
+
+
+@dataclass(frozen=True)
+class Level:
+    """A circumstance at a level between two days (day numbers), for one swv or gemeente.
+
+    Attributes:
+        draw: the name and the chance of the draw that decides whether it comes; None when it surely does.
+    """
+
+    circumstance: str
+    entity: str
+    start: int
+    until: int
+    level: int
+    draw: tuple[str, float] | None = None
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Another capacity of a pool between two days, for all its groups or for one gemeente."""
+
+    pool: str
+    item: str | None
+    start: int
+    until: int
+    capacity: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change in the world of the bekostiging from a day on, for some swv."""
+
+    kind: str
+    start: date
+    size: float
+    swv: frozenset[str]
+
+
+def problems(
+    document: Document, file: ScenarioFile, kader: Kader, groups: Mapping[str, tuple[str, ...]], period: Span | None
+) -> list[Problem]:
+    """Everything wrong with the shocks of a file of a scenario, beyond their form."""
+    found: list[Problem] = []
+    for number, shock in enumerate(file.shocks):
+        loc: Loc = ("shocks", number)
+        kind = kader.file.shocks.get(shock.kind)
+        if kind is None:
+            message = say("scenario.unknown", name=shock.kind, section="shocks")
+            found.append(document.problem(message, (*loc, "kind"), hint=nearest(shock.kind, kader.file.shocks)))
+            continue
+        found += _fits(document, loc, shock, kind)
+        found += _in_time(document, loc, shock, kind, period)
+        found += _places(document, (*loc, "where"), shock.where, groups) if shock.where else []
+    return found
+
+
+def _fits(document: Document, loc: Loc, shock: Shock, kind: ShockKind) -> Iterable[Problem]:
+    """What a shock says that its kind has no use for, and what it must say."""
+    form = next(name for name in _OF_FORM if getattr(kind, name) is not None)
+    useless = {"level", "capacity", "size"} - set(_OF_FORM[form]) | ({"chance"} if form != "circumstance" else set())
+    for name in sorted(useless & shock.model_fields_set):
+        yield document.problem(say("shock.useless", name=name, kind=shock.kind), (*loc, name), key=True)
+    if form == "pool" and shock.capacity is None:
+        yield document.problem(say("value.missing", key="capacity"), loc)
+    if form == "money" and shock.size is None and kind.size is None:
+        yield document.problem(say("value.missing", key="size"), loc)
+    if form == "money" and shock.size is not None and kind.money != "verevening" and not -1 < shock.size < 1:
+        yield document.problem(say("shock.share", value=shock.size), (*loc, "size"))
+
+
+def _in_time(document: Document, loc: Loc, shock: Shock, kind: ShockKind, period: Span | None) -> Iterable[Problem]:
+    """A shock outside the horizon would do nothing; the bekostiging is worked out over a longer time than the play."""
+    if kind.money is None and period is not None and not period.start <= shock.start < period.until:
+        message = say("shock.outside", day=shock.start, start=period.start, until=period.until)
+        yield document.problem(message, (*loc, "from"))
+    if kind.money is not None and not MONEY_FROM <= shock.start.year <= MONEY_UNTIL:
+        yield document.problem(
+            say("shock.outside", day=shock.start, start=MONEY_FROM, until=MONEY_UNTIL), (*loc, "from")
+        )
+
+
+MONEY_FROM, MONEY_UNTIL = 2011, 2020
+"""Years of the teldata that the bekostiging of the first period rests on."""
+
+
+def _places(document: Document, loc: Loc, where: Where, groups: Mapping[str, tuple[str, ...]]) -> Iterable[Problem]:
+    everyone = population.everyone()
+    known: dict[str, Iterable[str]] = {
+        "swv": everyone,
+        "provinces": {swv.province for swv in everyone.values()},
+        "gemeenten": {name for swv in everyone.values() for area in swv.areas for name in area.gemeenten},
+    }
+    for section, names in known.items():
+        for number, name in enumerate(getattr(where, section)):
+            if name not in set(names):
+                message = say("value.unknown_name", value=name, kind=section)
+                yield document.problem(message, (*loc, section, number), hint=nearest(name, names))
+    if where.group is not None and where.group not in groups:
+        message = say("shock.no_group", name=where.group)
+        yield document.problem(message, (*loc, "group"), hint=nearest(where.group, groups))
+
+
+def _over(scenario: Scenario, where: Where) -> list[Swv]:
+    """The swv of a scenario over whom something comes."""
+    group = set(scenario.groups[where.group]) if where.group else None
+    return [
+        swv
+        for swv in scenario.swv.values()
+        if (not where.swv or swv.code in where.swv)
+        and (group is None or swv.code in group)
+        and where.sector in (None, swv.sector)
+        and (not where.provinces or swv.province in where.provinces)
+    ]
+
+
+def _gemeenten(scenario: Scenario, where: Where) -> list[str]:
+    """The gemeenten over which something comes: those named, else all with which the swv talk."""
+    if where.gemeenten:
+        return sorted(set(where.gemeenten))
+    day = scenario.period.start
+    return sorted({via for swv in _over(scenario, where) for _, via in swv.partners(day)})
+
+
+def _laid(scenario: Scenario, form: str) -> list[tuple[int, Shock, ShockKind, Where]]:
+    """The shocks of a form that count, with where they come; what goes with a part that is left out does not."""
+    kinds = scenario.kader.file.shocks
+    return [
+        (number, shock, kinds[shock.kind], shock.where or kinds[shock.kind].where)
+        for number, shock in enumerate(scenario.shocks)
+        if getattr(kinds[shock.kind], form) is not None and kinds[shock.kind].part not in scenario.parts_off
+    ]
+
+
+def levels(scenario: Scenario) -> list[Level]:
+    """Every circumstance that comes over an swv or gemeente: by the kader, then by shocks, which count over it."""
+    stop = day_of(scenario.period.until)
+    found = []
+    for name, circumstance in scenario.kader.file.circumstances.items():
+        if circumstance.part in scenario.parts_off:
+            continue
+        everywhere = _entities(scenario, circumstance.of, _EVERYWHERE)
+        for spell in circumstance.spells:
+            span = day_of(spell.start), day_of(spell.until)
+            found += [Level(name, entity, *span, spell.level) for entity in everywhere]
+    for number, shock, kind, where in _laid(scenario, "circumstance"):
+        circumstance = scenario.kader.file.circumstances[str(kind.circumstance)]
+        if circumstance.part in scenario.parts_off:
+            continue
+        until = day_of(shock.until) if shock.until else stop
+        draw = None if shock.chance is None else (f"shock {shock.kind} {number}", shock.chance)
+        found += [
+            Level(str(kind.circumstance), entity, day_of(shock.start), until, shock.level, draw)
+            for entity in _entities(scenario, circumstance.of, where)
+        ]
+    return found
+
+
+def _entities(scenario: Scenario, of: str, where: Where) -> list[str]:
+    return _gemeenten(scenario, where) if of == "gemeenten" else [swv.code for swv in _over(scenario, where)]
+
+
+def capacities(scenario: Scenario) -> list[Capacity]:
+    """Every change of a pool's capacity."""
+    stop = day_of(scenario.period.until)
+    found = []
+    for _, shock, kind, where in _laid(scenario, "pool"):
+        per = scenario.pools[str(kind.pool)].per
+        items: list[str | None] = [*_gemeenten(scenario, where)] if per else [None]
+        until = day_of(shock.until) if shock.until else stop
+        found += [
+            Capacity(str(kind.pool), item, day_of(shock.start), until, int(shock.capacity or 0)) for item in items
+        ]
+    return found
+
+
+def changes(scenario: Scenario) -> list[Change]:
+    """Every change in the world of the bekostiging."""
+    return [
+        Change(str(kind.money), shock.start, float(shock.size if shock.size is not None else kind.size or 0.0),
+               frozenset(swv.code for swv in _over(scenario, where)))
+        for _, shock, kind, where in _laid(scenario, "money")
+    ]  # fmt: skip
