@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 CALENDARS = ("working", "school", "gemeente")
 
+LASTENDRUK = "lastendruk"
+"""The part of the model that books hours."""
+
 BEFORE = "before "
 """Before the name of a bit, in the state of an swv: when it was first set."""
 
@@ -186,7 +189,8 @@ class _Unroller:
             bodies = [(branch, place) for branch in node.parallel.branches]
             return self._fork(node, node.parallel, bodies, after, place)
         if node.for_each is not None:
-            items = self.result.items[node.for_each.over][place.swv]
+            only = node.for_each.only
+            items = [one for one in self.result.items[node.for_each.over][place.swv] if not only or one in only]
             bodies = [(node.for_each.do, replace(place, item=_path(place.item, item))) for item in items]
             return self._fork(node, node.for_each, bodies, after, place) if bodies else after
         for child in reversed(node.sequence or []):
@@ -244,7 +248,8 @@ class _Unroller:
         item = place.item.rpartition("/")[2]
         tables.effects[row] = tuple(self._effects(step, row, item))
         result.marks += [(event, row) for event in step.marks]
-        result.hours += [(actor, parameter, row) for actor, parameter in step.hours.items()]
+        if LASTENDRUK not in self.scenario.parts_off:
+            result.hours += [(actor, parameter, row) for actor, parameter in step.hours.items()]
         return row
 
     def _pool(self, family: str, place: _Place) -> int:

@@ -167,6 +167,7 @@ class Kpi(Strict):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     kind: Literal[
         "event_before",
+        "items_before",
         "content_complete",
         "in_order",
         "findings",
@@ -174,8 +175,9 @@ class Kpi(Strict):
         "pool_utilisation",
         "pool_wait",
         "hours",
+        "euros",
     ]
-    unit: Literal["share", "count", "days", "hours"]
+    unit: Literal["share", "count", "days", "hours", "eur", "percent"]
     label: Text
     definition: Text
     event: EventName | None = None
@@ -191,6 +193,7 @@ class Kpi(Strict):
     def _complete(self) -> Any:
         needs = {
             "event_before": ("event", "before"),
+            "items_before": ("event", "before"),
             "content_complete": ("event", "group"),
             "in_order": ("on",),
             "hours": ("actor",),

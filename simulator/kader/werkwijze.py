@@ -186,9 +186,10 @@ class Loop(Strict):
 
 
 class ForEach(Strict):
-    """A body for each item of a list of the swv, all at the same time."""
+    """A body for each item of a list of the swv, all at the same time; `only` for those of the items that are named."""
 
     over: Items
+    only: list[str] = []
     join: Literal["all", "any", "by"] = "all"
     by: Date | AttributeName | None = Field(default=None, union_mode="left_to_right")
     do: Node

@@ -201,20 +201,54 @@ def _pool_wait(play: Replication, _: Kpi) -> dict[str, Parts]:
     }
 
 
+def _items_before(play: Replication, kpi: Kpi) -> Parts:
+    """Share of all swv for which an event has happened for every item before a day."""
+    people = len(play.looker.model.codes)
+    on = np.full(people, day_of(kpi.before) - 1)  # type: ignore[arg-type]
+    last = play.seen.events(np.arange(people), on)[str(kpi.event)].day
+    return Parts((last <= on).astype(float), people)
+
+
+def hours(play: Replication) -> dict[tuple[str, str], tuple[Array, Array]]:
+    """Per actor and parameter the rows that were finished, and the hours that each of them cost."""
+    model, attributes = play.looker.model, play.seen.attributes
+    found = {}
+    for (actor, name), rows in play.looker.hours.items():
+        parameter = model.scenario.parameters[name]
+        done = rows[play.seen.end[rows] < NEVER]
+        own = {key: attributes[key][model.owner[done]] for key in parameter.factors}
+        found[actor, name] = done, parameter.values(np.full(len(done), 0.5), own)
+    return found
+
+
+def rate(play: Replication, actor: str) -> float:
+    """Euros that an hour of an actor costs; the middle value."""
+    parameter = play.looker.model.scenario.parameters.get(f"rate_{actor}")
+    return float(parameter.quantile(np.array([0.5]))[0]) if parameter else 0.0
+
+
 def _hours(play: Replication, kpi: Kpi) -> Parts:
     """Mean hours of an actor per swv, over the steps that were finished."""
     model = play.looker.model
-    hours = np.zeros(len(model.codes))
-    ended = play.seen.end < NEVER
-    for (actor, parameter), rows in play.looker.hours.items():
+    total = np.zeros(len(model.codes))
+    for (actor, _), (rows, values) in hours(play).items():
         if actor == kpi.actor:
-            value = float(model.scenario.parameters[parameter].quantile(np.array([0.5]))[0])
-            hours += value * _by_swv(play, model.owner[rows], ended[rows])
-    return Parts(hours, len(model.codes))
+            total += _by_swv(play, model.owner[rows], values)
+    return Parts(total, len(model.codes))
+
+
+def _euros(play: Replication, _: Kpi) -> Parts:
+    """Mean cost per swv of all hours of all actors: hours times rate, the standaardkostenmodel."""
+    model = play.looker.model
+    total = np.zeros(len(model.codes))
+    for (actor, _name), (rows, values) in hours(play).items():
+        total += _by_swv(play, model.owner[rows], values * rate(play, actor))
+    return Parts(total, len(model.codes))
 
 
 _KINDS: dict[str, Callable[[Replication, Kpi], Parts | dict[str, Parts]]] = {
     "event_before": _event_before,
+    "items_before": _items_before,
     "content_complete": _content_complete,
     "in_order": _in_order,
     "findings": _findings,
@@ -222,5 +256,6 @@ _KINDS: dict[str, Callable[[Replication, Kpi], Parts | dict[str, Parts]]] = {
     "pool_utilisation": _pool_utilisation,
     "pool_wait": _pool_wait,
     "hours": _hours,
+    "euros": _euros,
 }
 _PER_POOL = ("pool_utilisation", "pool_wait")

@@ -139,6 +139,10 @@ class _Walk(Planner):
             return self.state.get(guard.variable, 0.0) >= guard.at_least
         if guard.now_before:
             return now < day_of(guard.now_before)
+        if guard.already:
+            return self.state.get(guard.already, 0.0) >= 1
+        if guard.lacks or guard.circumstance:  # what the plan lacks is to be written anyway; nothing comes from outside
+            return False
         if guard.no:
             return not self._holds(guard.no, now)
         inner = [self._holds(one, now) for one in guard.all or guard.any or ()]

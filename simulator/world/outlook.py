@@ -64,7 +64,7 @@ class _Walk:
         if node.part is not None and node.part in self.scenario.parts_off:
             return start
         if node.step:
-            end = start + self.takes(node.step, start)
+            end = np.asarray(start + self.takes(node.step, start))
             if node.id == self.wanted:
                 self.found = end
             return end

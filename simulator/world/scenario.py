@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from simulator.kader.shocks import Shock
     from simulator.plan.model import Plan
     from simulator.world.population import Swv
-    from simulator.world.scenariofile import Span
+    from simulator.world.scenariofile import Expects, Span
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Scenario:
     """A scenario with everything it rests on, read and checked.
 
     Attributes:
+        expects: what it is expected to do, and against which scenario.
         chain: documents from the scenario itself to the one it starts from.
         parameters: of the kader, with the overrides of the chain.
         changed: names of parameters and pools that the chain sets otherwise than the kader.
@@ -55,6 +56,7 @@ class Scenario:
     id: str
     title: Text
     question: Text
+    expects: Expects
     chain: tuple[str, ...]
     kader: Kader
     period: Span
@@ -186,7 +188,8 @@ def _resolve(
     for path, _ in chain:
         sources[path.as_posix()] = resources.digest(path)
     return Scenario(
-        id=own.id, title=own.title, question=own.question, chain=tuple(path.as_posix() for path, _ in chain),
+        id=own.id, title=own.title, question=own.question,
+        expects=own.expects.model_copy(update={"against": own.expects.against or own.extends}), chain=tuple(path.as_posix() for path, _ in chain),
         kader=kader, period=period, seed=first("seed", 1), replications=first("replications", 100),
         parameters=parameters, pools=pools, changed=tuple(sorted({*changed, *more})), swv=chosen,
         plans={code: plan for code, (plan, _) in plans.items()}, plan_files=plan_files,

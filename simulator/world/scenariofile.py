@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base.fields import Date, Text, known_name
@@ -39,6 +39,24 @@ class PopulationFile(Strict):
     table: str | None = None
 
 
+class Expects(BaseModel):
+    """What a scenario is expected to do to figures, written before it was played.
+
+    Attributes:
+        against: the scenario that it is held against; without it the one that it extends.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Literal["lower", "higher"]]
+
+    against: str | None = None
+
+    @property
+    def figures(self) -> dict[str, str]:
+        """The direction of each figure."""
+        return dict(self.__pydantic_extra__ or {})
+
+
 class ScenarioFile(Strict):
     """A scenario as it stands in its file; with `extends` everything else may be left out."""
 
@@ -46,6 +64,7 @@ class ScenarioFile(Strict):
     title: Text
     question: Text
     extends: str | None = None
+    expects: Expects = Expects()
     kader: str | None = None
     period: Span | None = None
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
