@@ -31,7 +31,7 @@ def command(
 ) -> int:  # fmt: skip
     """Calibrate a scenario."""
     from simulator.base import writing
-    from simulator.cli.run import Progress
+    from simulator.cli.progress import Progress
     from simulator.outcomes import calibrating
     from simulator.world import scenario as scenarios
 

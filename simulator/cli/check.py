@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common, results
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,14 +52,14 @@ def command(
     """Check plans."""
     if (on_text is not None) + today + as_filed > 1:
         raise click.UsageError(say("check.two_days"))
-    on = _today() if today else day_of_option(on_text) if on_text else None
+    on = _today() if today else asking.day(on_text) if on_text else None
     checks = _checked(_paths(plans), kader_name, on, choices, strict_law=strict_law)
     checks = [_marked(one, waivers, baseline) for one in checks]
     if explained:
         return _explain(checks, explained, as_json=as_json or kind == "json")
     wanted = repair or cheapest or reach is not None
     repairs = [mended(one, cheapest=cheapest, reach=reach) if wanted else None for one in checks]
-    show(_rendered(checks, repairs, "json" if as_json else kind), output)
+    results.show(_rendered(checks, repairs, "json" if as_json else kind), output)
     if output is None and kind == "text" and not as_json:
         sys.stdout.flush()
         common.next_command(*_next(f"{plans[0]} --on {on}" if on else plans[0], plans[0], checks))
@@ -82,15 +81,6 @@ def _today() -> date:
     from datetime import datetime
 
     return datetime.now().astimezone().date()
-
-
-def day_of_option(text: str) -> date:
-    from simulator.base import days
-
-    try:
-        return days.parse(text)
-    except ValueError:
-        raise click.UsageError(say("value.date", value=text)) from None
 
 
 def _paths(names: tuple[str, ...]) -> list[str]:
@@ -183,7 +173,7 @@ def _explain(checks: list[Checked], name: str, *, as_json: bool) -> int:
     if as_json:
         common.show_json(told)
     else:
-        click.echo(render.text("explain.txt.j2", explaining.words(told), width()), nl=False)
+        click.echo(render.text("explain.txt.j2", explaining.words(told), results.width()), nl=False)
     return 1 if checks[0].failed else 0
 
 
@@ -199,10 +189,6 @@ def mended(check: Checked, *, cheapest: bool, reach: str | None = None) -> dict[
     return {**todo.data(check, found), "reach": reach}
 
 
-def width() -> int:
-    return min(shutil.get_terminal_size((100, 24)).columns, 120)
-
-
 def _rendered(checks: list[Checked], repairs: list[dict[str, Any] | None], kind: str) -> str:
     from simulator.base.language import current
     from simulator.reports import checked, exchange, matrix, render
@@ -215,20 +201,14 @@ def _rendered(checks: list[Checked], repairs: list[dict[str, Any] | None], kind:
         return getattr(exchange, kind)([checked.data(one) for one in checks])  # type: ignore[no-any-return]
     if len(checks) > 1:
         page = {"lang": current(), **matrix.page(checks)}
-        return render.html("matrix.html.j2", page) if kind == "html" else render.text("matrix.md.j2", page, width())
+        return (
+            render.html("matrix.html.j2", page)
+            if kind == "html"
+            else render.text("matrix.md.j2", page, results.width())
+        )
     page = {"lang": current(), **checked.page(checks[0])}
     names = {"text": "check.txt.j2", "md": "check.md.j2"}
     if kind == "html":
         return render.html("check.html.j2", page)
-    told = render.text(names[kind], page, width())
-    return told + (render.text("todo.txt.j2", {**page, "repair": repairs[0]}, width()) if repairs[0] else "")
-
-
-def show(text: str | bytes, output: Path | None) -> None:
-    from simulator.base import writing
-
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    writing.write(output, text)
-    click.echo(say("output.written", file=output.as_posix()), err=True)
+    told = render.text(names[kind], page, results.width())
+    return told + (render.text("todo.txt.j2", {**page, "repair": repairs[0]}, results.width()) if repairs[0] else "")

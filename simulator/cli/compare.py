@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common, results
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from simulator.outcomes.choosing import Choice
     from simulator.outcomes.comparing import Comparison
-    from simulator.outcomes.store import Run
 
 FORMATS = ("text", "json", "csv", "xlsx", "md", "html")
 
@@ -38,7 +37,6 @@ def command(
     runs: tuple[str, ...], kpi: str | None, lowest: bool, error: float, kind: str, output: Path | None, as_json: bool
 ) -> None:
     """Compare runs."""
-    from simulator.cli import check
     from simulator.outcomes import comparing
     from simulator.reports import comparison
 
@@ -47,7 +45,7 @@ def command(
     kind = "json" if as_json else kind
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
-    found = comparing.compare([found_or_played(name) for name in runs])
+    found = comparing.compare([asking.found_or_played(name) for name in runs])
     choice = _best(found, kpi, lowest=lowest, error=error) if kpi else None
     told = comparison.data(found, choice)
     if kind == "text" and output is None:
@@ -56,44 +54,7 @@ def command(
         shown = "PO2814" if "PO2814" in codes else next(iter(codes))
         common.next_command(f"inspectie-sim why {runs[0]} {runs[1]}", f"inspectie-sim report {runs[-1]} --swv {shown}")
         return
-    check.show(_rendered(told, found, choice, kind), output)
-
-
-def found_or_played(name: str) -> Run:
-    """A stored run; for a scenario that has none, a run of it."""
-    from simulator.base.errors import InputError
-    from simulator.outcomes import store
-
-    try:
-        return store.find(name)
-    except InputError:
-        return _played(name)
-
-
-def _played(name: str) -> Run:
-    import os
-    import sys
-
-    from simulator.base import resources
-    from simulator.cli.run import Progress
-    from simulator.outcomes import running, store
-    from simulator.world import scenario as scenarios
-
-    if resources.is_folder(resources.shipped("scenarios") / name) or not _is_scenario(name):
-        return store.find(name)  # tells what is wrong
-    chosen = scenarios.load(name)
-    click.echo(say("compare.plays", name=chosen.id, n=chosen.replications), err=True)
-    with Progress(chosen.replications, quiet=not sys.stderr.isatty()) as tick:
-        return running.run(chosen, chosen.replications, running.How(os.cpu_count() or 1, tick=tick))[0]
-
-
-def _is_scenario(name: str) -> bool:
-    from pathlib import Path
-
-    from simulator.base import resources
-
-    shipped = resources.shipped("scenarios") / f"{name}.yaml"
-    return resources.is_file(shipped) or (name.endswith((".yaml", ".yml")) and resources.is_file(Path(name)))
+    results.show(_rendered(told, found, choice, kind), output)
 
 
 def _best(found: Comparison, kpi: str, *, lowest: bool, error: float) -> Choice:
@@ -108,7 +69,6 @@ def _best(found: Comparison, kpi: str, *, lowest: bool, error: float) -> Choice:
 
 def _rendered(told: dict[str, Any], found: Comparison, choice: Choice | None, kind: str) -> str | bytes:
     from simulator.base.language import current
-    from simulator.cli.check import width
     from simulator.reports import comparison, render
 
     if kind == "json":
@@ -119,7 +79,9 @@ def _rendered(told: dict[str, Any], found: Comparison, choice: Choice | None, ki
         return comparison.workbook(told)
     shown = comparison.page(told, found)
     page = {"lang": current(), **shown, "best_words": _words(shown, choice)}
-    return render.html("compare.html.j2", page) if kind == "html" else render.text("compare.md.j2", page, width())
+    return (
+        render.html("compare.html.j2", page) if kind == "html" else render.text("compare.md.j2", page, results.width())
+    )
 
 
 def _words(page: dict[str, Any], choice: Choice | None) -> str:

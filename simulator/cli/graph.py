@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,9 +62,7 @@ def _subject(name: str, on_text: str | None, sector: str) -> tuple[Kader, Law, s
 
     plan = resources.shipped("scenarios") / plans.SHIPPED / f"{name}.yaml"
     if resources.is_file(plan) or (resources.is_file(Path(name)) and check.is_plan(Path(name))):
-        checked = checking.check(
-            plans.load(name, set(population.everyone())), check.day_of_option(on_text) if on_text else None
-        )
+        checked = checking.check(plans.load(name, set(population.everyone())), asking.day(on_text) if on_text else None)
         statuses = {one.obligation: one.status for one in checked.findings}
         return checked.file.kader, checked.assessment.law, checked.plan.sector, statuses, checked.on
     try:

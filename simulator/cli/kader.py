@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,10 +101,8 @@ def _duty(kader: Kader, name: str) -> str:
 
 def day_of(kader: Kader, text: str | None) -> date:
     """The day that is asked for, else the last one that both the kader and the law that was read have."""
-    from simulator.cli import check
-
     holds = kader.file.holds
-    day = check.day_of_option(text) if text else min(filter(None, [holds.until, kader.read_until]))
+    day = asking.day(text) if text else min(filter(None, [holds.until, kader.read_until]))
     if not holds.holds(day):
         raise click.UsageError(
             say("check.outside", kader=kader.id, on=day, start=holds.start, until=holds.until or "...")

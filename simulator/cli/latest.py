@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common, results
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,23 +35,22 @@ def command(
     as_json: bool,
 ) -> int:  # fmt: skip
     """Work back from the day of sending."""
-    from simulator.cli import check
     from simulator.plan import checking, reading
     from simulator.reports import render, schedule
     from simulator.world import population
 
     everyone = population.everyone()
     file = reading.load(plan, set(everyone), kader_name)
-    today = check.day_of_option(on_text) if on_text else last_known(file.plan)
+    today = asking.day(on_text) if on_text else last_known(file.plan)
     told = schedule.data(checking.check(file), everyone[file.plan.swv], today, walks if chance else 0)
     kind = "json" if as_json else kind
     made = {
         "json": lambda: common.as_json(told),
         "csv": lambda: schedule.table(told),
         "ics": lambda: schedule.ics(told),
-        "text": lambda: render.text("latest.txt.j2", schedule.page(told), check.width()),
+        "text": lambda: render.text("latest.txt.j2", schedule.page(told), results.width()),
     }[kind]()
-    check.show(made, output)
+    results.show(made, output)
     if kind == "text" and output is None:
         common.next_command(f"inspectie-sim latest {plan} --format ics -o plan.ics", f"inspectie-sim check {plan}")
     return 1 if (told["cases"][0]["slack_days"] or 0) < 0 else 0

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import pick, say
-from simulator.cli import common
+from simulator.cli import asking, common, progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from simulator.outcomes.running import Precision
@@ -57,7 +56,7 @@ def command(
     number = max_n if until else replications or chosen.replications
     _check_logged(logged, number)
     processes = workers or min(os.cpu_count() or 1, 4 if number >= 20 else 1)
-    with Progress(number, quiet=as_json or not sys.stderr.isatty()) as tick:
+    with progress.Progress(number, quiet=as_json or not sys.stderr.isatty()) as tick:
         how = How(processes, scheduler, force, resume, tick)
         run, was_there = running.run(chosen, number, how, until=until, folder=folder, logged=(0, *logged))
     number = run.replications if until else number
@@ -89,16 +88,10 @@ def _check_options(
 
 def _precision(text: str, scenario: Scenario) -> Precision:
     """A wish such as `plan_on_time:0.01`."""
-    from simulator.base.errors import nearest
-    from simulator.engine.model import Model
-    from simulator.outcomes import kpis
-    from simulator.outcomes.looking import Looker
     from simulator.outcomes.running import Precision
 
     name, _, margin = text.partition(":")
-    names = kpis.names(Looker(Model(scenario)))
-    if name not in names:
-        raise click.UsageError(f"{say('run.no_kpi', name=name)}. {nearest(name, names)}")
+    asking.figures(scenario, [name])
     try:
         width = float(margin)
     except ValueError:
@@ -112,36 +105,6 @@ def _check_logged(logged: tuple[int, ...], replications: int) -> None:
     too_high = [number for number in logged if number >= replications]
     if too_high:
         raise click.UsageError(say("run.no_replication", number=too_high[0], last=replications - 1))
-
-
-class Progress:
-    """A progress bar on stderr, or nothing."""
-
-    def __init__(self, total: int, *, quiet: bool) -> None:
-        self.total, self.quiet = total, quiet
-
-    def __enter__(self) -> Callable[[int], None]:
-        if self.quiet:
-            return lambda _: None
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
-        )  # fmt: skip
-        self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self.bar.start()
-        self.task = self.bar.add_task(say("run.progress"), total=self.total, rate="")
-        return self._tick
-
-    def _tick(self, step: int) -> None:
-        speed = next(task.speed for task in self.bar.tasks if task.id == self.task)
-        self.bar.update(self.task, advance=step, rate=say("run.rate", rate=f"{speed:.1f}") if speed else "")
-
-    def __exit__(self, *_: object) -> None:
-        if not self.quiet:
-            self.bar.stop()
 
 
 def _estimate(run: Run, name: str, unit: str, number: int) -> Estimate:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common, results
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,9 +44,7 @@ def command(
     dry_run: bool, kind: str, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Study a scenario."""
-    from simulator.cli import check
-    from simulator.cli.run import Progress
-    from simulator.cli.sweep import check_figures
+    from simulator.cli.progress import Progress
     from simulator.outcomes import sensitivity
     from simulator.world import scenario as scenarios
 
@@ -54,7 +52,7 @@ def command(
         raise click.UsageError(say("sensitivity.power", value=samples))
     chosen = scenarios.load(scenario)
     figure = kpi or chosen.kader.file.kpis[0].id
-    check_figures(chosen, (figure,))
+    asking.figures(chosen, (figure,))
     plan = sensitivity.Plan(sensitivity.names_of(chosen), trajectories, samples, top, replications)
     variants = plan.screened + plan.shared
     values = {"names": len(plan.names), "variants": variants, "n": replications, "total": variants * replications}
@@ -65,7 +63,7 @@ def command(
         effects, base = sensitivity.analyse(chosen, figure, plan, workers or os.cpu_count() or 1, tick)
     told = _data(chosen, figure, plan, effects, base)
     kind = "json" if as_json else kind
-    check.show(_rendered(chosen, told, kind), output)
+    results.show(_rendered(chosen, told, kind), output)
     if kind == "text":
         common.next_command(f'inspectie-sim sweep {scenario} --vary "{_knob(chosen, effects[0].name)}"')
 
@@ -94,7 +92,6 @@ def _knob(chosen: Scenario, name: str) -> str:
 def _rendered(chosen: Scenario, told: dict[str, Any], kind: str) -> str:
     from simulator.base.language import current, pick
     from simulator.base.numbers import figure, number
-    from simulator.cli.check import width
     from simulator.reports import render
 
     if kind == "json":
@@ -126,7 +123,7 @@ def _rendered(chosen: Scenario, told: dict[str, Any], kind: str) -> str:
     }  # fmt: skip
     if kind == "html":
         return render.html("sensitivity.html.j2", page)
-    return render.text("sensitivity.txt.j2", page, width())
+    return render.text("sensitivity.txt.j2", page, results.width())
 
 
 def _source(chosen: Scenario, name: str) -> str:

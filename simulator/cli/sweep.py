@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common, results
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,45 +42,30 @@ def command(
     figures: tuple[str, ...], kind: str, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Sweep a scenario."""
-    from simulator.cli import check
     from simulator.outcomes import sweeping
     from simulator.world import scenario as scenarios
 
     chosen = scenarios.load(scenario)
     axes = [sweeping.axis(text) for text in varied]
     points = sweeping.points(chosen, axes, hypercube, chosen.seed)
-    names = check_figures(chosen, figures)
+    names = asking.figures(chosen, figures)
     click.echo(say("sweep.plan", points=len(points), n=replications, total=len(points) * replications), err=True)
     runs = _runs(chosen, points, replications, workers or os.cpu_count() or 1, quiet=as_json or not sys.stderr.isatty())
     told = _data(chosen, points, runs, replications)
     kind = "json" if as_json else kind
     if kind == "json":
-        check.show(common.as_json(told), output)
+        results.show(common.as_json(told), output)
     elif kind == "csv":
-        check.show(_csv(told), output)
+        results.show(_csv(told), output)
     else:
         _show(told, names or list(told["points"][0]["kpis"])[:_SHOWN], runs[0])
         common.next_command(f"inspectie-sim compare {runs[0].folder.as_posix()} {runs[-1].folder.as_posix()}")
 
 
-def check_figures(scenario: Scenario, figures: tuple[str, ...]) -> list[str]:
-    """The figures that were asked for, which exist."""
-    from simulator.base.errors import nearest
-    from simulator.engine.model import Model
-    from simulator.outcomes import kpis
-    from simulator.outcomes.looking import Looker
-
-    known = kpis.names(Looker(Model(scenario)))
-    for name in figures:
-        if name not in known:
-            raise click.UsageError(f"{say('run.no_kpi', name=name)}. {nearest(name, known)}")
-    return list(figures)
-
-
 def _runs(chosen: Scenario, points: list[dict[str, Any]], n: int, workers: int, *, quiet: bool) -> list[Run]:
     from dataclasses import replace
 
-    from simulator.cli.run import Progress
+    from simulator.cli.progress import Progress
     from simulator.outcomes import running
     from simulator.world import varying
 
@@ -113,7 +98,7 @@ def _csv(told: dict[str, Any]) -> str:
     import csv
     import io
 
-    from simulator.reports.comparison import nothing
+    from simulator.reports.tables import nothing
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

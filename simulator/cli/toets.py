@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common, results
 
 if TYPE_CHECKING:
     from simulator.plan.checking import Checked
@@ -31,7 +31,7 @@ def command(plan: str, kader_name: str | None, replications: int, on_text: str |
     everyone = population.everyone()
     file = reading.load(plan, set(everyone), kader_name)
     found = checking.check(file)
-    today = check.day_of_option(on_text) if on_text else latest.last_known(file.plan)
+    today = asking.day(on_text) if on_text else latest.last_known(file.plan)
     planned = schedule.data(found, everyone[file.plan.swv], today)
     told = {
         "format": "toets/1",
@@ -49,7 +49,7 @@ def command(plan: str, kader_name: str | None, replications: int, on_text: str |
             "own_changes": [one for one in told["repair"]["changes"] if "swv" in one["whose"]],
             "latest": schedule.page(planned),
         }
-        click.echo(render.text("toets.txt.j2", {**page, "most": MOST}, check.width()), nl=False)
+        click.echo(render.text("toets.txt.j2", {**page, "most": MOST}, results.width()), nl=False)
         common.next_command(f"inspectie-sim check {plan}", f"inspectie-sim latest {plan}")
     return 1 if found.failed else 0
 

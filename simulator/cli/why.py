@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common, results
 
 if TYPE_CHECKING:
     from simulator.outcomes.comparing import Comparison
@@ -36,11 +36,10 @@ def command(
     left: str, right: str, kpi: str | None, code: str | None, number: int | None, replications: int, as_json: bool
 ) -> None:
     """Say why two runs differ."""
-    from simulator.cli.compare import found_or_played
     from simulator.outcomes import comparing, parting
     from simulator.reports import reasons
 
-    found = comparing.compare([found_or_played(left), found_or_played(right)])
+    found = comparing.compare([asking.found_or_played(left), asking.found_or_played(right)])
     if not found.paired:
         raise click.UsageError(say("why.unpaired", why="; ".join(found.reasons)))
     name = _kpi(found, kpi)
@@ -87,7 +86,7 @@ def _check(pair: Pair, shared: list[int], code: str | None, number: int | None) 
 
 
 def _parts(pair: Pair, numbers: list[int], *, quiet: bool) -> list[Part]:
-    from simulator.cli.run import Progress
+    from simulator.cli.progress import Progress
 
     found: list[Part] = []
     with Progress(len(numbers), quiet=quiet) as tick:
@@ -109,7 +108,6 @@ def _story(pair: Pair, parts: list[Part], code: str | None, number: int | None) 
 
 
 def _show(page: dict[str, Any]) -> None:
-    from simulator.cli.check import width
     from simulator.reports import render
 
-    click.echo(render.text("why.txt.j2", page, width()), nl=False)
+    click.echo(render.text("why.txt.j2", page, results.width()), nl=False)

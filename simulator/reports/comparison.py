@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick, say
 from simulator.base.numbers import figure, number
 from simulator.outcomes.statistics import LEVEL
+from simulator.reports.tables import nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -146,8 +147,3 @@ def workbook(told: dict[str, Any]) -> bytes:
         sheet.autofit()
     book.close()
     return buffer.getvalue()
-
-
-def nothing(value: Any) -> bool:
-    """Whether there is no value: None, or not a number."""
-    return value is None or (isinstance(value, float) and math.isnan(value))

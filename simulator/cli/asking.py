@@ -1,0 +1,92 @@
+"""What commands are asked about: days, figures, groups, and runs that are there or still have to be played."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.base.language import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from simulator.outcomes.store import Run
+    from simulator.world.scenario import Scenario
+
+
+def day(text: str) -> date:
+    """A day that an option names."""
+    from simulator.base import days
+
+    try:
+        return days.parse(text)
+    except ValueError:
+        raise click.UsageError(say("value.date", value=text)) from None
+
+
+def figures(scenario: Scenario, wanted: Iterable[str]) -> list[str]:
+    """Figures that an option names, all of which the scenario has."""
+    from simulator.base.errors import nearest
+    from simulator.engine.model import Model
+    from simulator.outcomes import kpis
+    from simulator.outcomes.looking import Looker
+
+    known = kpis.names(Looker(Model(scenario)))
+    names = list(wanted)
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"{say('run.no_kpi', name=name)}. {nearest(name, known)}")
+    return names
+
+
+def members(scenario: Scenario, group: str | None) -> list[str]:
+    """The codes of a group that take part in a scenario; without a group all of them."""
+    from simulator.base.errors import nearest
+
+    if group is None:
+        return list(scenario.swv)
+    if group not in scenario.groups:
+        raise click.UsageError(f"{say('shock.no_group', name=group)}. {nearest(group, scenario.groups)}")
+    found = [code for code in scenario.swv if code in set(scenario.groups[group])]
+    if not found:
+        raise click.UsageError(say("asking.empty_group", name=group))
+    return found
+
+
+def found_or_played(name: str) -> Run:
+    """A stored run; for a scenario that has none, a run of it."""
+    from simulator.base.errors import InputError
+    from simulator.outcomes import store
+
+    try:
+        return store.find(name)
+    except InputError:
+        return _played(name)
+
+
+def _played(name: str) -> Run:
+    import os
+    import sys
+
+    from simulator.base import resources
+    from simulator.cli.progress import Progress
+    from simulator.outcomes import running, store
+    from simulator.world import scenario as scenarios
+
+    if resources.is_folder(resources.shipped("scenarios") / name) or not _is_scenario(name):
+        return store.find(name)  # tells what is wrong
+    chosen = scenarios.load(name)
+    click.echo(say("compare.plays", name=chosen.id, n=chosen.replications), err=True)
+    with Progress(chosen.replications, quiet=not sys.stderr.isatty()) as tick:
+        return running.run(chosen, chosen.replications, running.How(os.cpu_count() or 1, tick=tick))[0]
+
+
+def _is_scenario(name: str) -> bool:
+    from pathlib import Path
+
+    from simulator.base import resources
+
+    shipped = resources.shipped("scenarios") / f"{name}.yaml"
+    return resources.is_file(shipped) or (name.endswith((".yaml", ".yml")) and resources.is_file(Path(name)))

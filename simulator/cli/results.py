@@ -1,0 +1,88 @@
+"""How results reach the user: on the screen or in a file, as text, JSON, CSV or Excel."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.base.language import say
+from simulator.cli import common
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from simulator.reports.tables import Table
+
+TABLE_FORMATS = ("text", "json", "csv", "xlsx")
+
+
+def width() -> int:
+    """The width of the terminal, as far as lines are read easily."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 120)
+
+
+def show(text: str | bytes, output: Path | None) -> None:
+    """Print a result, or write it to a file."""
+    from simulator.base import writing
+
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    writing.write(output, text)
+    click.echo(say("output.written", file=output.as_posix()), err=True)
+
+
+def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command whose result is a table: `kind`, `output` and `as_json`."""
+    for option in (
+        common.json_option(),
+        click.option("-o", "--output", type=common.FilePath(), help=say("check.output")),
+        click.option("--format", "kind", type=click.Choice(TABLE_FORMATS), default="text", help=say("check.format")),
+    ):
+        function = option(function)
+    return function
+
+
+def deliver(tables: Sequence[Table], head: dict[str, Any], kind: str, output: Path | None, *, as_json: bool) -> None:
+    """Show tables in the form that is asked for.
+
+    Args:
+        tables: what to show.
+        head: what JSON says besides, `format` first.
+        kind: one of `TABLE_FORMATS`.
+        output: a file; needed for Excel.
+        as_json: the same as the form json.
+    """
+    from simulator.reports import tables as forms
+
+    kind = "json" if as_json else kind
+    if kind == "xlsx":
+        if output is None:
+            raise click.UsageError(say("output.needs_file", kind=kind))
+        show(forms.workbook(tables), output)
+    elif kind == "csv":
+        show(forms.as_csv(tables), output)
+    elif kind == "json":
+        show(common.as_json({**head, **{table.name: table.data() for table in tables}}), output)
+    elif output is not None:
+        show("\n".join(_as_text(table) for table in tables), output)
+    else:
+        for table in tables:
+            numbers = [place for place, column in enumerate(table.columns) if column.unit]
+            wide = [place for place, column in enumerate(table.columns) if column.name in table.wide_only]
+            common.show_table(
+                table.title, [column.heading for column in table.columns], table.cells(), right=numbers, wide_only=wide
+            )
+            for note in table.notes:
+                click.echo(note)
+
+
+def _as_text(table: Table) -> str:
+    """A table as lines of equally wide cells."""
+    rows = [[column.heading for column in table.columns], *table.cells()]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(table.columns))]
+    lines = ["  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([table.title, *lines, *table.notes]) + "\n"

@@ -1,0 +1,108 @@
+"""Tables as data, for every form in which they are shown: on screen, as JSON, CSV or Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.language import say
+from simulator.base.numbers import figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MADE = datetime(2014, 5, 1, tzinfo=UTC)
+"""A fixed moment, so that the same table gives the same bytes."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name in data, its heading, and the unit of its numbers (none for words and dates)."""
+
+    name: str
+    heading: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under columns, with a name for a sheet and a title for people.
+
+    Attributes:
+        notes: sentences that belong below it.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: list[dict[str, Any]]
+    notes: tuple[str, ...] = ()
+    wide_only: frozenset[str] = field(default_factory=frozenset)
+
+    def cells(self) -> list[list[str]]:
+        """The rows as they are written for people."""
+        return [[_words(row.get(column.name), column.unit) for column in self.columns] for row in self.rows]
+
+    def data(self) -> list[dict[str, Any]]:
+        """The rows as plain data."""
+        return [{column.name: _plain(row.get(column.name)) for column in self.columns} for row in self.rows]
+
+
+def _words(value: Any, unit: str) -> str:
+    if nothing(value):
+        return "-"
+    if isinstance(value, date):
+        return value.isoformat()
+    return figure(float(value), unit) if unit and not isinstance(value, str) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else None if nothing(value) else value
+
+
+def nothing(value: Any) -> bool:
+    """Whether there is no value: None, or not a number."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def as_csv(tables: Sequence[Table]) -> str:
+    """Tables as CSV, one below the other; with several each row says first which table it is in."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for number, table in enumerate(tables):
+        if number:
+            writer.writerow([])
+        named = ["table"] if len(tables) > 1 else []
+        writer.writerow([*named, *(column.name for column in table.columns)])
+        for row in table.data():
+            writer.writerow([*([table.name] if named else []), *("" if one is None else one for one in row.values())])
+    return text.getvalue()
+
+
+def workbook(tables: Sequence[Table]) -> bytes:
+    """Tables as an Excel workbook, a sheet for each; the same data gives the same bytes."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": _MADE, "comments": say("report.disclaimer")})
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    for table in tables:
+        sheet = book.add_worksheet(table.name[:31])
+        sheet.write_row(0, 0, [column.heading for column in table.columns], heading)
+        for line, row in enumerate(table.data(), start=1):
+            for place, value in enumerate(row.values()):
+                if isinstance(value, str):
+                    sheet.write_string(line, place, value)  # a text that looks like a formula stays a text
+                elif value is not None:
+                    sheet.write(line, place, value)
+        for line, note in enumerate([*table.notes, say("report.disclaimer")], start=len(table.rows) + 2):
+            sheet.write_string(line, 0, note)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    book.close()
+    return buffer.getvalue()
