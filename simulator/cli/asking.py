@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -53,6 +53,35 @@ def members(scenario: Scenario, group: str | None) -> list[str]:
     if not found:
         raise click.UsageError(say("asking.empty_group", name=group))
     return found
+
+
+def sets(scenario: Scenario, by: str | None, group: str | None) -> dict[str, Any]:
+    """Sets of swv by name, as indices: all of a group, or those of a group by province, sector, or group."""
+    import numpy as np
+
+    from simulator.world import population
+
+    place = {code: number for number, code in enumerate(scenario.swv)}
+    chosen = members(scenario, group)
+    if by is None:
+        return {group or say("asking.all"): np.array([place[code] for code in chosen])}
+    if by == "group":
+        named = {name: codes for name, codes in scenario.groups.items() if name not in population.groups()}
+        named = named or dict(scenario.groups)
+    else:
+        named = {}
+        for code in chosen:
+            named.setdefault(str(getattr(scenario.swv[code], by)), ())
+            named[str(getattr(scenario.swv[code], by))] += (code,)
+    found = {name: [place[code] for code in codes if code in chosen] for name, codes in sorted(named.items())}
+    return {name: np.array(places) for name, places in found.items() if places}
+
+
+def quiet() -> bool:
+    """Whether nobody watches: no progress bar then."""
+    import sys
+
+    return not sys.stderr.isatty()
 
 
 def found_or_played(name: str) -> Run:

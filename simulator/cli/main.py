@@ -24,7 +24,8 @@ from simulator.base.language import say
 from simulator.cli import common
 
 COMMANDS = (
-    "run", "runs", "replay", "compare", "why", "sweep", "sensitivity", "calibrate", "report", "check", "toets", "latest",
+    "run", "runs", "replay", "compare", "why", "sweep", "sensitivity", "calibrate", "voortgang",
+    "ranglijst", "lastendruk", "report", "check", "toets", "latest",
     "kader", "graph", "plan", "population",
 )  # fmt: skip
 USAGE, FAULT, INTERRUPTED = 2, 3, 130

@@ -22,7 +22,7 @@ from simulator.kader.attributes import Attribute
 from simulator.kader.catalogue import Gap
 from simulator.kader.due import EventName, Period
 from simulator.kader.duties import ObligationId
-from simulator.kader.names import AttributeName, Items
+from simulator.kader.names import AttributeName, Items, NodeId, ParameterName, PartName, PoolName
 from simulator.kader.parameters import Parameter
 from simulator.kader.pools import Pool
 from simulator.kader.shocks import Circumstance, ShockKind
@@ -216,6 +216,50 @@ def period_days(first_school_year: int, school_years: int) -> dict[str, date]:
     return {"start": school_year(first_school_year), "end": school_year(first_school_year + school_years)}
 
 
+class State(Strict):
+    """How far an swv can be: an event that has happened, for the first or for all of its items.
+
+    Attributes:
+        group: all duties in law of this group are in order in what was there on the day of the event.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    label: Text
+    event: EventName
+    items: Literal["first", "all"] = "all"
+    group: str | None = None
+
+
+class Support(Strict):
+    """What help consists of, so that it can be given or withheld: its hours, who asks, from which day, and who gives it.
+
+    Attributes:
+        accepts: the chance that help that is offered later is taken.
+        figure: a share of swv that help is meant to raise; `complete` and `ready` are shares shown beside it.
+        step: the step of which the time is what the figure is about.
+    """
+
+    part: PartName
+    hours: ParameterName
+    asks: ParameterName
+    accepts: ParameterName
+    on: ParameterName
+    pools: list[PoolName]
+    figure: str
+    complete: str
+    ready: str
+    step: NodeId
+
+
+class Together(Strict):
+    """Parts of the werkwijze whose burden is added up, with what they ask of an swv more than once."""
+
+    id: str
+    label: Text
+    nodes: list[NodeId]
+    asks: str
+
+
 class Part(Strict):
     """A part of the model that a scenario can leave out, with what that takes away."""
 
@@ -248,6 +292,9 @@ class KaderFile(Strict):
     decision: Decision
     reports: list[Report]
     visits: list[Visit]
+    progress: list[State] = []
+    together: list[Together] = []
+    support: Support | None = None
     parts: dict[str, Part] = {}
     circumstances: dict[str, Circumstance] = {}
     shocks: dict[str, ShockKind] = {}

@@ -151,7 +151,7 @@ class Calibration:
 
     @cached_property
     def _question(self) -> Question:
-        return Question(self.scenario, tuple(self.targets.targets), self.replications, nudge=False)
+        return Question(self.scenario, tuple(self.targets.targets), self.replications, kind="values")
 
     @cached_property
     def _player(self) -> Player:

@@ -6,18 +6,19 @@ import multiprocessing
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from simulator.outcomes import kpis
 from simulator.outcomes.executors import in_order
 from simulator.outcomes.play import Player
-from simulator.world import varying
+from simulator.world import support, varying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from simulator.outcomes.kpis import Replication
     from simulator.world.scenario import Scenario
 
 _AHEAD = 3
@@ -31,19 +32,21 @@ class Question:
         scenario: what variants start from.
         figures: names of the figures.
         replications: how many are played of each variant; the same luck for all.
-        nudge: whether a variant gives places between 0 and 1 (`varying.nudged`) or values (`varying.varied`).
+        kind: what a variant gives: values by name, places between 0 and 1 (`nudge`), or help to everybody (`help`).
+        by_swv: whether the figures of each swv are asked for, instead of those of all together.
     """
 
     scenario: Scenario
     figures: tuple[str, ...]
     replications: int
-    nudge: bool
+    kind: Literal["values", "nudge", "help"]
+    by_swv: bool = False
 
 
 def evaluate(
     question: Question, variants: Sequence[Mapping[str, float]], workers: int, tick: Callable[[int], None]
 ) -> np.ndarray:
-    """The mean figures of each variant: variants by figures. The same for any number of workers.
+    """The mean figures of each variant: variants by figures (by figures x swv). The same for any number of workers.
 
     Args:
         question: what is asked.
@@ -55,7 +58,7 @@ def evaluate(
     for row in _answers(question, variants, min(workers, len(variants))):
         rows.append(row)
         tick(1)
-    return np.array(rows).reshape(len(variants), len(question.figures))
+    return np.array(rows).reshape(len(variants), -1)
 
 
 def _answers(question: Question, variants: Sequence[Mapping[str, float]], workers: int) -> Iterator[list[float]]:
@@ -80,17 +83,25 @@ def answer(player: Player, question: Question, variant: Mapping[str, float]) -> 
         question: what is asked.
         variant: values or places by name.
     """
-    if question.nudge:
+    if question.kind == "nudge":
         scenario = varying.nudged(question.scenario, variant)
+    elif question.kind == "help":
+        scenario = support.given(question.scenario, variant)
     else:
         scenario = varying.varied(question.scenario, variant, "variant")
     own = player.varied(scenario)
-    found = [kpis.measure(own.replication(number)) for number in range(question.replications)]
-    table = np.array([[one[name] for name in question.figures] for one in found])
+    table = np.array([_figures(question, own.replication(number)) for number in range(question.replications)])
     there = ~np.isnan(table)
     number = there.sum(axis=0)
     sums = np.where(there, table, 0.0).sum(axis=0)
     return [float(total / n) if n else float("nan") for total, n in zip(sums, number, strict=True)]
+
+
+def _figures(question: Question, play: Replication) -> list[float]:
+    if question.by_swv:
+        return [float(one) for name in question.figures for one in kpis.parts_of(play, name).of_swv]
+    found = kpis.measure(play)
+    return [found[name] for name in question.figures]
 
 
 _ready: tuple[Player, Question] | None = None

@@ -50,6 +50,7 @@ def days_to_look(looker: Looker, seen: Seen) -> dict[str, Array]:
             found[_name(kpi)] = seen.days[str(kpi.event)]
         elif kpi.kind == "in_order" and kpi.on is not None:
             found[_name(kpi)] = np.full(people, day_of(kpi.on))
+    found |= {state.event: seen.days[state.event] for state in file.progress if state.group}
     found["end"] = np.full(people, looker.model.stop)
     return found
 
@@ -131,16 +132,21 @@ def _event_before(play: Replication, kpi: Kpi) -> Parts:
     return Parts((day < day_of(kpi.before)).astype(float), len(day))  # type: ignore[arg-type]
 
 
-def _content_complete(play: Replication, kpi: Kpi) -> Parts:
-    """Share of all swv whose plan, on the day of the event, has every duty in law of the group in order."""
+def complete(play: Replication, group: str, look: str) -> Array:
+    """Per swv whether on a day of looking every duty in law of a group was in order in what was there."""
     obligations = play.looker.kader.obligations
-    names = [name for name, duty in obligations.items() if duty.group == kpi.group and duty.in_law]
-    group = np.array([play.looker.number[name] for name in names])
-    columns = play.where[_name(kpi)]
-    cells = np.ix_(group, columns)
+    names = [name for name, duty in obligations.items() if duty.group == group and duty.in_law]
+    columns = play.where[look]
+    cells = np.ix_(np.array([play.looker.number[name] for name in names]), columns)
     holds = play.looked.status[cells] != Status.NOT_APPLICABLE
     good = (play.looked.passed[cells] | ~holds).all(axis=0)
-    return Parts(_by_swv(play, play.looked.swv[columns], good), len(play.looker.model.codes))
+    return _by_swv(play, play.looked.swv[columns], good) > 0
+
+
+def _content_complete(play: Replication, kpi: Kpi) -> Parts:
+    """Share of all swv whose plan, on the day of the event, has every duty in law of the group in order."""
+    good = complete(play, str(kpi.group), _name(kpi))
+    return Parts(good.astype(float), len(good))
 
 
 def _in_order(play: Replication, kpi: Kpi) -> Parts:

@@ -110,7 +110,7 @@ def analyse(
     """
     if find_spec("SALib") is None:
         raise InputError(Problem(say("sensitivity.no_salib"), hint=say("hint.extra", name="stats")))
-    question = Question(scenario, (figure,), plan.replications, nudge=True)
+    question = Question(scenario, (figure,), plan.replications, kind="nudge")
 
     def figures(rows: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
         variants = [dict(zip(names, map(float, row), strict=True)) for row in rows]

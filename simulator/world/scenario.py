@@ -189,14 +189,19 @@ def _resolve(
         sources[path.as_posix()] = resources.digest(path)
     return Scenario(
         id=own.id, title=own.title, question=own.question,
-        expects=own.expects.model_copy(update={"against": own.expects.against or own.extends}),
-        chain=tuple(path.as_posix() for path, _ in chain), kader=kader, period=period, seed=first("seed", 1), replications=first("replications", 100),
+        expects=_expects(own),
+        chain=tuple(path.as_posix() for path, _ in chain),
+        kader=kader, period=period, seed=first("seed", 1), replications=first("replications", 100),
         parameters=parameters, pools=pools, changed=tuple(sorted({*changed, *more})), swv=chosen,
         plans={code: plan for code, (plan, _) in plans.items()}, plan_files=plan_files,
         carry_on=first("assume_school_holidays") == "last_known",
         parts_off=tuple(sorted(name for name, on in off.items() if not on)), groups=groups,
         shocks=tuple(shock for file in reversed(files) for shock in file.shocks), sources=sources | kader.sources,
     )  # fmt: skip
+
+
+def _expects(own: ScenarioFile) -> Expects:
+    return own.expects.model_copy(update={"against": own.expects.against or own.extends})
 
 
 def _groups(files: list[ScenarioFile]) -> dict[str, tuple[str, ...]]:

@@ -98,14 +98,14 @@ def test_a_variant_gives_what_its_own_run_gives(scenario, tmp_path):
     values = {"opr_refuses.value": 0.5, "pools.lcg.capacity": 1}
     run, _ = running.run(varying.varied(scenario, values, "test"), 3, folder=tmp_path / "own")
     figures = tuple(kpis.names(Player(scenario).looker))
-    (row,) = evaluating.evaluate(Question(scenario, figures, 3, nudge=False), [values], 1, lambda _: None)
+    (row,) = evaluating.evaluate(Question(scenario, figures, 3, kind="values"), [values], 1, lambda _: None)
     for name, value in zip(figures, row, strict=True):
         expected = run.kpis[name][~np.isnan(run.kpis[name])]
         assert (len(expected) == 0 and np.isnan(value)) or value == pytest.approx(expected.mean())
 
 
 def test_variants_are_the_same_for_any_number_of_workers(scenario):
-    question = Question(scenario, ("plan_on_time", "findings_per_swv"), 2, nudge=True)
+    question = Question(scenario, ("plan_on_time", "findings_per_swv"), 2, kind="nudge")
     variants = [{"opr_refuses": place, "install_opr": 1 - place} for place in (0.0, 0.3, 0.5, 1.0)]
     one, two = (evaluating.evaluate(question, variants, workers, lambda _: None) for workers in (1, 2))
     np.testing.assert_array_equal(one, two)

@@ -1,0 +1,51 @@
+"""`inspectie-sim lastendruk`: hours and euros, by who, what and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from simulator.base.language import say
+from simulator.cli import asking, common, progress, results
+
+MOST = 20
+"""Replications that are played again unless more are asked for."""
+
+
+@common.command(
+    "lastendruk",
+    examples=["inspectie-sim lastendruk invoering-2014", "inspectie-sim lastendruk laatste --by obligation --group po"],
+)
+@click.argument("run")
+@click.option(
+    "--by", type=click.Choice(("actor", "activity", "obligation")), default="actor", help=say("lastendruk.by")
+)
+@click.option("--group", help=say("asking.group"))
+@click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("asking.n"))
+@results.table_options
+def command(
+    run: str, by: str, group: str | None, replications: int, kind: str, output: Path | None, as_json: bool
+) -> None:
+    """Show the burden."""
+    from simulator.outcomes.play import Player
+    from simulator.reports import burdens
+
+    found = asking.found_or_played(run)
+    scenario = found.scenario
+    if "lastendruk" in scenario.parts_off:
+        raise click.UsageError(say("lastendruk.left_out", scenario=scenario.id))
+    number = min(replications, found.replications)
+    own = [list(scenario.swv).index(code) for code in asking.members(scenario, group)]
+    player = Player(scenario)
+    counts = burdens.Counts(by, own)
+    with progress.Progress(number, quiet=asking.quiet()) as tick:
+        for one in range(number):
+            counts.add(player.replication(one))
+            tick(1)
+    tables = burdens.tables(scenario, counts)
+    head = {"format": "lastendruk/1", "run": found.id, "replications": number, "by": by, "swv": len(own)}
+    results.deliver(tables, head, kind, output, as_json=as_json)
+    if kind == "text" and not as_json:
+        others = [one for one in ("actor", "activity", "obligation") if one != by]
+        common.next_command(*(f"inspectie-sim lastendruk {run} --by {one}" for one in others))

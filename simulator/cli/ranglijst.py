@@ -1,0 +1,93 @@
+"""`inspectie-sim ranglijst`: which swv are in trouble, why, and where help does most."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.base.language import pick, say
+from simulator.cli import asking, common, progress, results
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from simulator.outcomes.ranking import Row
+    from simulator.reports.tables import Table
+    from simulator.world.scenario import Scenario
+
+MOST = 20
+"""Replications of each try unless more are asked for."""
+
+
+@common.command(
+    "ranglijst",
+    examples=[
+        "inspectie-sim ranglijst invoering-2014 --group krimpregio",
+        "inspectie-sim ranglijst laatste --on 2014-01-06",
+    ],
+)
+@click.argument("run")
+@click.option("--group", help=say("asking.group"))
+@click.option("--on", "on_text", metavar="DATUM", help=say("ranglijst.on"))
+@click.option("-n", "--replications", type=click.IntRange(1, 1_000), default=MOST, help=say("ranglijst.n"))
+@click.option("--workers", type=click.IntRange(1, 256), default=None, help=say("run.workers"))
+@results.table_options
+def command(
+    run: str, group: str | None, on_text: str | None, replications: int, workers: int | None, kind: str,
+    output: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Rank the swv."""
+    from simulator.outcomes import ranking
+    from simulator.world import support
+
+    found = asking.found_or_played(run)
+    scenario = found.scenario
+    support.of(scenario)
+    on = _day(scenario, on_text)
+    codes = asking.members(scenario, group)
+    number = min(replications, found.replications)
+    total = number + len(ranking.tries(scenario, on))
+    with progress.Progress(total, quiet=asking.quiet()) as tick:
+        how = ranking.How(number, on, workers or os.cpu_count() or 1, tick)
+        rows = ranking.ranked(scenario, codes, how)
+    head = {"format": "ranglijst/1", "run": found.id, "replications": number, "on": on.isoformat(),
+            "tried": list(ranking.HOURS)}  # fmt: skip
+    results.deliver([_table(scenario, rows, number)], head, kind, output, as_json=as_json)
+    if kind == "text" and not as_json and rows:
+        common.next_command(f"inspectie-sim report {run} --swv {rows[0].swv}", f"inspectie-sim voortgang {run}")
+
+
+def _day(scenario: Scenario, on_text: str | None) -> date:
+    from simulator.world import support
+
+    first = getattr(scenario.parameters[support.of(scenario).on], "first", scenario.period.start)
+    day: date = asking.day(on_text) if on_text else first
+    if not scenario.period.start <= day < scenario.period.until:
+        span = {"start": scenario.period.start, "until": scenario.period.until}
+        raise click.UsageError(say("shock.outside", day=day, **span))
+    return day
+
+
+def _table(scenario: Scenario, rows: list[Row], number: int) -> Table:
+    from simulator.base.days import date_of
+    from simulator.reports.tables import Column, Table
+
+    labels = {node.id: pick(node.step.label) for node in scenario.kader.file.werkwijze.walk() if node.step}
+    units = {"late": "share", "incomplete": "share", "not_ready": "share", "step": "", "hours": "hours", "gain": "share",
+             "last": ""}  # fmt: skip
+    data = [
+        {**vars(row), "step": labels.get(row.step or ""), "node": row.step, "province": scenario.swv[row.swv].province,
+         "last": None if row.last is None else date_of(row.last), "hours": row.hours or None, "gain": row.gain or None}
+        for row in rows
+    ]  # fmt: skip
+    columns = (
+        Column("swv", "swv"), Column("province", say("ranglijst.province")),
+        *(Column(name, say(f"ranglijst.{name}"), unit) for name, unit in units.items()),
+        Column("node", say("table.name")),
+    )  # fmt: skip
+    notes = (say("ranglijst.note", n=number), say("run.model"))
+    return Table("ranglijst", say("ranglijst.title", scenario=pick(scenario.title)), columns, data, notes,
+                 frozenset({"node", "province"}))  # fmt: skip
