@@ -55,7 +55,7 @@ def command(
         for one in range(number):
             played.append(states.reached(player.replication(one)))
             tick(1)
-    table = _table(scenario, states.shares(played, sets, days), days, number)
+    table = _table(scenario, states.shares(played, sets, days), number)
     head = {"format": "voortgang/1", "run": found.id, "replications": number}
     results.deliver([table], head, kind, output, as_json=as_json)
     if kind == "text" and not as_json:
@@ -91,7 +91,7 @@ def _date(day: int) -> date:
     return date_of(day)
 
 
-def _table(scenario: Scenario, found: list[Any], days: list[int], number: int) -> Table:
+def _table(scenario: Scenario, found: list[Any], number: int) -> Table:
     from simulator.reports.tables import Column, Table
 
     labels = {state.id: pick(state.label) for state in scenario.kader.file.progress}

@@ -68,22 +68,17 @@ def tables(scenario: Scenario, counts: Counts) -> list[Table]:
 def _by(scenario: Scenario, counts: Counts) -> Table:
     names = sorted({name for one in counts.sums for name in one})
     people, number = len(counts.swv), len(counts.sums)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in names:
         table = np.array([one.get(name, (0.0, 0.0, 0.0)) for one in counts.sums])
         hours = statistics.estimate(table[:, 0] / people)
-        rows.append(
-            {
-                "what": _label(scenario, counts.by, name),
-                "id": name,
-                "hours": hours.mean,
-                "low": hours.low,
-                "high": hours.high,
-                "euros": float(table[:, 1].mean()) / people,
-                "times": float(table[:, 2].mean()) / people,
-                "total": float(table[:, 1].mean()),
-            }  # fmt: skip
-        )
+        means = {
+            "euros": table[:, 1].mean() / people,
+            "times": table[:, 2].mean() / people,
+            "total": table[:, 1].mean(),
+        }
+        own = {"what": _label(scenario, counts.by, name), "id": name}
+        rows.append({**own, "hours": hours.mean, "low": hours.low, "high": hours.high, **_plain(means)})
     rows.sort(key=lambda row: (-row["euros"], row["id"]))
     total = {key: sum(row[key] for row in rows) for key in ("hours", "euros", "total")}
     rows.append({"what": say("lastendruk.all"), "id": "all", **total})
@@ -96,6 +91,10 @@ def _by(scenario: Scenario, counts: Counts) -> Table:
     title = say("lastendruk.title", scenario=pick(scenario.title), count=people)
     notes = (say("lastendruk.note", n=number), say("run.model"))
     return Table("lastendruk", title, columns, rows, notes, frozenset({"low", "high", "id", "times"}))
+
+
+def _plain(values: dict[str, Any]) -> dict[str, float]:
+    return {name: float(value) for name, value in values.items()}
 
 
 def _label(scenario: Scenario, by: str, name: str) -> str:
