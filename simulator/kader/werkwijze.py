@@ -139,7 +139,7 @@ class Step(Sourced):
     """One thing that somebody does.
 
     Attributes:
-        duty: the duty in law that it serves; without one nobody has to do it.
+        duty: the duty in law that it serves (`item`: that of the element of the plan); without one nobody has to do it.
         asks: what it asks of the swv that another step may ask as well (documents); asked once is enough.
     """
 
@@ -152,7 +152,7 @@ class Step(Sourced):
     hours: dict[str, ParameterName] = {}
     marks: list[EventName] = []
     effects: list[Effect] = []
-    duty: ObligationId | None = None
+    duty: ObligationId | Literal["item"] | None = None
     asks: str | None = None
 
 

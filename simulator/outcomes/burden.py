@@ -41,26 +41,34 @@ class Booked:
 
 
 def booked(play: Replication) -> list[Booked]:
-    """All hours of a replication, by actor and step."""
+    """All hours of a replication, by actor, step and duty."""
     model = play.looker.model
-    steps = steps_of(model)
     people = len(model.codes)
-    nodes = np.array(model.tables.node)
-    found: dict[tuple[str, str], list[Array]] = {}
+    duties = _duties(model)
+    found: dict[tuple[str, str, str], list[Array]] = {}
     for (actor, _), (rows, values) in kpis.hours(play).items():
-        own = nodes[rows]
-        for step in np.unique(own).tolist():
-            here = own == step
+        names, which = np.unique(duties[rows], return_inverse=True)
+        for number, name in enumerate(names.tolist()):
+            here = which == number
             swv = model.owner[rows[here]]
+            step, _, duty = name.partition(" ")
             sums = [np.bincount(swv, weights=values[here], minlength=people), np.bincount(swv, minlength=people)]
-            before = found.get((actor, step))
-            found[actor, step] = (
-                sums if before is None else [one + other for one, other in zip(before, sums, strict=True)]
-            )
+            before = found.get((actor, step, duty), [0.0, 0.0])
+            found[actor, step, duty] = [one + other for one, other in zip(before, sums, strict=True)]
     return [
-        Booked(actor, step, steps[step].duty or NO_DUTY, hours, hours * kpis.rate(play, actor), times)
-        for (actor, step), (hours, times) in sorted(found.items())
+        Booked(actor, step, duty, hours, hours * kpis.rate(play, actor), times)
+        for (actor, step, duty), (hours, times) in sorted(found.items())
     ]
+
+
+def _duties(model: Model) -> Array:
+    """Per row its step and the duty that it serves, as one word each."""
+    steps, tables = steps_of(model), model.tables
+    found = []
+    for node, item in zip(tables.node, tables.item, strict=True):
+        duty = steps[node].duty if node in steps else None
+        found.append(f"{node} {item.rpartition('/')[2] if duty == 'item' else duty or NO_DUTY}")
+    return np.array(found)
 
 
 def steps_of(model: Model) -> dict[str, Step]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from simulator.base.language import say
 from simulator.outcomes import statistics
+from simulator.world import differences
 
 if TYPE_CHECKING:
     from simulator.outcomes.statistics import Difference, Estimate
@@ -110,24 +111,13 @@ def _names(runs: list[Run]) -> list[str]:
 
 
 def differing(runs: list[Run]) -> list[tuple[str, list[str]]]:
-    """What runs set otherwise: parameters, pools, kader, seed, period, population, plans and tables."""
-    from simulator.kader.parameters import describe
-
-    found: dict[str, list[str]] = {}
+    """What runs set otherwise: what their scenarios say, the version of the program, and the files that they rest on."""
+    found = dict(differences.between([run.scenario for run in runs]))
 
     def look(label: str, values: list[Any]) -> None:
         if any(value != values[0] for value in values):
             found[label] = [str(value) for value in values]
 
-    scenarios = [run.scenario for run in runs]
-    for name in sorted({name for one in scenarios for name in one.parameters}):
-        look(name, [describe(p) if (p := one.parameters.get(name)) else "-" for one in scenarios])
-    for name in sorted({name for one in scenarios for name in one.pools}):
-        look(f"pools.{name}", [str(pool.capacity) if (pool := one.pools.get(name)) else "-" for one in scenarios])
-    look("kader", [one.kader.id for one in scenarios])
-    look("seed", [one.seed for one in scenarios])
-    look("period", [f"{one.period.start} - {one.period.until}" for one in scenarios])
-    look("swv", [len(one.swv) for one in scenarios])
     look("version", [run.manifest.program for run in runs])
     for name in sorted({name for run in runs for name in run.manifest.files if name.startswith("inputs/")}):
         look(name, [run.manifest.files.get(name, "-")[:8] for run in runs])
