@@ -20,6 +20,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 KADERS = PACKAGE / "kader" / "data"
 WORLD = PACKAGE / "world" / "data"
 WORDS = PACKAGE / "plan" / "data" / "words.yaml"
+CASES = PACKAGE / "plan" / "data" / "cases.yaml"
 
 INPUTS: set[Path] = set()
 """Files that were read as input since the command began; what is written never takes their place."""

@@ -124,7 +124,7 @@ def check(file: PlanFile, on: date | None = None, *, strict_law: bool = False) -
     plan, kader = file.plan, file.kader
     as_filed = on is None
     day = on or facts.default_day(plan)
-    _within(file, day, as_filed)
+    within(file, day, as_filed=as_filed)
     assessment = facts.assess_plan(plan, kader, day, as_sent=as_filed)
     gaps = {name: _gaps(kader, plan, version, day) for name, version in assessment.law.versions.items()}
     if strict_law and (unread := sorted(name for name, found in gaps.items() if found)):
@@ -134,7 +134,12 @@ def check(file: PlanFile, on: date | None = None, *, strict_law: bool = False) -
     return Checked(file, day, as_filed, assessment, findings, rests_on)
 
 
-def _within(file: PlanFile, on: date, as_filed: bool) -> None:
+def within(file: PlanFile, on: date, *, as_filed: bool) -> None:
+    """Nothing when the kader of a plan holds on a day.
+
+    Raises:
+        InputError: it does not; `as_filed` tells whether the day comes from the plan itself.
+    """
     holds = file.kader.file.holds
     if holds.holds(on):
         return

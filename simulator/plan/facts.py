@@ -50,6 +50,14 @@ def _settled(expression: str, events: dict[str, Happening]) -> bool:
     return bool(truth.true[0]) or bool(truth.false[0] and about in events and events[about].count[0])
 
 
+def dated(plan: Plan, kader: Kader, expression: str, on: date) -> bool | None:
+    """What the events of a plan say by a day of one timing expression; None when it is not filled in."""
+    parsed = timing.parse(expression)
+    day = np.array([day_of(on)])
+    found = parsed({name: _happening(plan, kader, name, day) for name, _ in parsed.names()})
+    return None if not (found.true[0] or found.false[0]) else bool(found.true[0])
+
+
 def default_day(plan: Plan) -> date:
     """The day on which the plan was sent; else 30 April before its first school year."""
     sent = plan.events.get("sent")

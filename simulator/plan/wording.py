@@ -65,6 +65,11 @@ def deferring(plan: Plan, on: date) -> list[str]:
     return [f"{duty}.{part}" for duty, part, quote in _quotes(plan, on) if any(_found(words().deferring, quote))]
 
 
+def defers(quote: str | None) -> bool:
+    """Whether a quote holds a word that puts things off."""
+    return quote is not None and any(_found(words().deferring, quote.lower()))
+
+
 def _quotes(plan: Plan, on: date) -> Iterator[tuple[str, str, str]]:
     for duty, parts in plan.answers_on(on).items():
         for part, answer in parts.items():

@@ -1,0 +1,150 @@
+"""`inspectie-sim praktijktoets`: pupil cases walked through a plan, or through the plans of a scenario."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.base.language import say
+from simulator.cli import common
+
+if TYPE_CHECKING:
+    from datetime import date
+
+FORMATS = ("text", "md", "html", "json", "csv", "xlsx")
+MOST, WHOLE = 8, 3
+"""So many actions are shown on the screen; so many cases are told step by step, more of them in a line each."""
+
+
+@common.command(
+    "praktijktoets",
+    examples=[
+        "inspectie-sim praktijktoets voorbeeld-po-2022",
+        "inspectie-sim praktijktoets mijn-plan.yaml --case thuiszitter --case kdc",
+        "inspectie-sim praktijktoets mijn-plan.yaml --format html -o praktijktoets.html",
+        "inspectie-sim praktijktoets invoering-2014 -n 10",
+    ],
+)
+@click.argument("subject", metavar="PLAN|SCENARIO")
+@click.option("--kader", "kader_name", help=say("check.kader"))
+@click.option("--on", "on_text", metavar="jjjj-mm-dd", help=say("praktijktoets.on"))
+@click.option("--case", "names", multiple=True, metavar="CASUS", help=say("praktijktoets.case"))
+@click.option("-n", "--replications", type=click.IntRange(1, 1000), default=5, help=say("praktijktoets.replications"))
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=say("run.seed"))
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
+@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@common.json_option()
+def command(
+    subject: str, kader_name: str | None, on_text: str | None, names: tuple[str, ...], replications: int,
+    seed: int | None, kind: str, output: Path | None, as_json: bool,
+) -> int:  # fmt: skip
+    """Walk cases."""
+    from simulator.cli import check
+
+    kind = "json" if as_json else kind
+    if kind == "xlsx" and output is None:
+        raise click.UsageError(say("output.needs_file", kind=kind))
+    on = check.day_of_option(on_text) if on_text else None
+    if _is_plan(subject):
+        made, following = _of_plan(subject, kader_name, on, names, kind)
+    elif kader_name:
+        raise click.UsageError(say("cli.not_together", first="--kader", second="SCENARIO"))
+    else:
+        made, following = _of_scenario(subject, on, names, replications, seed, kind)
+    check.show(made, output)
+    if kind == "text" and output is None:
+        common.next_command(*following)
+    return 0
+
+
+def _is_plan(name: str) -> bool:
+    """Whether a name or path is that of a plan, and not of a scenario.
+
+    Raises:
+        InputError: there is neither; the nearest name of both is offered.
+    """
+    from simulator.base import resources
+    from simulator.base.errors import InputError, Problem, nearest
+    from simulator.cli.check import is_plan
+
+    scenarios = resources.shipped("scenarios")
+    folders = {True: scenarios / "plans", False: scenarios}
+    direct = Path(name)
+    if resources.is_file(direct):
+        return is_plan(direct)
+    if any(mark in name for mark in ("/", "\\")) or name.endswith((".yaml", ".yml")):
+        return True  # reading it tells what is wrong
+    for plan, folder in folders.items():
+        if resources.is_file(folder / f"{name}.yaml"):
+            return plan
+    known = [path.stem for folder in folders.values() for path in folder.glob("*.yaml")]
+    raise InputError(Problem(say("input.unknown", name=name[:60]), hint=nearest(name, known) or say("hint.path")))
+
+
+def _of_plan(
+    name: str, kader_name: str | None, on: date | None, names: tuple[str, ...], kind: str
+) -> tuple[str | bytes, list[str]]:
+    from simulator.base.language import current
+    from simulator.cli.check import width
+    from simulator.plan import practising, reading
+    from simulator.reports import practising as told_of
+    from simulator.reports import practising_page, render
+    from simulator.world import population
+
+    file = reading.load(name, set(population.everyone()), kader_name)
+    practice = practising.practise(file, on, names)
+    if kind in ("json", "csv", "xlsx"):
+        told = told_of.data(practice)
+        return _plain(kind, told, told_of), []
+    page: dict[str, Any] = {
+        "lang": current(),
+        **practising_page.page(practice),
+        "whole": 0 < len(names) <= WHOLE,
+        "most": MOST,
+    }
+    if kind == "html":
+        return render.html("praktijktoets.html.j2", page), []
+    stuck = next(
+        (one.case.id for one in practice.walks if one.stuck), practice.walks[0].case.id if practice.walks else ""
+    )
+    following = [f"inspectie-sim praktijktoets {name} --case {stuck}"] if stuck and not names else []
+    following.append(f"inspectie-sim praktijktoets {name} --format html -o praktijktoets.html")
+    template = "praktijktoets.txt.j2" if kind == "text" else "praktijktoets.md.j2"
+    return render.text(template, page, width()), following
+
+
+def _of_scenario(
+    name: str, on: date | None, names: tuple[str, ...], replications: int, seed: int | None, kind: str
+) -> tuple[str | bytes, list[str]]:
+    from dataclasses import replace
+
+    from simulator.base.language import current
+    from simulator.cli.check import width
+    from simulator.outcomes import practising
+    from simulator.reports import practised, render
+    from simulator.world import scenario as scenarios
+
+    chosen = scenarios.load(name)
+    chosen = chosen if seed is None else replace(chosen, seed=seed)
+    found = practising.practise(chosen, replications, on, names)
+    if kind in ("json", "csv", "xlsx"):
+        told = practised.data(found)
+        return _plain(kind, told, practised), []
+    page = {"lang": current(), **practised.page(found), "most": MOST}
+    following = [f"inspectie-sim praktijktoets {name} --format html -o praktijktoets.html"]
+    if kind == "html":
+        return render.html("praktijktoetsen.html.j2", page), []
+    template = "praktijktoetsen.txt.j2" if kind == "text" else "praktijktoetsen.md.j2"
+    return render.text(template, page, width()), following
+
+
+def _plain(kind: str, told: dict[str, Any], report: Any) -> str | bytes:
+    """The data as JSON, CSV or Excel; `report` is the module that it comes from."""
+    from simulator.reports import sheets
+
+    if kind == "json":
+        return common.as_json(told)
+    made: bytes = report.workbook(told) if kind == "xlsx" else b""
+    return made or sheets.as_csv(report.COLUMNS, report.rows(told))

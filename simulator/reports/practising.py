@@ -1,0 +1,209 @@
+"""What a praktijktoets of one plan gave, as plain data: the source of the screen, Markdown, HTML, JSON, CSV and Excel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.days import date_of
+from simulator.base.language import pick, say
+from simulator.kader import timing
+from simulator.plan import casebook
+from simulator.plan.cases import OPEN, STUCK
+from simulator.plan.walking import Outcome, State
+from simulator.reports import sheets
+
+if TYPE_CHECKING:
+    from simulator.base.fields import Sector
+    from simulator.kader.duties import Version
+    from simulator.kader.model import Kader
+    from simulator.plan.practising import Action, Practice
+    from simulator.plan.walking import Count, Look, Rest, Taken, Walk
+
+COLUMNS = (
+    "case", "outcome", "step", "who", "start", "end", "day", "need", "article", "state", "effect", "detour_days", "page",
+    "section",
+)  # fmt: skip
+ACTIONS = ("rank", "need", "state", "article", "whose", "what", "before", "unblocks", "helps", "settles", "cases")
+
+
+def data(practice: Practice) -> dict[str, Any]:
+    """The outcome of a praktijktoets of one plan."""
+    plan = practice.file.plan
+    kader, sector = practice.file.kader, plan.sector
+    outcomes = [one.outcome for one in practice.walks]
+    return {
+        "format": "praktijktoets/1",
+        "plan": practice.file.path.as_posix(),
+        "swv": plan.swv,
+        "kader": kader.id,
+        "on": practice.on.isoformat(),
+        "from": practice.start.isoformat(),
+        "counts": {one.value: outcomes.count(one) for one in Outcome},
+        "cases": [_walk(one, sector) for one in practice.walks],
+        "actions": [_action(one, kader, sector) for one in practice.actions],
+        "left_out": [one.id for one in practice.left_out],
+        "beyond": practice.beyond,
+        "notes": [pick(gap.note) for gap in practice.gaps],
+        "law_read_until": kader.read_until.isoformat(),
+        "disclaimer": say("praktijktoets.no_judgement"),
+    }
+
+
+def _iso(day: int | None) -> str | None:
+    return None if day is None else date_of(day).isoformat()
+
+
+def _walk(one: Walk, sector: Sector) -> dict[str, Any]:
+    stuck = one.stuck
+    return {
+        "case": one.case.id,
+        "title": pick(one.case.title),
+        "story": pick(one.case.story),
+        "source": pick(one.case.source),
+        "confidence": one.case.confidence,
+        "outcome": one.outcome.value,
+        "start": _iso(one.start),
+        "days": one.days,
+        "stuck_at": stuck.step.id if stuck else None,
+        "broken": any(count.broken for count in one.counts),
+        "steps": [_step(one, taken, sector) for taken in one.taken],
+        "terms": [_count(count, sector) for count in one.counts],
+        "fallback": {"from": _iso(one.fallback[0]), "needs": [_rest(rest, sector) for rest in one.fallback[1]]}
+        if one.fallback
+        else None,
+    }
+
+
+def _step(one: Walk, taken: Taken, sector: Sector) -> dict[str, Any]:
+    return {
+        "step": taken.step.id,
+        "who": taken.step.who,
+        "what": pick(taken.step.what),
+        "start": _iso(taken.start),
+        "end": _iso(taken.end),
+        "from_day": None if taken.start is None else taken.start - one.start,
+        "to_day": None if taken.end is None else taken.end - one.start,
+        "needs": [_rest(rest, sector) for rest in taken.rests],
+    }
+
+
+def _rest(rest: Rest, sector: Sector) -> dict[str, Any]:
+    detour = casebook.shipped().detours.get(rest.effect)
+    return {
+        "need": rest.need.on,
+        "article": rest.look.version.article[sector],
+        "link": rest.look.version.link.get(sector),
+        "basis": rest.look.version.basis,
+        "confidence": rest.look.version.confidence,
+        "state": rest.look.state.value,
+        "effect": {STUCK: STUCK, OPEN: OPEN, "": ""}.get(rest.effect, "detour"),
+        "detour_days": detour.days if detour else 0,
+        "detour": pick(detour.how) if detour else "",
+        "ask": question(rest.look.version, rest.need.part),
+        "evidence": _evidence(rest.look, rest.need.part),
+    }
+
+
+def _evidence(look: Look, part: str | None) -> dict[str, Any]:
+    answer = look.answers.get(part or "")
+    if answer is None:
+        return {"page": None, "section": None, "quote": None}
+    return {"page": answer.page, "section": answer.section, "quote": answer.quote}
+
+
+def question(version: Version, part: str | None) -> str:
+    """The question of the law behind a need; for all of a duty what it says."""
+    return next((pick(one.ask) for one in version.parts if one.key == part), pick(version.text))
+
+
+def _count(count: Count, sector: Sector) -> dict[str, Any]:
+    term = casebook.shipped().terms[count.term]
+    return {
+        "term": count.term,
+        "label": pick(term.label),
+        "step": count.step,
+        "article": count.version.article[sector],
+        "confidence": count.version.confidence,
+        "start": _iso(count.start),
+        "end": _iso(count.end),
+        "days": None if count.end is None else count.end - count.start,
+        "most_days": count.longest - count.start,
+        "last_day": _iso(count.last),
+        "longest_day": _iso(count.longest),
+        "extended": count.extended,
+        "broken": count.broken,
+    }
+
+
+def _action(one: Action, kader: Kader, sector: Sector) -> dict[str, Any]:
+    version = one.look.version
+    duty, _, part = one.on.partition(".")
+    asked = next((part_ for part_ in version.parts if part_.key == part), None)
+    answer = one.look.answers.get(part)
+    return {
+        "need": one.on,
+        "state": one.look.state.value,
+        "kind": _kind(one, kader),
+        "article": version.article[sector],
+        "basis": version.basis,
+        "confidence": version.confidence,
+        "whose": version.actor,
+        "ask": question(version, part) if part else _label(version, kader),
+        "hint": pick(asked.missing) if asked and asked.missing else "",
+        "quote": answer.quote if answer else None,
+        "in_plan": kader.obligations[duty].group == "plan",
+        "before": _iso(one.before),
+        "unblocks": list(one.unblocks),
+        "helps": list(one.helps),
+        "settles": list(one.settles),
+    }
+
+
+def _kind(one: Action, kader: Kader) -> str:
+    """What kind of work it is: find out, make concrete, write in the plan, or arrange."""
+    if one.look.state == State.UNKNOWN:
+        return "look_up" if one.look.version.parts else "look_up_event"
+    if one.look.state == State.VAGUE:
+        return "sharpen"
+    return "write" if kader.obligations[one.on.partition(".")[0]].group == "plan" else "arrange"
+
+
+def _label(version: Version, kader: Kader) -> str:
+    """What must have happened for a duty that is checked on dates; what the duty says when that is more than one thing."""
+    names = {name for name, _ in timing.parse(version.checks.timing).names()} if version.checks.timing else set()
+    return pick(kader.events[names.pop()].label) if len(names) == 1 else pick(version.text)
+
+
+def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """A row per case, step and need, under `COLUMNS`."""
+    found = []
+    for case in told["cases"]:
+        for step in case["steps"]:
+            for rest in step["needs"] or [None]:
+                own = {"need": rest["need"], "article": rest["article"], "state": rest["state"], "effect": rest["effect"],
+                       "detour_days": rest["detour_days"], "page": rest["evidence"]["page"],
+                       "section": rest["evidence"]["section"]} if rest else {}  # fmt: skip
+                found.append({
+                    "case": case["case"], "outcome": case["outcome"], "step": step["step"], "who": step["who"],
+                    "start": step["start"], "end": step["end"], "day": step["from_day"], **own,
+                })  # fmt: skip
+    return found
+
+
+def action_rows(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """A row per action, under `ACTIONS`."""
+    return [
+        {"rank": rank, "need": one["need"], "state": one["state"], "article": one["article"], "whose": one["whose"],
+         "what": one["ask"], "before": one["before"], "unblocks": len(one["unblocks"]), "helps": len(one["helps"]),
+         "settles": len(one["settles"]), "cases": " ".join([*one["unblocks"], *one["helps"], *one["settles"]])}
+        for rank, one in enumerate(told["actions"], 1)
+    ]  # fmt: skip
+
+
+def workbook(told: dict[str, Any]) -> bytes:
+    """The actions and the steps of all cases as an Excel workbook."""
+    found = {"actions": (ACTIONS, action_rows(told)), "steps": (COLUMNS, rows(told))}
+    tables = {
+        name: [columns, *([row.get(key) for key in columns] for row in own)] for name, (columns, own) in found.items()
+    }
+    return sheets.workbook(tables, told["disclaimer"])

@@ -1,0 +1,181 @@
+"""`inspectie-sim praktijktoets`: every form, both languages, and what is wrong with the input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from simulator.base import language, resources
+from simulator.plan.cases import Who
+from simulator.plan.walking import Outcome, State
+from simulator.reports import practised, practising
+
+EXAMPLE = (resources.shipped("scenarios") / "plans" / "voorbeeld-po.yaml").read_text(encoding="utf-8")
+FORMS = ("text", "md", "html", "json", "csv", "xlsx")
+
+
+def test_it_tells_what_to_do_and_never_judges(command):
+    code, out, err = command("praktijktoets", "voorbeeld-po-2022", "--on", "2025-09-01")
+    assert code == 0  # though cases get stuck
+    assert "Goes through: 14. Hangs on what is not filled in: 0. With a detour: 4. Gets stuck: 2." in out
+    assert re.search(r"1\. Arrange: Is there a support point.*unblocks 1 case", out, re.DOTALL)
+    assert "No judgement. A praktijktoets is voluntary." in out
+    assert "prior consent of the OPR" in " ".join(out.split())
+    assert "--case weg-kwijt" in err
+
+
+def test_a_case_is_told_step_by_step(command):
+    code, out, _ = command("praktijktoets", "voorbeeld-po", "--case", "kdc")
+    assert code == 0
+    assert "FROM A CARE CENTRE TO SCHOOL (kdc): open" in out
+    assert "- PLAN-c.procedure is there, p. 28, 4.3 (WPO 18a(8)c)" in out
+    assert "! TLV-2 is not filled in" in out
+    assert "28 of at most 56 days" in out
+    assert "by 22 June 2015" in out
+
+
+def test_dutch_is_dutch(command):
+    language.choose("nl")
+    _, out, _ = command("praktijktoets", "voorbeeld-po-2022", "--case", "groei")
+    for words in ("Loopt vast: 1.", "Vul het plan aan:", "GROEI NA DE TELDATUM (groei): loopt vast", "Geen oordeel."):
+        assert words in out
+    assert " the " not in out
+
+
+def test_json_holds_every_step_and_action(command):
+    code, out, _ = command("praktijktoets", "voorbeeld-po-2022", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert next(iter(told)) == "format"
+    assert (told["format"], told["swv"], told["on"], told["from"]) == (
+        "praktijktoets/1", "PO2814", "2022-03-15", "2022-08-01")  # fmt: skip
+    assert sum(told["counts"].values()) == len(told["cases"]) == 20
+    growth = next(one for one in told["cases"] if one["case"] == "groei")
+    assert (growth["outcome"], growth["stuck_at"], growth["days"]) == ("stuck", "telling", 7)
+    need = growth["steps"][1]["needs"][0]
+    assert (need["need"], need["state"], need["effect"], need["article"]) == (
+        "PLAN-v.established", "missing", "stuck", "WPO 18a(8)g")  # fmt: skip
+    assert told["actions"][0]["need"] == "PLAN-v.established"
+    assert told["left_out"] == ["oude-indicatie"]
+
+
+def test_the_table_has_a_row_per_need_and_the_workbook_the_same(command, tmp_path):
+    import openpyxl
+
+    _, out, _ = command("praktijktoets", "voorbeeld-po", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert tuple(rows[0]) == practising.COLUMNS
+    assert {row["state"] for row in rows} == {"ok", "unknown", ""}
+    code, _, _ = command("praktijktoets", "voorbeeld-po", "--format", "xlsx", "-o", "p.xlsx")
+    assert code == 0
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    assert book.sheetnames == ["actions", "steps"]
+    assert book["steps"].max_row == len(rows) + 1
+    assert [cell.value for cell in book["actions"][1]] == list(practising.ACTIONS)
+
+
+def test_the_page_is_one_file_without_a_script_and_escapes_what_it_shows(command, write, tmp_path):
+    text = EXAMPLE.replace('title: "Voorbeeldplan po"', 'title: "<b>Plan</b> {{ 7 * 7 }}"')
+    write("eigen.yaml", text)
+    code, _, _ = command("praktijktoets", "eigen.yaml", "--format", "html", "-o", "p.html")
+    page = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert code == 0
+    assert "&lt;b&gt;Plan&lt;/b&gt; {{ 7 * 7 }}" in page
+    assert "<script" not in page
+    assert not re.search(r'(src|@import|url\()\s*=?\s*["\']?http', page)
+    assert page.count("Not a document of the Dutch Inspectorate") >= 2
+    anchors = set(re.findall(r'href="#([^"]+)"', page))
+    assert anchors
+    assert anchors <= set(re.findall(r'id="([^"]+)"', page))
+    assert re.search(r"<html lang=.en.", page)
+
+
+def test_markdown_has_a_table_per_case(command):
+    _, out, _ = command("praktijktoets", "voorbeeld-po-2022", "--format", "md")
+    assert out.count("|---|---|---|---|") == 20
+    assert "# Praktijktoets: Voorbeeldplan po 2022-2026 (PO2814)" in out
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_plan_gives_the_same_bytes(command, tmp_path, form):
+    for name in ("a", "b"):
+        command("praktijktoets", "voorbeeld-po", "--format", form, "-o", name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_scenario_tells_shares_in_every_form(command, tiny_scenario, tmp_path, form):
+    code, _, err = command("praktijktoets", tiny_scenario, "-n", "2", "--format", form, "-o", f"s.{form}")
+    assert code == 0, err
+    made = (tmp_path / f"s.{form}").read_bytes()
+    again = command("praktijktoets", tiny_scenario, "-n", "2", "--format", form, "-o", f"t.{form}")
+    assert again[0] == 0
+    assert made == (tmp_path / f"t.{form}").read_bytes()
+    if form == "json":
+        told = json.loads(made)
+        assert (told["format"], told["n"], told["swv"]) == ("praktijktoetsen/1", 2, 3)
+        for row in told["cases"]:
+            assert row["stuck"] + row["detour"] + row["open"] + row["through"] == pytest.approx(1)
+            assert sum(one["share"] for one in row["where"]) >= row["stuck"] - 1e-9
+    if form == "csv":
+        assert made.decode().splitlines()[0].split(",") == list(practised.COLUMNS)
+    if form in ("text", "md", "html"):
+        assert "drawn" in made.decode()
+
+
+def test_the_seed_of_a_scenario_counts(command, small_scenario):
+    first = command("praktijktoets", small_scenario, "-n", "1", "--seed", "1", "--json")[1]
+    assert first == command("praktijktoets", small_scenario, "-n", "1", "--seed", "1", "--json")[1]
+    assert (
+        json.loads(first)["cases"]
+        != json.loads(command("praktijktoets", small_scenario, "-n", "1", "--seed", "2", "--json")[1])["cases"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["voorbeeld-po", "--case", "thuiszittr"], "Did you mean thuiszitter?"),
+        (["voorbeeld-po", "--case", "kdcc", "--case", "sbbo"], "sbbo"),
+        (["voorbeeld-po", "--on", "2019-01-01"], "swv-2014 does not hold on 2019-01-01"),
+        (["voorbeeld-po", "--on", "1 mei"], "1 mei"),
+        (["voorbeeld-pp"], "voorbeeld-po"),
+        (["late-op"], "late-opr"),
+        (["nergens.yaml"], "nergens.yaml"),
+        (["voorbeeld-po", "--format", "xlsx"], "-o"),
+        (["invoering-2014", "--kader", "swv-2014"], "--kader"),
+        (["invoering-2014", "--on", "2019-01-01"], "Choose another day with --on."),
+        (["invoering-2014", "-n", "0"], "-n"),
+        ([], "PLAN|SCENARIO"),
+    ],
+)
+def test_what_is_wrong_is_told_with_exit_code_2(command, arguments, words):
+    code, out, err = command("praktijktoets", *arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert "Traceback" not in err
+
+
+def test_a_plan_with_errors_tells_them_all_with_their_place(command, write):
+    wrong = EXAMPLE.replace("answer: ja, page: 12", "answer: misschien, page: 12").replace("PLAN-j:", "PLAN-jj:")
+    write("fout.yaml", wrong)
+    code, _, err = command("praktijktoets", "fout.yaml")
+    assert code == 2
+    assert re.search(r"fout.yaml:\d+:\d+: .*misschien", err)
+    assert "PLAN-jj" in err
+    assert "Did you mean PLAN-j" in err
+
+
+def test_every_text_whose_name_is_put_together_exists():
+    counted = ("unblocks", "helps", "settles", "lacking", "replications")
+    names = {
+        *(f"who_{who}" for who in Who.__args__), *(one.value for one in Outcome), *(one.value for one in State),
+        "write", "arrange", "sharpen", "look_up", "look_up_event", "practice", "case_law",
+        *(f"{name}_one" for name in counted), *(f"{name}_many" for name in counted),
+        *(f"col_{name}" for name in ("stuck", "detour", "open", "through", "days", "late", "case", "where")),
+    }  # fmt: skip
+    assert {f"praktijktoets.{name}" for name in names} - set(language.texts("nl")) == set()
