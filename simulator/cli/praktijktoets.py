@@ -11,7 +11,10 @@ from simulator.base.language import say
 from simulator.cli import common
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from simulator.reports.tables import Table
 
 FORMATS = ("text", "md", "html", "json", "csv", "xlsx")
 MOST, WHOLE = 8, 3
@@ -41,19 +44,19 @@ def command(
     seed: int | None, kind: str, output: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Walk cases."""
-    from simulator.cli import check
+    from simulator.cli import asking, results
 
     kind = "json" if as_json else kind
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
-    on = check.day_of_option(on_text) if on_text else None
+    on = asking.day(on_text) if on_text else None
     if _is_plan(subject):
         made, following = _of_plan(subject, kader_name, on, names, kind)
     elif kader_name:
         raise click.UsageError(say("cli.not_together", first="--kader", second="SCENARIO"))
     else:
         made, following = _of_scenario(subject, on, names, replications, seed, kind)
-    check.show(made, output)
+    results.show(made, output)
     if kind == "text" and output is None:
         common.next_command(*following)
     return 0
@@ -87,7 +90,7 @@ def _of_plan(
     name: str, kader_name: str | None, on: date | None, names: tuple[str, ...], kind: str
 ) -> tuple[str | bytes, list[str]]:
     from simulator.base.language import current
-    from simulator.cli.check import width
+    from simulator.cli.results import width
     from simulator.plan import practising, reading
     from simulator.reports import practising as told_of
     from simulator.reports import practising_page, render
@@ -97,7 +100,7 @@ def _of_plan(
     practice = practising.practise(file, on, names)
     if kind in ("json", "csv", "xlsx"):
         told = told_of.data(practice)
-        return _plain(kind, told, told_of), []
+        return _plain(kind, told, told_of.tables(told)), []
     page: dict[str, Any] = {
         "lang": current(),
         **practising_page.page(practice),
@@ -121,7 +124,7 @@ def _of_scenario(
     from dataclasses import replace
 
     from simulator.base.language import current
-    from simulator.cli.check import width
+    from simulator.cli.results import width
     from simulator.outcomes import practising
     from simulator.reports import practised, render
     from simulator.world import scenario as scenarios
@@ -131,7 +134,7 @@ def _of_scenario(
     found = practising.practise(chosen, replications, on, names)
     if kind in ("json", "csv", "xlsx"):
         told = practised.data(found)
-        return _plain(kind, told, practised), []
+        return _plain(kind, told, practised.tables(told)), []
     page = {"lang": current(), **practised.page(found), "most": MOST}
     following = [f"inspectie-sim praktijktoets {name} --format html -o praktijktoets.html"]
     if kind == "html":
@@ -140,11 +143,12 @@ def _of_scenario(
     return render.text(template, page, width()), following
 
 
-def _plain(kind: str, told: dict[str, Any], report: Any) -> str | bytes:
-    """The data as JSON, CSV or Excel; `report` is the module that it comes from."""
-    from simulator.reports import sheets
+def _plain(kind: str, told: dict[str, Any], tables: Sequence[Table]) -> str | bytes:
+    """The data as JSON, as an Excel workbook, or its cases as CSV."""
+    from simulator.reports import tables as forms
 
     if kind == "json":
         return common.as_json(told)
-    made: bytes = report.workbook(told) if kind == "xlsx" else b""
-    return made or sheets.as_csv(report.COLUMNS, report.rows(told))
+    return (
+        forms.workbook(tables) if kind == "xlsx" else forms.as_csv([one for one in tables if one.name != "actions"][:1])
+    )

@@ -9,19 +9,26 @@ from simulator.base.language import pick, say
 from simulator.base.numbers import figure, long_date
 from simulator.plan import casebook
 from simulator.plan.walking import Outcome
-from simulator.reports import practising, sheets
+from simulator.reports import practising
+from simulator.reports.tables import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulator.kader.duties import Version
     from simulator.outcomes.tallies import Lack, Practices, Tally
 
-COLUMNS = (
+CASES = (
     "case", "sector", "start", "n", "stuck", "detour", "open", "through", "broken", "median_days", "stuck_at", "stuck_on",
     "stuck_on_share",
 )  # fmt: skip
+DUTIES = ("duty", "sector", "article", "lacking", "cases_stuck_per_swv", "cases")
+_UNITS = {
+    **dict.fromkeys(("stuck", "detour", "open", "through", "broken", "stuck_on_share", "lacking"), "share"),
+    "n": "count", "median_days": "days", "cases_stuck_per_swv": "count",
+}  # fmt: skip
 _SHOWN = 2
 """So many of the places where a case gets stuck are shown; the data has all."""
-LACKS = ("duty", "sector", "article", "lacking", "cases_stuck_per_swv", "cases")
 
 
 def data(found: Practices) -> dict[str, Any]:
@@ -143,20 +150,19 @@ def _severity(row: dict[str, Any]) -> tuple[float, float, str]:
     return -row["stuck"], -row["detour"], row["case"]
 
 
-def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
-    """A row per case, sector and need on which it got stuck, under `COLUMNS`."""
-    found = []
-    for case in told["cases"]:
-        for one in case["where"] or [{"step": None, "need": None, "share": None}]:
-            found.append({**case, "stuck_at": one["step"], "stuck_on": one["need"], "stuck_on_share": one["share"]})
-    return found
-
-
-def workbook(told: dict[str, Any]) -> bytes:
-    """Cases and duties as an Excel workbook."""
+def tables(told: dict[str, Any]) -> list[Table]:
+    """A row per case, sector and need on which it got stuck; and the duties that are missing."""
     duties = [{**row, "cases": " ".join(row["cases"])} for row in told["duties"]]
-    found = {"cases": (COLUMNS, rows(told)), "duties": (LACKS, duties)}
-    tables = {
-        name: [columns, *([row.get(key) for key in columns] for row in own)] for name, (columns, own) in found.items()
-    }
-    return sheets.workbook(tables, told["disclaimer"])
+    notes = (*told["notes"], say("praktijktoets.scenario_drawn"), told["disclaimer"])
+    return [
+        Table("cases", say("praktijktoets.cases"), practising.columns(CASES, _UNITS), list(_cases(told)), notes),
+        Table("duties", say("praktijktoets.scenario_actions"), practising.columns(DUTIES, _UNITS), duties, notes),
+    ]
+
+
+def _cases(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for case in told["cases"]:
+        for one in case["where"] or [{}]:
+            yield {
+                **case, "stuck_at": one.get("step"), "stuck_on": one.get("need"), "stuck_on_share": one.get("share"),
+            }  # fmt: skip

@@ -10,20 +10,30 @@ from simulator.kader import timing
 from simulator.plan import casebook
 from simulator.plan.cases import OPEN, STUCK
 from simulator.plan.walking import Outcome, State
-from simulator.reports import sheets
+from simulator.reports.tables import Column, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from simulator.base.fields import Sector
     from simulator.kader.duties import Version
     from simulator.kader.model import Kader
     from simulator.plan.practising import Action, Practice
     from simulator.plan.walking import Count, Look, Rest, Taken, Walk
 
-COLUMNS = (
+STEPS = (
     "case", "outcome", "step", "who", "start", "end", "day", "need", "article", "state", "effect", "detour_days", "page",
     "section",
 )  # fmt: skip
 ACTIONS = ("rank", "need", "state", "article", "whose", "what", "before", "unblocks", "helps", "settles", "cases")
+_UNITS = {
+    "rank": "count",
+    "day": "count",
+    "detour_days": "count",
+    "unblocks": "count",
+    "helps": "count",
+    "settles": "count",
+}
 
 
 def data(practice: Practice) -> dict[str, Any]:
@@ -174,36 +184,28 @@ def _label(version: Version, kader: Kader) -> str:
     return pick(kader.events[names.pop()].label) if len(names) == 1 else pick(version.text)
 
 
-def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
-    """A row per case, step and need, under `COLUMNS`."""
-    found = []
-    for case in told["cases"]:
-        for step in case["steps"]:
-            for rest in step["needs"] or [None]:
-                own = {"need": rest["need"], "article": rest["article"], "state": rest["state"], "effect": rest["effect"],
-                       "detour_days": rest["detour_days"], "page": rest["evidence"]["page"],
-                       "section": rest["evidence"]["section"]} if rest else {}  # fmt: skip
-                found.append({
-                    "case": case["case"], "outcome": case["outcome"], "step": step["step"], "who": step["who"],
-                    "start": step["start"], "end": step["end"], "day": step["from_day"], **own,
-                })  # fmt: skip
-    return found
-
-
-def action_rows(told: dict[str, Any]) -> list[dict[str, Any]]:
-    """A row per action, under `ACTIONS`."""
-    return [
-        {"rank": rank, "need": one["need"], "state": one["state"], "article": one["article"], "whose": one["whose"],
-         "what": one["ask"], "before": one["before"], "unblocks": len(one["unblocks"]), "helps": len(one["helps"]),
+def tables(told: dict[str, Any]) -> list[Table]:
+    """The actions, and a row per case, step and need."""
+    actions = [
+        {"rank": rank, **one, "what": one["ask"], "unblocks": len(one["unblocks"]), "helps": len(one["helps"]),
          "settles": len(one["settles"]), "cases": " ".join([*one["unblocks"], *one["helps"], *one["settles"]])}
         for rank, one in enumerate(told["actions"], 1)
     ]  # fmt: skip
+    notes = (*told["notes"], told["disclaimer"])
+    return [
+        Table("actions", say("praktijktoets.actions"), columns(ACTIONS, _UNITS), actions, notes),
+        Table("steps", say("praktijktoets.cases"), columns(STEPS, _UNITS), list(_steps(told)), notes),
+    ]
 
 
-def workbook(told: dict[str, Any]) -> bytes:
-    """The actions and the steps of all cases as an Excel workbook."""
-    found = {"actions": (ACTIONS, action_rows(told)), "steps": (COLUMNS, rows(told))}
-    tables = {
-        name: [columns, *([row.get(key) for key in columns] for row in own)] for name, (columns, own) in found.items()
-    }
-    return sheets.workbook(tables, told["disclaimer"])
+def columns(names: Iterable[str], units: dict[str, str]) -> tuple[Column, ...]:
+    """Columns with their headings."""
+    return tuple(Column(name, say(f"praktijktoets.head_{name}"), units.get(name, "")) for name in names)
+
+
+def _steps(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for case in told["cases"]:
+        for step in case["steps"]:
+            row = {"case": case["case"], "outcome": case["outcome"], **step, "day": step["from_day"]}
+            for rest in step["needs"] or [{}]:
+                yield {**row, **rest, **rest.get("evidence", {})}

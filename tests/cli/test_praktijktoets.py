@@ -68,14 +68,16 @@ def test_the_table_has_a_row_per_need_and_the_workbook_the_same(command, tmp_pat
 
     _, out, _ = command("praktijktoets", "voorbeeld-po", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert tuple(rows[0]) == practising.COLUMNS
+    assert tuple(rows[0]) == practising.STEPS
     assert {row["state"] for row in rows} == {"ok", "unknown", ""}
     code, _, _ = command("praktijktoets", "voorbeeld-po", "--format", "xlsx", "-o", "p.xlsx")
     assert code == 0
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
     assert book.sheetnames == ["actions", "steps"]
-    assert book["steps"].max_row == len(rows) + 1
-    assert [cell.value for cell in book["actions"][1]] == list(practising.ACTIONS)
+    found = [row[0].value for row in book["steps"].iter_rows(min_row=2)]
+    assert found[: len(rows)] == [row["case"] for row in rows]
+    assert "No judgement" in found[-2]  # below the table
+    assert [cell.value for cell in book["actions"][1]][:3] == ["number", "leans on", "state"]
 
 
 def test_the_page_is_one_file_without_a_script_and_escapes_what_it_shows(command, write, tmp_path):
@@ -122,7 +124,7 @@ def test_a_scenario_tells_shares_in_every_form(command, tiny_scenario, tmp_path,
             assert row["stuck"] + row["detour"] + row["open"] + row["through"] == pytest.approx(1)
             assert sum(one["share"] for one in row["where"]) >= row["stuck"] - 1e-9
     if form == "csv":
-        assert made.decode().splitlines()[0].split(",") == list(practised.COLUMNS)
+        assert made.decode().splitlines()[0].split(",") == list(practised.CASES)
     if form in ("text", "md", "html"):
         assert "drawn" in made.decode()
 
@@ -176,6 +178,7 @@ def test_every_text_whose_name_is_put_together_exists():
         *(f"who_{who}" for who in Who.__args__), *(one.value for one in Outcome), *(one.value for one in State),
         "write", "arrange", "sharpen", "look_up", "look_up_event", "practice", "case_law",
         *(f"{name}_one" for name in counted), *(f"{name}_many" for name in counted),
+        *(f"head_{name}" for name in (*practising.STEPS, *practising.ACTIONS, *practised.CASES, *practised.DUTIES)),
         *(f"col_{name}" for name in ("stuck", "detour", "open", "through", "days", "late", "case", "where")),
     }  # fmt: skip
     assert {f"praktijktoets.{name}" for name in names} - set(language.texts("nl")) == set()

@@ -32,10 +32,11 @@ def scenario(write):
 
 
 def everywhere(chance):
-    """Parameters with which every swv has all content in order, or none."""
+    """Parameters with which every swv has all content in order, or none; and nothing is mended on the way."""
     kader = scenarios.load("invoering-2014").kader
     names = [name for name in kader.file.parameters if name == "content" or name.startswith("content.")]
-    return "parameters:\n" + "".join(f"  {name}: {{value: {chance}}}\n" for name in names)
+    values = {**dict.fromkeys(names, chance), **dict.fromkeys(("help_mends", "toets_finds", "inspectors_tell"), 0.0)}
+    return "parameters:\n" + "".join(f"  {name}: {{value: {value}}}\n" for name, value in values.items())
 
 
 def shares(found):
