@@ -175,6 +175,8 @@ def _kind(one: Action, kader: Kader) -> str:
         return "look_up" if one.look.version.parts else "look_up_event"
     if one.look.state == State.VAGUE:
         return "sharpen"
+    if not one.look.version.parts:
+        return "arrange_event"
     return "write" if kader.obligations[one.on.partition(".")[0]].group == "plan" else "arrange"
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from simulator.base import days, resources
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
-from simulator.plan.cases import STUCK
-from simulator.plan.walking import Outcome
+from simulator.plan.cases import OPEN, STUCK
+from simulator.plan.walking import Outcome, State
 from simulator.reports.practising import data
 
 if TYPE_CHECKING:
@@ -38,11 +38,12 @@ def page(practice: Practice) -> dict[str, Any]:
             (step["what"].rstrip(".") for step in row["steps"] if step["step"] == row["stuck_at"]), ""
         )
         for rest in _all_rests(row):
-            rest["place"] = _place(rest["evidence"])
+            rest["place"] = _place(rest["evidence"]) if rest["state"] in (State.OK, State.VAGUE) else ""
     for action in told["actions"]:
         action["cases"] = [*action["unblocks"], *action["helps"], *action["settles"]]
         action["titles"] = [titles[name] for name in action["cases"]]
         action["effects"] = _effects(action)
+        action["quote"] = (action["quote"] or "").rstrip(".")
         action["when"] = say("praktijktoets.before", day=_long(action["before"]))
         action["whose_words"] = say(f"actor.{action['whose']}")
     adopted = plan.events.get("adopted")
@@ -106,5 +107,6 @@ def _term_words(count: dict[str, Any]) -> str:
 def _fallback_words(fallback: dict[str, Any] | None) -> str:
     if fallback is None:
         return ""
-    without = any(rest["effect"] == STUCK for rest in fallback["needs"])
-    return say("praktijktoets.fallback_none" if without else "praktijktoets.fallback", day=_long(fallback["from"]))
+    effects = {rest["effect"] for rest in fallback["needs"]}
+    kind = "fallback_none" if STUCK in effects else "fallback_open" if OPEN in effects else "fallback"
+    return say(f"praktijktoets.{kind}", day=_long(fallback["from"]))

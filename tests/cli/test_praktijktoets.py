@@ -176,9 +176,28 @@ def test_every_text_whose_name_is_put_together_exists():
     counted = ("unblocks", "helps", "settles", "lacking", "replications")
     names = {
         *(f"who_{who}" for who in Who.__args__), *(one.value for one in Outcome), *(one.value for one in State),
-        "write", "arrange", "sharpen", "look_up", "look_up_event", "practice", "case_law",
+        "write", "arrange", "arrange_event", "fallback", "fallback_open", "fallback_none", "sharpen", "look_up", "look_up_event", "practice", "case_law",
         *(f"{name}_one" for name in counted), *(f"{name}_many" for name in counted),
         *(f"head_{name}" for name in (*practising.STEPS, *practising.ACTIONS, *practised.CASES, *practised.DUTIES)),
         *(f"col_{name}" for name in ("stuck", "detour", "open", "through", "days", "late", "case", "where")),
     }  # fmt: skip
     assert {f"praktijktoets.{name}" for name in names} - set(language.texts("nl")) == set()
+
+
+def test_a_child_that_waits_too_long_is_told_with_its_temporary_place(command, write):
+    late = EXAMPLE.replace("events:\n", 'events:\n  privacy_rules: false\n  experts_engaged: "2014-09-01"\n', 1)
+    late = late.replace("term: {answer: ja", "term: {answer: nee")
+    assert late != EXAMPLE
+    write("laat.yaml", late)
+    _, out, _ = command("praktijktoets", "laat.yaml", "--case", "kdc")
+    words = " ".join(out.split())
+    assert "81 of at most 70 days, 11 too late (by 20 July 2015; WPO 40(6); WEC 40(7))" in words
+    assert (
+        "On 21 July 2015, after ten weeks, there is no decision yet: the child has a right to a temporary place"
+        in words
+    )
+    assert "PLAN-c.term is missing (WPO 18a(8)c): without a term of its own" in words
+    write("thuis.yaml", late.replace("answers:\n", "answers:\n  ZP-1:\n    temporary_place: {answer: nee}\n", 1))
+    _, out, _ = command("praktijktoets", "thuis.yaml", "--case", "kdc")
+    assert "a temporary place has not been arranged: the child sits at home" in " ".join(out.split())
+    assert "FROM A CARE CENTRE TO SCHOOL (kdc): stuck" in out
