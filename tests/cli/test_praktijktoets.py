@@ -176,7 +176,8 @@ def test_every_text_whose_name_is_put_together_exists():
     counted = ("unblocks", "helps", "settles", "lacking", "replications")
     names = {
         *(f"who_{who}" for who in Who.__args__), *(one.value for one in Outcome), *(one.value for one in State),
-        "write", "arrange", "arrange_event", "fallback", "fallback_open", "fallback_none", "sharpen", "look_up", "look_up_event", "practice", "case_law",
+        "write", "arrange", "arrange_event", "fallback", "fallback_open", "fallback_none",
+        "sharpen", "look_up", "look_up_event", "practice", "case_law",
         *(f"{name}_one" for name in counted), *(f"{name}_many" for name in counted),
         *(f"head_{name}" for name in (*practising.STEPS, *practising.ACTIONS, *practised.CASES, *practised.DUTIES)),
         *(f"col_{name}" for name in ("stuck", "detour", "open", "through", "days", "late", "case", "where")),
