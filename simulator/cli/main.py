@@ -26,7 +26,7 @@ from simulator.cli import common
 COMMANDS = (
     "run", "runs", "replay", "compare", "why", "sweep", "sensitivity", "calibrate", "voortgang",
     "ranglijst", "lastendruk", "report", "check", "toets", "latest",
-    "praktijktoets", "kader", "graph", "plan", "population",
+    "praktijktoets", "kader", "graph", "scenario", "plan", "population",
 )  # fmt: skip
 USAGE, FAULT, INTERRUPTED = 2, 3, 130
 

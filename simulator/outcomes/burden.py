@@ -53,7 +53,7 @@ def booked(play: Replication) -> list[Booked]:
             swv = model.owner[rows[here]]
             step, _, duty = name.partition(" ")
             sums = [np.bincount(swv, weights=values[here], minlength=people), np.bincount(swv, minlength=people)]
-            before = found.get((actor, step, duty), [0.0, 0.0])
+            before = found.get((actor, step, duty), [np.zeros(people), np.zeros(people)])
             found[actor, step, duty] = [one + other for one, other in zip(before, sums, strict=True)]
     return [
         Booked(actor, step, duty, hours, hours * kpis.rate(play, actor), times)

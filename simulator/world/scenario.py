@@ -7,6 +7,7 @@ parameters and pools of the kader, and checks the result; every problem names th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -23,8 +24,6 @@ from simulator.world import overlay, population, shocks
 from simulator.world.scenariofile import ScenarioFile
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from simulator.base.fields import Text
     from simulator.base.yamlfile import Document, Loc
     from simulator.kader.model import Kader
@@ -73,6 +72,20 @@ class Scenario:
     groups: dict[str, tuple[str, ...]]
     shocks: tuple[Shock, ...]
     sources: dict[str, str]
+
+
+def names() -> list[str]:
+    """Shipped scenarios by name, then those in the working folder by path."""
+    shipped = sorted(path.stem for path in resources.shipped("scenarios").glob("*.yaml"))
+    return [*shipped, *sorted(path.as_posix() for path in Path().glob("*.yaml") if _is_scenario(path))]
+
+
+def _is_scenario(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return b"format: scenario/" in file.read(400)
+    except OSError:
+        return False
 
 
 def load(name: str) -> Scenario:
@@ -176,8 +189,9 @@ def _resolve(
     chosen, sources = _population(chain, files, kader, problems)
     groups = _groups(files)
     for document, file in zip(documents, files, strict=True):
-        problems += shocks.problems(document, file, kader, groups, period)
+        problems += shocks.problems(document, kader, groups, period)
         problems += _unknown_parts(document, file, kader)
+        problems += _unknown_figures(document, file, kader)
     off = dict(part for file in reversed(files) for part in file.parts.items())
     plans = _plans(chain, files, kader, chosen, problems)
     plan_files = {code: path.as_posix() for code, (_, path) in plans.items()}
@@ -202,6 +216,17 @@ def _resolve(
 
 def _expects(own: ScenarioFile) -> Expects:
     return own.expects.model_copy(update={"against": own.expects.against or own.extends})
+
+
+def _unknown_figures(document: Document, file: ScenarioFile, kader: Kader) -> list[Problem]:
+    known = [kpi.id for kpi in kader.file.kpis]
+    return [
+        document.problem(
+            say("scenario_command.unknown_figure", name=name), ("expects", name), hint=nearest(name, known), key=True
+        )
+        for name in file.expects.figures
+        if name not in known
+    ]
 
 
 def _groups(files: list[ScenarioFile]) -> dict[str, tuple[str, ...]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from simulator.base.days import day_of
 from simulator.base.errors import nearest
 from simulator.base.language import say
-from simulator.kader.shocks import Where
+from simulator.kader.shocks import Shock, Where
 from simulator.world import population
 
 if TYPE_CHECKING:
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
     from simulator.base.errors import Problem
     from simulator.base.yamlfile import Document, Loc
     from simulator.kader.model import Kader
-    from simulator.kader.shocks import Shock, ShockKind
+    from simulator.kader.shocks import ShockKind
     from simulator.world.population import Swv
     from simulator.world.scenario import Scenario
-    from simulator.world.scenariofile import ScenarioFile, Span
+    from simulator.world.scenariofile import Span
 
 _EVERYWHERE = Where()
 _OF_FORM = {"circumstance": ("level",), "pool": ("capacity",), "money": ("size",)}
@@ -65,11 +67,11 @@ class Change:
 
 
 def problems(
-    document: Document, file: ScenarioFile, kader: Kader, groups: Mapping[str, tuple[str, ...]], period: Span | None
+    document: Document, kader: Kader, groups: Mapping[str, tuple[str, ...]], period: Span | None
 ) -> list[Problem]:
-    """Everything wrong with the shocks of a file of a scenario, beyond their form."""
+    """Everything wrong with the shocks of a file of a scenario, beyond the form of each, which is looked at before."""
     found: list[Problem] = []
-    for number, shock in enumerate(file.shocks):
+    for number, shock in _sound(document):
         loc: Loc = ("shocks", number)
         kind = kader.file.shocks.get(shock.kind)
         if kind is None:
@@ -80,6 +82,16 @@ def problems(
         found += _in_time(document, loc, shock, kind, period)
         found += _places(document, (*loc, "where"), shock.where, groups) if shock.where else []
     return found
+
+
+def _sound(document: Document) -> Iterable[tuple[int, Shock]]:
+    """The shocks of a file that are right by their form, numbered as they stand there."""
+    raw = document.data.get("shocks") if isinstance(document.data, dict) else None
+    for number, entry in enumerate(raw if isinstance(raw, list) else ()):
+        try:
+            yield number, Shock.model_validate(entry)
+        except ValidationError:
+            continue
 
 
 def _fits(document: Document, loc: Loc, shock: Shock, kind: ShockKind) -> Iterable[Problem]:
