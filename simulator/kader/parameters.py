@@ -6,7 +6,7 @@ draw never gives a smaller value and two scenarios that share their draws share 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 
 import numpy as np
 from pydantic import Discriminator, Field, FiniteFloat, Tag, ValidationInfo, field_validator, model_validator
@@ -17,6 +17,9 @@ from simulator.base.days import day_of
 from simulator.base.fields import Date, Sourced
 from simulator.base.language import say
 from simulator.base.validation import Strict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 Array = np.ndarray
 T = TypeVar("T")
@@ -109,6 +112,11 @@ class _Parameter(Sourced):
     def quantile(self, uniform: Array) -> Array:
         """Values for uniform draws in (0, 1), before factors."""
         raise TypeError(type(self))
+
+    def knowing(self, attributes: Collection[str]) -> Self:
+        """The same without the factors of attributes that are not known: they count as 1."""
+        left = {name: factor for name, factor in self.factors.items() if name in attributes}
+        return self if len(left) == len(self.factors) else self.model_copy(update={"factors": left})
 
     def values(self, uniform: Array, attributes: dict[str, Array]) -> Array:
         """Values for draws, scaled by the attributes of the swv that each draw belongs to."""

@@ -79,9 +79,10 @@ class Paths:
 
 
 def _draws(guard: Guard | None) -> Iterator[str]:
+    """What a condition rests on that is drawn: parameters of draws, and attributes of the swv."""
     if guard is None:
         return
-    if guard.op == "draw":
+    if guard.op in ("draw", "at_least"):
         yield guard.name
     for inner in guard.inner:
         yield from _draws(inner)

@@ -16,6 +16,7 @@ from simulator.outcomes.play import Player
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from simulator.engine.model import Model
     from simulator.outcomes.courses import Key, Parting
     from simulator.outcomes.kpis import Replication
     from simulator.outcomes.store import Run
@@ -159,15 +160,26 @@ class Pair:
             waits = [name for one, name in unrolled.waits if one == row]
             used = [use.parameter for use in unrolled.uses if use.row == row and use.purpose != "outcome"]
             return Cause(step, "moment" if waits else "duration", self._behind(used, waits, model))
-        draws = [name for _, found in course.paths.before[row] for name in found]
-        return Cause(step, "choice" if draws else "moment", self._behind(draws, [], model))
+        asked = [name for _, found in course.paths.before[row] for name in found]
+        known, drawn = model.scenario.kader.file.attributes, model.scenario.parameters
+        draws, bits = [one for one in asked if one in drawn], [one for one in asked if one in known]
+        return Cause(step, "choice" if draws or bits else "moment", self._behind(draws, bits, model))
 
-    def _behind(self, parameters: list[str], attributes: list[str], model: object) -> tuple[str, ...]:
-        """The inputs that are set otherwise among parameters, and among those of the attributes that they rest on."""
-        scenario = model.scenario  # type: ignore[attr-defined]
-        rests = [*attributes, *(name for one in parameters for name in scenario.parameters[one].factors)]
-        known = scenario.kader.file.attributes
-        return self._of([*parameters, *(known[name].parameter for name in rests if name in known)])
+    def _behind(self, parameters: list[str], attributes: list[str], model: Model) -> tuple[str, ...]:
+        """The inputs that are set otherwise among parameters, and among all that the attributes behind them rest on."""
+        known, drawn = model.scenario.kader.file.attributes, model.scenario.parameters
+        found, waiting = list(parameters), list(attributes)
+        waiting += [name for one in parameters for name in drawn[one].factors]
+        for name in waiting:  # grows while it is walked
+            attribute = known.get(name)
+            if attribute is None:
+                continue
+            if attribute.parameter:
+                found.append(attribute.parameter)
+                waiting += [one for one in drawn[attribute.parameter].factors if one not in waiting]
+            if attribute.outlook:
+                found += sorted({use.parameter for use in model.unrolled.uses if use.purpose == "duration"})
+        return self._of(found)
 
     def _of(self, names: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for name in names if name in self.differing))

@@ -90,7 +90,8 @@ class Durations:
 
     def value(self, name: str) -> float:
         """A parameter for this swv."""
-        return float(self.kader.file.parameters[name].values(np.array([self.fraction()]), self.attributes)[0])
+        parameter = self.kader.file.parameters[name].knowing(self.attributes)
+        return float(parameter.values(np.array([self.fraction()]), self.attributes)[0])
 
     def _after(self, name: str, kind: str, start: int) -> int:
         seconds = round(self.value(name) * _SECONDS[str(self.kader.file.parameters[name].unit)])
@@ -115,7 +116,7 @@ class Durations:
                 continue
             parameter = self.kader.file.parameters[attribute.parameter]
             fraction = np.array([self.fraction()])
-            drawn = parameter.values(fraction, found)
+            drawn = parameter.knowing(found).values(fraction, found)
             drawn = (fraction < drawn).astype(float) if attribute.kind == "bit" else drawn
             found[name] = np.array([given.value]) if given else drawn
         return found

@@ -54,10 +54,8 @@ class _Walk:
 
     def value(self, name: str) -> Array:
         """The middle value of a parameter for each swv; factors of attributes that are not known yet count as 1."""
-        parameter = self.scenario.parameters[name]
-        there = {key: factor for key, factor in parameter.factors.items() if key in self.known}
-        size = len(self.scenario.swv)
-        return parameter.model_copy(update={"factors": there}).values(np.full(size, _MIDDLE), self.known)
+        parameter = self.scenario.parameters[name].knowing(self.known)
+        return parameter.values(np.full(len(self.scenario.swv), _MIDDLE), self.known)
 
     def end(self, node: Node, start: Array) -> Array:
         """When a node ends that starts on a day, in days from the start of the scenario."""

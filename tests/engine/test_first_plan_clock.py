@@ -1,5 +1,6 @@
 """The clock of the first plan (Wet passend onderwijs IXa), played to its last days."""
 
+import re
 import shutil
 from datetime import date
 
@@ -19,6 +20,7 @@ question: {nl: "Klok?", en: "Clock?"}
 kader: klok-kader.yaml
 population: {swv: [PO2814]}
 parameters:
+  elect_members: {dist: fixed, value: 1}
   install_opr: {dist: fixed, value: 1}
   adopt_reglement: {dist: fixed, value: 1}
   draft_element: {dist: fixed, value: 1}
@@ -35,12 +37,10 @@ parameters:
 def last_moment(write):
     """The shipped kader, but the proposal is laid before the OPR on the last day that the law allows."""
     kader = (resources.KADERS / "swv-2014.yaml").read_text(encoding="utf-8")
-    before = "time: {takes: submit_opr, calendar: school}"
-    assert kader.count(before) == 1
-    write(
-        "klok-kader.yaml",
-        kader.replace(before, 'time: {until: "2014-02-01"}').replace("id: swv-2014", "id: klok-kader", 1),
-    )
+    before = re.compile(r"time: \{takes: submit_opr, .*\}$", re.MULTILINE)
+    assert len(before.findall(kader)) == 1
+    kader = before.sub('time: {until: "2014-02-01"}', kader)
+    write("klok-kader.yaml", kader.replace("id: swv-2014", "id: klok-kader", 1))
     shutil.copy(resources.KADERS / "obligations.yaml", write("klok.yaml", LAST_MOMENT).parent)
     return Model(scenarios.load(str(write("klok.yaml", LAST_MOMENT))))
 

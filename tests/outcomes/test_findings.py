@@ -67,19 +67,35 @@ def test_a_plan_is_complete_when_every_element_was_there_when_it_was_sent(played
     assert kpis.measure(one)["plan_complete"] == pytest.approx(complete / 152)
 
 
-def test_a_redraft_after_the_ruling_can_repair_an_element_but_not_before(played):
+@pytest.mark.parametrize("duty", ["PLAN-a", "PLAN-e"])
+def test_an_element_stands_in_the_plan_as_it_was_written_and_in_order_once_it_is_mended(played, duty):
     player, one = played
     looker = player.looker
-    rows, owner, copies = looker.writes["PLAN-e"]
-    repaired = rows[(copies == 0) & (one.seen.end[rows] < NEVER)]
-    for row in repaired:
-        number = int(player.model.owner[row])
-        day = int(one.seen.end_day[row])
-        after = one.seen.shown(np.array([number]), np.array([day]))["PLAN-e"]
-        assert after.true[0]
-    drafted = rows[copies == 1]
-    before = one.seen.shown(owner[copies == 1], one.seen.end_day[drafted] - 1)["PLAN-e"]
-    assert before.false.all(), "what is not drafted yet is not there"
+    rows, owner, copies = looker.writes[duty]
+    end = one.seen.end_day
+    for swv in range(len(player.model.codes)):
+        own = owner == swv
+        written = int(end[rows[own & (copies == 1)]].min())
+        mended = [int(day) for day in end[rows[own & (copies == 0)]] if day < NEVER]
+        if written >= NEVER:
+            continue
+        days = np.array(sorted({written - 1, written, *mended, *(day - 1 for day in mended)}))
+        shown = one.seen.shown(np.full(len(days), swv), days)[duty].true
+        drawn = bool(one.seen.content[duty][swv] == 1)
+        assert shown.tolist() == [
+            bool(day >= written and (drawn or any(day >= mend for mend in mended))) for day in days.tolist()
+        ]
+
+
+def test_what_is_mended_was_missing_and_the_plan_was_not_sent(played):
+    player, one = played
+    for duty in ("PLAN-a", "PLAN-c", "PLAN-e"):
+        rows, owner, copies = player.looker.writes[duty]
+        done = (copies == 0) & (one.seen.end[rows] < NEVER)
+        sent = one.seen.days["sent"][owner[done]]
+        redrafted = np.isin(np.array(player.model.tables.node)[rows[done]], ["repair_element"])
+        assert (one.seen.content[duty][owner[done]] == 0)[~redrafted].all()
+        assert (one.seen.end_day[rows[done]] <= sent)[~redrafted].all()  # who hurries redrafts what was sent already
 
 
 def test_the_mean_wait_and_use_of_a_pool_follow_from_its_grants(played):

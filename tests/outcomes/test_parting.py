@@ -46,9 +46,9 @@ def test_the_waterfall_of_every_figure_adds_up_to_its_difference(runs, other):
             continue
         _, found = parts(runs, "klein", other, row.kpi)
         fall = parting.waterfall(found, N)
-        assert fall.total == pytest.approx(row.difference.estimate.mean, abs=1e-12)
-        assert math.fsum(fall.by_step.values()) == pytest.approx(fall.total, abs=1e-12)
-        assert math.fsum(fall.by_swv.values()) == pytest.approx(fall.total, abs=1e-12)
+        assert fall.total == pytest.approx(row.difference.estimate.mean, rel=1e-12, abs=1e-12)
+        assert math.fsum(fall.by_step.values()) == pytest.approx(fall.total, rel=1e-12, abs=1e-12)
+        assert math.fsum(fall.by_swv.values()) == pytest.approx(fall.total, rel=1e-12, abs=1e-12)
 
 
 def test_a_late_opr_is_named_first_with_the_input_behind_it(runs):
