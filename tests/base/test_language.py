@@ -129,9 +129,13 @@ def test_every_text_whose_name_is_put_together_exists(family):
     assert [name for name in FAMILIES[family] if f"{family}{glue}{name}" not in EN] == []
 
 
+HELPERS = {"__init__", "main", "common", "asking", "progress", "results"}
+"""Modules of the command line that are no commands."""
+
+
 def test_every_command_has_its_short_line_and_help():
     names = {key.partition(".")[0] for key in EN if key.endswith(".short")}
-    assert names == {path.stem for path in (PACKAGE / "cli").glob("*.py")} - {"__init__", "main", "common"}
+    assert names == {path.stem for path in (PACKAGE / "cli").glob("*.py")} - HELPERS
     assert [name for name in names if f"{name}.help" not in EN] == []
 
 
