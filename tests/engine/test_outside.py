@@ -1,0 +1,198 @@
+"""What comes from outside: circumstances, shocks, capacities over time, queues by attribute, parts that are left out."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from conftest import TWELVE, scenario_of
+from reference import Reference
+
+from simulator.base.days import DAY_SECONDS, NEVER
+from simulator.engine import tracks
+from simulator.engine.interpreter import play
+from simulator.engine.model import Model
+from simulator.engine.tables import Track
+from simulator.kader.pools import Queue
+from simulator.outcomes import kpis
+from simulator.outcomes.play import Player
+from simulator.world import scenario as scenarios
+
+EVERYTHING = """
+shocks:
+  - {kind: jeugdzorg_vertraagd, from: "2013-11-01", until: "2014-12-01", level: 2}
+  - {kind: herindeling, from: "2014-01-06", until: "2014-05-01", where: {provinces: [Zuid-Holland]}}
+  - {kind: gemeente_gesloten, from: "2014-01-01", until: "2014-03-01", capacity: 0, where: {sector: po}}
+  - {kind: directeur_weg, from: "2013-12-01", until: "2014-06-01", chance: 0.5}
+  - {kind: inspecteurs_so, from: "2013-12-01", until: "2014-02-01", capacity: 0}
+  - {kind: inspecteurs_so, from: "2014-02-01", until: "2014-04-01", capacity: 5}
+pools:
+  steunteam_po: {capacity: 1, order: {by: slack, prefer: low}}
+  steunteam_vo: {capacity: 1, order: {by: rescue, prefer: high}}
+"""
+
+
+@pytest.fixture
+def stormy(write):
+    return scenarios.load(str(write("storm.yaml", scenario_of("storm", TWELVE) + EVERYTHING)))
+
+
+@pytest.fixture
+def calm(small_scenario):
+    return scenarios.load(str(small_scenario))
+
+
+@pytest.mark.parametrize("shuffle", range(3))
+def test_both_interpreters_agree_on_what_comes_from_outside_in_any_order(stormy, shuffle):
+    model = Model(stormy)
+    first = play(model, model.draw(1)[0])
+    second = Reference(model, model.draw(1)[0], shuffle).play()
+    assert first.end == second.end
+    assert first.start == second.start
+    assert sorted(first.grants) == sorted(second.grants)
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([], Track([0], [3])),
+        ([(10, 20, 1)], Track([0, 10, 20], [3, 1, 3])),
+        ([(10, 30, 1), (20, 25, 0)], Track([0, 10, 20, 25, 30], [3, 1, 0, 1, 3])),
+        ([(-5, 10, 7)], Track([0, 10], [7, 3])),
+        ([(10, 20, 3)], Track([0], [3])),
+    ],
+    ids=str,
+)
+def test_the_last_span_that_holds_counts(spans, expected):
+    assert tracks.track(spans, 3) == expected
+
+
+def test_a_track_holds_from_its_moment_on():
+    track = Track([10, 20], [1, 2])
+    assert [track.at(moment) for moment in (0, 9, 10, 19, 20, 99)] == [0, 0, 1, 1, 2, 2]
+
+
+def test_nobody_of_a_closed_pool_begins_and_who_was_busy_finishes(stormy):
+    model = Model(stormy)
+    closed = next(number for number, pool in enumerate(model.pools) if pool.name == "inspecteur_so")
+    assert model.pools[closed].capacity == 5
+    track = model.capacity[closed]
+    started = 0
+    for number in range(4):
+        trace = play(model, model.draw(number).draws)
+        for pool, unit, row, _, granted in trace.grants:
+            if pool == closed:
+                assert unit < track.at(granted)
+                started += trace.end[row] < NEVER
+    assert started
+
+
+def test_units_at_work_are_never_more_than_there_are_and_none_works_twice_at_once(stormy):
+    model = Model(stormy)
+    trace = play(model, model.draw(2).draws)
+    busy = {}
+    for pool, unit, row, _, granted in trace.grants:
+        busy.setdefault((pool, unit), []).append((granted, min(trace.end[row], model.horizon)))
+    for spans in busy.values():
+        spans.sort()
+        assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
+
+
+def test_littles_law_holds_on_every_pool(stormy):
+    """The mean number that waits, counted from the course of the steps, is the rate of asking times the reported wait."""
+    player = Player(stormy)
+    play = player.replication(0)
+    model, trace = player.model, play.trace
+    waits = kpis.measure(play)
+    looked_at = set()
+    for family in sorted({pool.family for pool in model.pools}):
+        numbers = {number for number, pool in enumerate(model.pools) if pool.family == family}
+        rows = [row for row, pools in enumerate(model.tables.pools) if pools and set(pools) <= numbers]
+        own = [(trace.requested[row], trace.start[row]) for row in rows if trace.start[row] < NEVER]
+        if not own or any(set(pools) & numbers and not set(pools) <= numbers for pools in model.tables.pools):
+            continue  # a step that needs others as well waits for them too
+        looked_at.add(family)
+        moments = sorted({moment for pair in own for moment in pair})
+        changes = sorted([(asked, 1) for asked, _ in own] + [(start, -1) for _, start in own])
+        waiting, area, before = 0, 0, moments[0]
+        for moment, change in changes:
+            area += waiting * (moment - before)
+            waiting, before = waiting + change, moment
+        span = max(moments[-1] - moments[0], 1)
+        rate = len(own) / span
+        assert area / span == pytest.approx(rate * waits[f"pool_wait_days.{family}"] * DAY_SECONDS), family
+    assert {"gemeente", "steunteam_po", "spiegelteam"} <= looked_at
+
+
+def test_a_shock_by_chance_comes_over_its_share_and_always_over_the_same(stormy):
+    model = Model(stormy)
+    wanted = [number for number, (name, _) in enumerate(model.unrolled.tracks) if name == "zonder_directeur"]
+    moment = (200) * DAY_SECONDS
+    came = [[model.circumstances.tracks(number)[one].at(moment) for one in wanted] for number in range(40)]
+    assert np.mean(came) == pytest.approx(0.5, abs=0.1)
+    assert came[7] == [model.circumstances.tracks(7)[one].at(moment) for one in wanted]
+    assert len({tuple(one) for one in came}) > 10
+
+
+def test_a_shock_changes_no_other_draw(calm, stormy):
+    """Steps that begin before any shock end at the same moment; draws are those of the calm scenario."""
+    one, other = Model(calm), Model(stormy)
+    assert one.tables.node == other.tables.node
+    first, second = one.draw(5).draws, other.draw(5).draws
+    assert first.amount == second.amount
+    assert first.passes == second.passes
+
+
+def test_without_a_director_a_step_takes_its_factor_longer(write):
+    text = scenario_of("weg", TWELVE) + 'shocks: [{kind: directeur_weg, from: "2013-06-18"}]\nparts: {steun: false}\n'
+    lost = Model(scenarios.load(str(write("weg.yaml", text))))
+    luck = lost.draw(0)
+    rows = [row for row, node in enumerate(lost.tables.node) if node == "draft_element"]
+    factor = lost.scenario.parameters["without_director_pace"].value
+    for row in rows[:30]:
+        seconds = luck.draws.amount[row]
+        calendar = lost.clock.calendars[lost.tables.time[row].calendar]
+        assert lost.clock.finish(lost.tables, luck.draws, row, 0) == calendar.finish(
+            0, seconds * round(factor * 1000) // 1000
+        )
+
+
+def test_who_has_least_time_left_is_helped_first(calm):
+    pools = {
+        name: pool.model_copy(update={"capacity": 1, "order": Queue(by="slack", prefer="low")})
+        for name, pool in calm.pools.items()
+        if name.startswith("steunteam")
+    }
+    sure = calm.parameters["asks_help"].model_copy(update={"value": 1.0, "factors": {}})
+    model = Model(replace(calm, pools={**calm.pools, **pools}, parameters={**calm.parameters, "asks_help": sure}))
+    luck = model.draw(0)
+    trace = play(model, luck.draws)
+    for family in ("steunteam_po", "steunteam_vo"):
+        number = next(place for place, pool in enumerate(model.pools) if pool.name == family)
+        helped = [model.tables.swv[row] for pool, _, row, _, _ in trace.grants if pool == number]
+        slack = [float(luck.attributes["slack"][swv]) for swv in helped]
+        assert len(slack) > 1
+        assert slack == sorted(slack)
+
+
+@pytest.mark.parametrize(
+    "part", ["oogo", "jeugdzorg", "opr", "schokken", "steun", "praktijktoets", "lastendruk", "voortgang"]
+)
+def test_every_part_can_be_left_out_and_that_changes_the_outcome(stormy, part):
+    with_all = Player(stormy)
+    without = Player(replace(stormy, parts_off=(part,)))
+    measured = [[kpis.measure(player.replication(number)) for number in range(3)] for player in (with_all, without)]
+    assert str(measured[0]) != str(measured[1])
+
+
+def test_a_national_swv_talks_by_region_with_the_gemeente_that_leads(write):
+    model = Model(scenarios.load(str(write("landelijk.yaml", scenario_of("landelijk", ["PO0001", "VO0001"])))))
+    regions = model.unrolled.items["gemeenten"][0]
+    assert "Zeeland" in regions
+    assert len(regions) == 10
+    row = next(
+        row for row, node in enumerate(model.tables.node) if node == "talk_oogo" and model.tables.item[row] == "Zeeland"
+    )
+    assert model.pools[model.tables.pools[row][0]].name == "gemeente.Goes"

@@ -1,0 +1,124 @@
+"""Shocks of a scenario: what is wrong with them, and over whom they come."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import scenario_of
+
+from simulator.base.errors import InputError
+from simulator.world import derived, outlook, population, shocks, support
+from simulator.world import scenario as scenarios
+
+FIVE = ["PO2814", "PO2903", "PO3106", "VO2810", "VO3103"]
+
+
+def loaded(write, more):
+    return scenarios.load(str(write("s.yaml", scenario_of("s", FIVE) + more)))
+
+
+@pytest.mark.parametrize(
+    ("shock", "message"),
+    [
+        ('{kind: directeur_wg, from: "2014-01-01"}', "Did you mean directeur_weg"),
+        ('{kind: directeur_weg, from: "2019-01-01"}', "lies outside the time that is played"),
+        ('{kind: directeur_weg, from: "2013-01-01"}', "lies outside the time that is played"),
+        ('{kind: directeur_weg, from: "2014-02-01", until: "2014-01-01"}', "lies above the upper bound"),
+        ('{kind: directeur_weg, from: "2014-02-01", capacity: 2}', "'capacity' does not go with a shock"),
+        ('{kind: inspecteurs_so, from: "2014-02-01"}', "the key 'capacity' is missing"),
+        ('{kind: inspecteurs_so, from: "2014-02-01", capacity: -1}', "must be at least 0"),
+        ('{kind: inspecteurs_so, from: "2014-02-01", capacity: 1, chance: 0.5}', "'chance' does not go with"),
+        ('{kind: directeur_weg, from: "2014-02-01", chance: 1.5}', "must be at most 1"),
+        ('{kind: directeur_weg, from: "2014-02-01", where: {provinces: [Limbrug]}}', "Did you mean Limburg"),
+        ('{kind: directeur_weg, from: "2014-02-01", where: {group: krimp}}', "there is no group 'krimp'"),
+        ('{kind: directeur_weg, from: "2014-02-01", where: {swv: [PO281]}}', "'PO281' is not known"),
+        ('{kind: gemeente_gesloten, from: "2014-02-01", capacity: 0, where: {gemeenten: [Godua]}}', "Gouda"),
+    ],
+)
+def test_a_wrong_shock_is_told_at_its_place(write, shock, message):
+    with pytest.raises(InputError, match=message) as caught:
+        loaded(write, f"shocks:\n  - {shock}\n")
+    assert all(problem.line == 8 for problem in caught.value.problems)
+
+
+def test_each_shock_is_told_even_when_another_has_no_form(write):
+    with pytest.raises(InputError) as caught:
+        loaded(write, 'shocks:\n  - {kind: x, from: "2014-01-01"}\n  - {from: 3}\n  - {kind: y, from: "2014-01-01"}\n')
+    assert {problem.line for problem in caught.value.problems} == {8, 9, 10}
+
+
+def test_where_narrows_from_all_sides(write):
+    more = 'shocks: [{kind: directeur_weg, from: "2014-01-01", where: {sector: po, group: krimpregio}}]\n'
+    levels = [one for one in shocks.levels(loaded(write, more)) if one.circumstance == "zonder_directeur"]
+    assert [one.entity for one in levels] == ["PO2903", "PO3106"]
+
+
+def test_a_shock_over_gemeenten_comes_over_those_of_the_swv(write):
+    more = 'shocks: [{kind: herindeling, from: "2014-01-01", where: {swv: [PO2903]}}]\n'
+    levels = [one for one in shocks.levels(loaded(write, more)) if one.circumstance == "herindeling"]
+    assert [one.entity for one in levels] == ["Hulst", "Sluis", "Terneuzen"]
+
+
+def test_what_goes_with_a_part_that_is_left_out_does_not_come(write):
+    more = 'shocks: [{kind: directeur_weg, from: "2014-01-01"}]\nparts: {schokken: false, jeugdzorg: false}\n'
+    assert shocks.levels(loaded(write, more)) == []
+
+
+def test_groups_and_shocks_of_a_chain_are_laid_together(write):
+    write("basis.yaml", scenario_of("basis", FIVE) + "groups: {mijn: [PO2814]}\nshocks: "
+          '[{kind: directeur_weg, from: "2014-01-01", where: {group: mijn}}]\n')  # fmt: skip
+    text = 'format: scenario/1\nid: b\nextends: basis\ntitle: {nl: "b", en: "b"}\nquestion: {nl: "b", en: "b"}\n'
+    more = 'groups: {ook: [VO2810]}\nshocks: [{kind: directeur_weg, from: "2014-02-01", where: {group: ook}}]\n'
+    found = scenarios.load(str(write("b.yaml", text + more)))
+    assert found.groups["mijn"] == ("PO2814",)
+    entities = [one.entity for one in shocks.levels(found) if one.circumstance == "zonder_directeur"]
+    assert entities == ["PO2814", "VO2810"]
+
+
+def test_groups_that_the_program_knows():
+    found = population.groups()
+    assert len(found["po"]) == 77
+    assert len(found["vo"]) == 75
+    assert "PO2903" in found["krimpregio"]
+    assert "VO3103" in found["groei-na-2011"]
+    assert "PO2814" in found["zuid-holland"]
+
+
+def test_expectations_name_figures_and_directions(write):
+    for expects in ("{plan_on_tim: lower}", "{plan_on_time: less}"):
+        with pytest.raises(InputError):
+            loaded(write, f"expects: {expects}\n")
+    found = loaded(write, "expects: {plan_on_time: lower}\n")
+    assert found.expects.figures == {"plan_on_time": "lower"}
+    assert found.expects.against == "invoering-2014"
+
+
+def test_days_left_are_fewer_the_longer_a_step_takes(write):
+    calm = loaded(write, "")
+    slow = loaded(write, "parameters: {draft_element: {median: 80}}\n")
+    attribute = calm.kader.file.attributes["slack"]
+    days = [derived.values(one, attribute, {}) for one in (calm, slow)]
+    assert (days[1] < days[0]).all()
+
+
+def test_the_rule_of_thumb_adds_up_the_way_to_a_step(write):
+    fixed = ("found_legal_person", "elect_members", "install_opr", "draft_element", "agree_oogo_procedure",
+             "prepare_oogo", "talk_oogo", "consult_overlap", "adopt_reglement", "submit_opr", "adopt_plan",
+             "send_plan")  # fmt: skip
+    numbers = "".join(f"  {name}: {{dist: fixed, value: 10, factors: {{}}}}\n" for name in fixed)
+    scenario = loaded(
+        write, f"parameters:\n{numbers}  founded: {{value: 0}}\n  opr_term_share: {{dist: fixed, value: 1}}\n"
+    )
+    found = outlook.days(scenario, {}, "send_plan")
+    way = 3 + 2 + 2  # found, elect, install; reglement and proposal before the term of the OPR; adopt and send
+    assert found == pytest.approx(way * 10 * 365 / 193 + 28)
+
+
+def test_help_is_given_to_all_or_to_nobody(write):
+    scenario = loaded(write, "")
+    given = support.given(scenario, {"hours": 24.0, "day": 16000.0})
+    assert given.parameters["asks_help"].value == 1
+    assert given.parameters["help_hours"].value == 24
+    assert given.pools["steunteam_po"].capacity == len(FIVE)
+    assert support.given(scenario, {"hours": 0.0, "day": 16000.0}).parameters["asks_help"].value == 0
+    with pytest.raises(InputError, match="left out"):
+        support.of(loaded(write, "parts: {steun: false}\n"))
