@@ -1,0 +1,109 @@
+"""Holds scenarios against what was expected of them, in pairs of replications under the same luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.base.language import pick
+from simulator.base.numbers import figure
+from simulator.outcomes import executors, statistics
+from simulator.outcomes.play import Result
+from simulator.world import scenario as scenarios
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.outcomes.statistics import Difference
+    from simulator.world.scenario import Scenario
+
+
+_BATCH = 5
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One expectation: the figure in both scenarios, and the paired difference.
+
+    Attributes:
+        came: whether the difference has the expected direction, with its interval clear of zero.
+    """
+
+    scenario: Scenario
+    against: str
+    name: str
+    direction: str
+    before: float
+    after: float
+    difference: Difference
+
+    @property
+    def came(self) -> bool:
+        """Whether it came true, beyond chance."""
+        found = self.difference.estimate
+        return found.high < 0 if self.direction == "lower" else found.low > 0
+
+
+def tried(names: Sequence[str], number: int, workers: int) -> list[Tried]:
+    """Play scenarios, and those that they are held against, and look at every figure that they expect something of.
+
+    Args:
+        names: of scenarios; one that expects nothing is left out.
+        number: of replications.
+        workers: processes.
+    """
+    loaded = {name: scenarios.load(name) for name in names}
+    wanted = {name: one for name, one in loaded.items() if one.expects.figures and one.expects.against}
+    figures = sorted({figure for one in wanted.values() for figure in one.expects.figures})
+    played: dict[str, np.ndarray] = {}
+    for name in [*wanted, *(str(one.expects.against) for one in wanted.values())]:
+        if name not in played:
+            played[name] = _played(scenarios.load(name), figures, number, workers)
+    found = []
+    for name, one in wanted.items():
+        base, own = played[str(one.expects.against)], played[name]
+        for label, direction in one.expects.figures.items():
+            place = figures.index(label)
+            left, right = base[:, place], own[:, place]
+            difference = statistics.paired(left, right)
+            means = float(left.mean()), float(right.mean())
+            found.append(Tried(one, str(one.expects.against), label, direction, *means, difference))
+    return found
+
+
+def _played(scenario: Scenario, figures: Sequence[str], number: int, workers: int) -> np.ndarray:
+    """Figures of a scenario: replications by figures."""
+    tasks = [range(first, min(first + _BATCH, number)) for first in range(0, number, _BATCH)]
+    results = executors.processes(scenario, tasks, workers) if workers > 1 else executors.here(scenario, tasks)
+    rows = [[one.kpis[name] for name in figures] for batch in results for one in batch if isinstance(one, Result)]
+    return np.array(rows)
+
+
+def page(found: Sequence[Tried], number: int) -> str:
+    """The outcome as a page of the documentation."""
+    lines = [
+        "# Scenarios and what is expected of them",
+        "",
+        "Every scenario says in a paragraph what it asks, and names the figures that it expects to move. Both were written",
+        "before it was played. An expectation that does not come true is told here and not tuned away. The table is made",
+        "by `python -m pytest -m slow tests/outcomes/test_expectations.py`: paired differences with 95% intervals, over",
+        f"{number} replications of all samenwerkingsverbanden.",
+        "",
+        "| scenario | against | figure | expected | before | after | difference | came true |",
+        "|---|---|---|---|---:|---:|---:|---|",
+    ]
+    for one in found:
+        unit = next(kpi.unit for kpi in one.scenario.kader.file.kpis if kpi.id == one.name)
+        spread = one.difference.estimate
+        words = [figure(value, unit, sign=True) for value in (spread.mean, spread.low, spread.high)]
+        cells = [
+            one.scenario.id, one.against, f"`{one.name}`", one.direction, figure(one.before, unit), figure(one.after, unit),
+            f"{words[0]} [{words[1]}, {words[2]}]", "yes" if one.came else "**no**",
+        ]  # fmt: skip
+        lines.append("| " + " | ".join(cells) + " |")
+    lines += ["", "## What each asks", ""]
+    for scenario in {one.scenario.id: one.scenario for one in found}.values():
+        lines += [f"**{pick(scenario.title)}** (`{scenario.id}`). {' '.join(pick(scenario.question).split())}", ""]
+    return "\n".join(lines).rstrip() + "\n"

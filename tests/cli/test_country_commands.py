@@ -1,0 +1,131 @@
+"""voortgang, lastendruk, ranglijst and scenario, as a user calls them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+
+
+@pytest.fixture
+def told(command):
+    def ask(*arguments):
+        code, out, err = command(*arguments, "--json")
+        assert code == 0, err
+        return json.loads(out)
+
+    return ask
+
+
+def test_progress_on_a_day_and_by_province(command, told, small_scenario):
+    command("run", small_scenario, "-n", "3")
+    found = told("voortgang", "klein", "--on", "2014-02-01")
+    assert next(iter(found)) == "format"
+    assert {row["id"] for row in found["voortgang"]} >= {"legal_form", "opr", "sent", "complete"}
+    found = told("voortgang", "klein", "--by", "province", "-n", "1")
+    assert {row["of"] for row in found["voortgang"]} == {"Drenthe", "Noord-Brabant", "Noord-Holland", "Zuid-Holland"}
+    series = told("voortgang", "klein", "--series", "-n", "1", "--group", "po")
+    assert len({row["on"] for row in series["voortgang"]}) == 25
+    code, out, _ = command("voortgang", "klein", "--format", "csv", "-n", "1")
+    assert code == 0
+    assert len(list(csv.DictReader(io.StringIO(out)))) == 9
+
+
+def test_burden_in_every_form(command, told, small_scenario, tmp_path):
+    command("run", small_scenario, "-n", "2")
+    found = told("lastendruk", "klein")
+    assert found["lastendruk"][-1]["id"] == "all"
+    total = found["lastendruk"][-1]["euros"]
+    assert total == pytest.approx(sum(row["euros"] for row in found["lastendruk"][:-1]))
+    for by in ("activity", "obligation"):
+        assert told("lastendruk", "klein", "--by", by)["lastendruk"][-1]["euros"] == pytest.approx(total)
+    assert command("lastendruk", "klein", "--format", "xlsx")[0] == 2
+    assert command("lastendruk", "klein", "--format", "xlsx", "-o", "last.xlsx")[0] == 0
+    book = openpyxl.load_workbook(tmp_path / "last.xlsx")
+    assert book.sheetnames == ["lastendruk", "together"]
+    again = (tmp_path / "last.xlsx").read_bytes()
+    command("lastendruk", "klein", "--format", "xlsx", "-o", "last2.xlsx")
+    assert (tmp_path / "last2.xlsx").read_bytes() == again
+
+
+def test_ranking_is_the_same_for_any_number_of_workers(told, tiny_scenario):
+    told("run", tiny_scenario, "-n", "2")
+    one = told("ranglijst", "drie", "--group", "vo", "-n", "2", "--workers", "1", "--on", "2014-03-01")
+    two = told("ranglijst", "drie", "--group", "vo", "-n", "2", "--workers", "2", "--on", "2014-03-01")
+    assert one == two
+    assert {row["swv"] for row in one["ranglijst"]} == {"VO2802", "VO2810"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("voortgang", "drie", "--on", "2014-02-30"), "no date that exists"),
+        (("voortgang", "drie", "--on", "2030-01-01"), "lies outside the time that is played"),
+        (("voortgang", "drie", "--on", "2014-02-01", "--series"), "do not go together"),
+        (("voortgang", "drie", "--group", "zuid-hollnd"), "Did you mean zuid-holland"),
+        (("voortgang", "drie", "--group", "zeeland"), "nobody takes part"),
+        (("lastendruk", "drie", "--group", "x"), "there is no group 'x'"),
+        (("ranglijst", "drie", "--on", "2010-01-01"), "lies outside the time that is played"),
+        (("ranglijst", "drie", "-n", "0"), "-n"),
+        (("scenario", "show", "late-opt"), "Did you mean late-opr"),
+        (("scenario", "new", "Mijn scenario"), "cannot be the name"),
+        (("scenario", "diff", "late-opr", "nietes"), "nietes"),
+    ],
+)
+def test_wrong_questions_are_told(command, tiny_scenario, arguments, message):
+    command("run", tiny_scenario, "-n", "1")
+    code, _, err = command(*arguments)
+    assert code == 2
+    assert message in err
+
+
+def test_a_kader_in_which_nobody_helps_is_told(command, write):
+    write("plan.yaml", 'format: scenario/1\nid: plan\nextends: plancyclus-2026\ntitle: {nl: "p", en: "p"}\n'
+          'question: {nl: "p", en: "p"}\npopulation: {swv: [PO2814]}\n')  # fmt: skip
+    command("run", "plan.yaml", "-n", "1")
+    code, _, err = command("ranglijst", "plan")
+    assert code == 2
+    assert "nobody helps" in err
+    assert command("voortgang", "plan")[0] == 2
+
+
+def test_a_new_scenario_is_valid_and_what_it_offers_can_be_filled_in(command, tmp_path):
+    assert command("scenario", "new", "mijn", "--from", "late-opr")[0] == 0
+    path = tmp_path / "mijn.yaml"
+    assert command("scenario", "validate", "mijn.yaml")[0] == 0
+    assert command("scenario", "new", "mijn")[0] == 2
+    offered = [line[2:] for line in path.read_text("utf-8").splitlines() if line.startswith("# ") and ":" in line]
+    lines = [
+        line
+        for line in offered
+        if line.startswith(("expects", "parameters", "  ", "pools", "parts", "groups", "shocks"))
+    ]
+    path.write_text(path.read_text("utf-8") + "\n".join(lines) + "\n", encoding="utf-8")
+    code, _, err = command("scenario", "validate", "mijn.yaml")
+    assert code == 0, err
+
+
+def test_scenarios_are_listed_shown_and_held_against_each_other(command, told, write):
+    write("kapot.yaml", "format: scenario/1\nid: kapot\nextends: late-opt\n")
+    rows = {row["id"]: row for row in told("scenario", "list")["scenarios"]}
+    assert rows["late-opr"]["against"] == "invoering-2014"
+    assert "kapot.yaml:3" in rows["kapot.yaml"]["title"]
+    shown = told("scenario", "show", "herindeling")
+    assert shown["expects"] == {"oogo_before_1_april": "lower"}
+    assert len(shown["shocks"]) == 2
+    differences = {
+        row["what"] for row in told("scenario", "diff", "invoering-2014", "steun-slechtste-eerst")["differences"]
+    }
+    assert differences == {"pools.steunteam_po", "pools.steunteam_vo"}
+    assert "no difference" in command("scenario", "diff", "late-opr", "late-opr")[1]
+
+
+def test_assumptions_name_what_no_law_and_no_source_gives(told):
+    found = told("scenario", "assumptions", "herindeling")["assumptions"]
+    names = {row["name"] for row in found}
+    assert {"draft_element", "gemeente", "herindeling", "help_pace"} <= names
+    assert "publish_fifth_week" not in names, "read in the law"
+    assert {row["confidence"] for row in found} == {"assumed", "unverified", "seen", "derived"}
