@@ -217,10 +217,11 @@ def _assumed(found: Scenario) -> Table:
     from simulator.world import assumptions as assumed
 
     rows = [vars(one) for one in assumed.of(found)]
+    words = {
+        "kind": {row["kind"]: say(f"scenario_command.kind_{row['kind']}") for row in rows},
+        "confidence": {row["confidence"]: say(f"confidence.{row['confidence']}") for row in rows},
+    }
     names = ("name", "kind", "value", "unit", "confidence", "source", "note")
-    columns = tuple(Column(name, say(f"scenario_command.{name}")) for name in names)
-    for row in rows:
-        row["kind"] = say(f"scenario_command.kind_{row['kind']}")
-        row["confidence"] = say(f"confidence.{row['confidence']}")
+    columns = tuple(Column(name, say(f"scenario_command.{name}"), words=words.get(name, {})) for name in names)
     title = say("scenario_command.title_assumptions", scenario=pick(found.title), count=len(rows))
     return Table("assumptions", title, columns, rows, (), frozenset({"note", "kind"}))

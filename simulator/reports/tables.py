@@ -13,7 +13,7 @@ from simulator.base.language import say
 from simulator.base.numbers import figure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _MADE = datetime(2014, 5, 1, tzinfo=UTC)
 """A fixed moment, so that the same table gives the same bytes."""
@@ -21,11 +21,16 @@ _MADE = datetime(2014, 5, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name in data, its heading, and the unit of its numbers (none for words and dates)."""
+    """A column: its name in data, its heading, and the unit of its numbers (none for words and dates).
+
+    Attributes:
+        words: what is shown to people instead of the values of the data.
+    """
 
     name: str
     heading: str
     unit: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,19 +50,21 @@ class Table:
 
     def cells(self) -> list[list[str]]:
         """The rows as they are written for people."""
-        return [[_words(row.get(column.name), column.unit) for column in self.columns] for row in self.rows]
+        return [[_words(row.get(column.name), column) for column in self.columns] for row in self.rows]
 
     def data(self) -> list[dict[str, Any]]:
         """The rows as plain data."""
         return [{column.name: _plain(row.get(column.name)) for column in self.columns} for row in self.rows]
 
 
-def _words(value: Any, unit: str) -> str:
+def _words(value: Any, column: Column) -> str:
     if nothing(value):
         return "-"
     if isinstance(value, date):
         return value.isoformat()
-    return figure(float(value), unit) if unit and not isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return column.words.get(value, value)
+    return figure(float(value), column.unit) if column.unit else str(value)
 
 
 def _plain(value: Any) -> Any:
