@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 )
 @click.argument("scenario")
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), help=say("run.replications"))
+@click.option("--group", help=say("asking.only_group"))
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=say("run.seed"))
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help=say("run.workers"))
 @click.option("-o", "--output", "folder", type=common.FilePath(), help=say("run.output"))
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--scheduler", metavar="ADRES", help=say("run.scheduler"))
 @common.json_option()
 def command(
-    scenario: str, replications: int | None, seed: int | None, workers: int | None, folder: Path | None,
+    scenario: str, replications: int | None, group: str | None, seed: int | None, workers: int | None, folder: Path | None,
     logged: tuple[int, ...], wanted: tuple[str, ...], max_n: int, resume: bool, force: bool, executor: str,
     scheduler: str | None, as_json: bool,
 ) -> int:  # fmt: skip
@@ -52,6 +53,8 @@ def command(
     chosen = scenarios.load(scenario)
     if seed is not None:
         chosen = replace(chosen, seed=seed)
+    if group is not None:
+        chosen = chosen.among(asking.members(chosen, group))
     until = [_precision(text, chosen) for text in wanted]
     number = max_n if until else replications or chosen.replications
     _check_logged(logged, number)

@@ -29,11 +29,19 @@ MOST = 50
 @click.argument("right")
 @click.option("--kpi", metavar="KENGETAL", help=say("why.kpi"))
 @click.option("--swv", "code", help=say("why.swv"))
+@click.option("--group", help=say("asking.group"))
 @click.option("--replication", "number", type=click.IntRange(0), help=say("why.replication"))
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("why.n"))
 @common.json_option()
 def command(
-    left: str, right: str, kpi: str | None, code: str | None, number: int | None, replications: int, as_json: bool
+    left: str,
+    right: str,
+    kpi: str | None,
+    code: str | None,
+    group: str | None,
+    number: int | None,
+    replications: int,
+    as_json: bool,
 ) -> None:
     """Say why two runs differ."""
     from simulator.outcomes import comparing, parting
@@ -47,7 +55,8 @@ def command(
     shared = [int(one) for one in found.runs[0].kpis["replication"] if one in set(found.runs[1].kpis["replication"])]
     _check(pair, shared, code, number)
     numbers = shared[:replications]
-    parts = _parts(pair, numbers, quiet=as_json or not sys.stderr.isatty())
+    members = set(asking.members(found.runs[0].scenario, group))
+    parts = [one for one in _parts(pair, numbers, quiet=as_json or not sys.stderr.isatty()) if one.swv in members]
     fall = parting.waterfall(parts, len(numbers))
     story = _story(pair, parts, code, number)
     told = reasons.data(found, pair, name, fall, story)

@@ -6,7 +6,7 @@ parameters and pools of the kader, and checks the result; every problem names th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ from simulator.world import overlay, population, shocks
 from simulator.world.scenariofile import ScenarioFile
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from simulator.base.fields import Text
     from simulator.base.yamlfile import Document, Loc
     from simulator.kader.model import Kader
@@ -72,6 +74,15 @@ class Scenario:
     groups: dict[str, tuple[str, ...]]
     shocks: tuple[Shock, ...]
     sources: dict[str, str]
+
+    def among(self, codes: Collection[str]) -> Scenario:
+        """The scenario with only some of its swv."""
+        keep = set(codes)
+        return replace(
+            self, swv={code: swv for code, swv in self.swv.items() if code in keep},
+            plans={code: plan for code, plan in self.plans.items() if code in keep},
+            plan_files={code: path for code, path in self.plan_files.items() if code in keep},
+        )  # fmt: skip
 
 
 def names() -> list[str]:
