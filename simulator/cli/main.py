@@ -27,6 +27,7 @@ COMMANDS = (
     "run", "runs", "replay", "compare", "why", "sweep", "sensitivity", "calibrate", "voortgang",
     "ranglijst", "lastendruk", "report", "check", "toets", "latest",
     "praktijktoets", "kader", "graph", "scenario", "plan", "population",
+    "bekostiging",
 )  # fmt: skip
 USAGE, FAULT, INTERRUPTED = 2, 3, 130
 

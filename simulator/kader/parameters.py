@@ -36,6 +36,8 @@ Unit = Literal[
     "people",
     "factor",
     "eur_per_hour",
+    "eur",
+    "yearly",
 ]
 _DURATIONS = ("days", "working_days", "hours")
 _Positive = Annotated[FiniteFloat, Field(gt=0)]

@@ -1,0 +1,26 @@
+"""The money of samenwerkingsverbanden (bekostiging): from pupils, by the formulas of the law, to a table of lines per year.
+
+`amounts` reads what each pupil brings and costs, `paths` or `drawn_people` say who they are, `project` makes the table,
+`indicators` its figures, and `remarks` holds a plan against it.
+"""
+
+from simulator.world.bekostiging.amounts import Amounts, amounts, of_parameters
+from simulator.world.bekostiging.drawing import drawn_people
+from simulator.world.bekostiging.indicators import indicators
+from simulator.world.bekostiging.people import Change, People, paths
+from simulator.world.bekostiging.projecting import correction, project
+from simulator.world.bekostiging.table import MoneyTable
+
+__all__ = [
+    "Amounts",
+    "Change",
+    "MoneyTable",
+    "People",
+    "amounts",
+    "correction",
+    "drawn_people",
+    "indicators",
+    "of_parameters",
+    "paths",
+    "project",
+]
