@@ -131,7 +131,11 @@ def _context(detail: ErrorDetails, value: str) -> dict[str, Any]:
     context = dict(detail.get("ctx") or {})
     if context.get("value") == str(detail["input"]):
         context["value"] = value
-    return {name: round(one, 6) if isinstance(one, float) else one for name, one in context.items()}
+    return {name: _short_number(one) if isinstance(one, float) else one for name, one in context.items()}
+
+
+def _short_number(value: float) -> float:
+    return int(value) if value.is_integer() else round(value, 6)
 
 
 def _in_file(document: Document, loc: Loc) -> Loc:

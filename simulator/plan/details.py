@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base.fields import Date
@@ -13,6 +13,10 @@ from simulator.plan.wordlists import words
 
 Figure = float | str | None
 Amount = Annotated[float, Field(allow_inf_nan=False)]
+Spent = Annotated[float, Field(allow_inf_nan=False, ge=0)]
+Pupils = Annotated[int, Field(ge=0, le=1_000_000)]
+Levels = Annotated[list[Pupils], Field(min_length=3, max_length=3)]
+LgfKind = Literal["bao", "bao_zmlk", "sbo", "vo", "vo_lg", "lwoo_pro"]
 
 
 class Organisation(Strict):
@@ -58,24 +62,62 @@ class MoneyYear(Strict):
         schools: to the boards and schools.
         placements: to (v)so and sbo for the pupils placed there.
         office: the organisation of the swv itself.
+        result: income less spending, as the plan states it; spending is written as it is, not below zero.
         reserve: what is left at the end of the year.
     """
 
     year: Annotated[int, Field(ge=2013, le=2100)]
-    support: Amount | None = None
+    support: Spent | None = None
     verevening: Amount = 0.0
     other: Amount = 0.0
-    schools: Amount | None = None
-    placements: Amount | None = None
-    office: Amount | None = None
+    schools: Spent | None = None
+    placements: Spent | None = None
+    office: Spent | None = None
+    result: Amount | None = None
     reserve: Amount | None = None
 
     @property
-    def result(self) -> float | None:
+    def balance(self) -> float | None:
         """Income less spending, when both are filled in."""
         if self.support is None or self.schools is None or self.placements is None or self.office is None:
             return None
         return self.support + self.verevening + self.other - self.schools - self.placements - self.office
+
+
+class PupilsYear(Strict):
+    """The pupils on 1 October of a year, as counted or as the plan expects them; what the money of the swv rests on.
+
+    Attributes:
+        pupils: of basisscholen and sbo together (po), or of the schools for vo.
+        sbo: how many of them are in sbo; po only.
+        so_young, so_older, vso: pupils in the (v)so for whom the swv pays, by category (low, middle, high): so pupils under
+            8, so pupils of 8 and older, vso pupils. In 2011 the so pupils of 14 and older count for vo.
+        growth, sbo_growth: by how many (v)so and sbo are more on the peildatum that follows.
+        lgf: pupils with lgf by kind of school; wanted for 2011 and 2013.
+    """
+
+    year: Annotated[int, Field(ge=2011, le=2100)]
+    pupils: Pupils
+    sbo: Pupils = 0
+    so_young: Levels = [0, 0, 0]
+    so_older: Levels = [0, 0, 0]
+    vso: Levels = [0, 0, 0]
+    growth: Pupils = 0
+    sbo_growth: Pupils = 0
+    lgf: dict[LgfKind, Pupils] = {}
+
+    @property
+    def special(self) -> int:
+        """All pupils in the (v)so."""
+        return sum(self.so_young) + sum(self.so_older) + sum(self.vso)
+
+    @model_validator(mode="after")
+    def _parts(self) -> Any:
+        for name, part in (("sbo", self.sbo), ("(v)so", self.special), ("lgf", sum(self.lgf.values()))):
+            if part > self.pupils:
+                context = {"name": name, "part": part, "pupils": self.pupils}
+                raise PydanticCustomError("value.more_than_all", "more", context)
+        return self
 
 
 class Decision(Strict):

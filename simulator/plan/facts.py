@@ -94,7 +94,7 @@ def values(plan: Plan, obligation: str, on: date) -> dict[str, Any]:
             "sector": plan.sector,
             "period": plan.period.model_dump(),
             "goals": [goal.model_dump() for goal in plan.goals],
-            "money": [year.model_dump() for year in plan.money if year.result is not None],
+            "money": [year.model_dump() for year in plan.money if year.balance is not None],
             "experts": [decision.experts for decision in plan.tlv],
             "meetings": [day.year for day in plan.organisation.opr_meetings],
             "deferring": wording.deferring(plan, on),

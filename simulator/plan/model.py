@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from simulator.base import days
 from simulator.base.fields import Sector, known_name
 from simulator.base.validation import Strict
-from simulator.plan.details import Decision, Goal, MoneyYear, Organisation
+from simulator.plan.details import Decision, Goal, MoneyYear, Organisation, PupilsYear
 
 _EARLIEST, _LATEST = 1990, 2100
 _ANSWERS = {"ja": True, "yes": True, "nee": False, "no": False}
@@ -111,6 +111,7 @@ class Plan(Strict):
     Attributes:
         answers: per duty, per part of the law's own question.
         goals, money: the tables behind the answers on results and budget; one row per goal, one per calendar year.
+        pupils: the counts that the budget rests on, one row per 1 October.
         tlv: decisions on admissibility, by case number.
         events: what has really happened; per gemeente or swv for events with items.
         changes: of the running plan, in the order in which they were adopted.
@@ -126,6 +127,7 @@ class Plan(Strict):
     answers: dict[str, dict[str, Answer]] = {}
     goals: list[Goal] = []
     money: list[MoneyYear] = []
+    pupils: list[PupilsYear] = []
     tlv: list[Decision] = []
     organisation: Organisation = Organisation()
     events: _Events = {}
@@ -147,12 +149,24 @@ class Plan(Strict):
                 raise PydanticCustomError("value.twice_in_list", "twice", {"value": name})
         return names
 
-    @field_validator("money")
+    @field_validator("money", "pupils")
     @classmethod
-    def _in_order(cls, years: list[MoneyYear]) -> list[MoneyYear]:
+    def _in_order(cls, years: list[Any]) -> list[Any]:
         for before, year in pairwise(years):
             if year.year <= before.year:
                 raise PydanticCustomError("value.years", "years", {"value": year.year, "before": before.year})
+        return years
+
+    @field_validator("pupils")
+    @classmethod
+    def _of_sector(cls, years: list[PupilsYear], info: ValidationInfo) -> list[PupilsYear]:
+        sector = info.data.get("sector")
+        for year in years:
+            other = {"po": [("vso", sum(year.vso))], "vo": [("sbo", year.sbo), ("so_young", sum(year.so_young))]}
+            for name, number in other.get(str(sector), []):
+                if number:
+                    context = {"value": name, "sector": sector, "year": year.year}
+                    raise PydanticCustomError("value.other_sector", "sector", context)
         return years
 
     @field_validator("overlaps")

@@ -95,6 +95,10 @@ def _tables(first_school_year: int, years: int) -> Iterator[str]:
     for year in range(first_school_year + 1, first_school_year + years + 1):
         yield f"  - {{year: {year}, support: , verevening: 0, other: 0, schools: , placements: , office: , reserve: }}"
     yield ""
+    yield from _comment(say("skeleton.pupils"), "")
+    yield "#   - {year: 2013, pupils: , sbo: , so_young: [ , , ], so_older: [ , , ], growth: , lgf: {bao: , sbo: }}"
+    yield "pupils: []"
+    yield ""
     yield from _comment(say("skeleton.tlv"), "")
     yield '#   - {case: "2026-014", on: "2026-01-20", experts: [orthopedagoog, arts]}'
     yield "tlv: []"

@@ -35,7 +35,7 @@ def _money(plan: Plan, on: date) -> Plan:
         year: MoneyYear(year=year, support=0, schools=0, placements=0, office=0)
         for year in range(first, first + plan.period.school_years)
     }
-    rows = {**blank, **{year.year: year for year in plan.money if year.result is not None}}
+    rows = {**blank, **{year.year: year for year in plan.money if year.balance is not None}}
     return plan.model_copy(update={"money": [rows[year] for year in sorted(rows)]})
 
 

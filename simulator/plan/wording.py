@@ -1,6 +1,4 @@
-"""What takes something away from the answers of a plan: words that put off what it should settle, words of old law, and
-figures that do not add up.
-"""
+"""What takes something away from the answers of a plan: words that put off what it should settle, and words of old law."""
 
 from __future__ import annotations
 
@@ -17,18 +15,15 @@ if TYPE_CHECKING:
     from simulator.plan.model import Plan
     from simulator.plan.reading import PlanFile
 
-_CENT = 1.0
-"""Euros by which a budget may be off, for rounding."""
-
 
 @dataclass(frozen=True)
 class Caution:
     """Something that a reader of the plan would stumble over.
 
     Attributes:
-        kind: `deferring`, `outdated` or `money`.
-        word: the word that stands in the quote; for money the year.
-        instead: what the law says now, or the reserve that would follow.
+        kind: `deferring` or `outdated`.
+        word: the word that stands in the quote.
+        instead: what the law says now.
         line: where it stands in the plan file.
     """
 
@@ -49,15 +44,6 @@ def warnings(file: PlanFile, on: date) -> Iterator[Caution]:
             yield Caution(duty, part, "deferring", word, "", line)
         for word in _found(outdated, quote):
             yield Caution(duty, part, "outdated", word, outdated[word], line)
-    years = file.plan.money
-    for number in range(1, len(years)):
-        before, year = years[number - 1], years[number]
-        if before.reserve is None or year.reserve is None or year.result is None or year.year != before.year + 1:
-            continue
-        expected = before.reserve + year.result
-        if abs(expected - year.reserve) > _CENT:
-            line = file.line("money", number, "reserve")
-            yield Caution("money", "reserve", "money", str(year.year), f"{expected:.0f}", line)
 
 
 def deferring(plan: Plan, on: date) -> list[str]:

@@ -11,7 +11,7 @@ from simulator.kader import judgement, timing
 from simulator.kader.assess import Status
 from simulator.plan import wording
 from simulator.plan.checking import Kind
-from simulator.reports import explaining
+from simulator.reports import budget, explaining
 
 if TYPE_CHECKING:
     from simulator.kader.assess import Cause
@@ -36,6 +36,7 @@ def data(checked: Checked) -> dict[str, Any]:
         "kinds": {kind.value: len(checked.of(kind)) for kind in ORDER},
         "judgements": _judgements(checked),
         "orders": _orders(checked),
+        "money": budget.remarks(checked.file),
         "warnings": [vars(one) for one in wording.warnings(checked.file, checked.on)],
         "claimed": sum(one["claimed"] for name in plan.answers for one in _evidence(checked, name)),
         "assumed": sorted(one.obligation for one in checked.findings if one.assumed),
@@ -166,6 +167,7 @@ def page(checked: Checked) -> dict[str, Any]:
             for one in told["findings"]
             if not one["counts"] and one["basis"] == "law" and one["status"] in ("not_met", "not_assessable")
         ],
+        "money_notes": budget.notes(checked.file),
         "judgement_names": {key: pick(text) for key, text in questions.file.decision.judgements.items()},
         "empty_questions": empty_questions(checked),
         "news": sum(one.new for one in checked.of(Kind.SHORTFALL)),

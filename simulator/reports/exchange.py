@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"shortfall": "error", "accepted": "note", "unknown": "warning", "todo": "note"}
+MONEY = "remark-money"
+"""The rule under which remarks on a budget stand: no duty, and never more than a note."""
 _OUTCOMES = {"shortfall": "failure", "unknown": "error", "accepted": "skipped", "todo": "skipped", "later": "skipped",
              "not_applicable": "skipped"}  # fmt: skip
 
@@ -28,6 +30,9 @@ def sarif(checks: Iterable[dict[str, Any]]) -> str:
             rules.setdefault(one["obligation"], _rule(one))
             if one["kind"] in _LEVELS:
                 results.append(_result(check, one))
+        for remark in check["money"]:
+            rules.setdefault(MONEY, {"id": MONEY, "shortDescription": {"text": say("remark.note")}})
+            results.append(_remark(check, remark))
     driver = {"name": "inspectie-sim", "version": __version__, "rules": [rules[name] for name in sorted(rules)]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1, ensure_ascii=False) + "\n"
@@ -56,6 +61,13 @@ def _result(check: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
+def _remark(check: dict[str, Any], remark: dict[str, Any]) -> dict[str, Any]:
+    region = {"startLine": remark["line"], "startColumn": remark["column"]}
+    place = {"artifactLocation": {"uri": check["plan"]}, "region": region}
+    text = {"text": remark["text"]}
+    return {"ruleId": MONEY, "level": "note", "message": text, "locations": [{"physicalLocation": place}]}
+
+
 def message(one: dict[str, Any]) -> str:
     """A finding in one sentence: status, article, what is asked, what holds it back."""
     waits = f" ({say('check.waits', names=', '.join(one['roots']))})" if one["roots"] else ""
@@ -81,5 +93,8 @@ def junit(checks: Iterable[dict[str, Any]]) -> str:
             case = Xml.SubElement(suite, "testcase", classname=check["kader"], name=one["obligation"], time="0")
             if outcome:
                 Xml.SubElement(case, outcome, message=f"{message(one)} {_accepted(one)}".strip())
+        if check["money"]:
+            told = [f"{remark['text']} ({check['plan']}:{remark['line']})" for remark in check["money"]]
+            Xml.SubElement(suite, "system-out").text = "\n".join(told)
     Xml.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"

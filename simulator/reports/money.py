@@ -86,8 +86,10 @@ def _causes(people: People, amounts: Amounts) -> Iterator[dict[str, Any]]:
 
 def assumptions(amounts: Amounts) -> list[str]:
     """What the table rests on that was not read, in words."""
-    index = amounts.data.index.value
-    found = [say("money.carried", year=min(amounts.carried.values()), index=number(_HUNDRED * index, 1))]
+    found = []
+    if amounts.carried:
+        share = number(_HUNDRED * amounts.index, 1)
+        found.append(say("money.carried", year=min(amounts.carried.values()), index=share))
     if amounts.unsure:
         found.append(say("money.unsure", first=amounts.unsure[0], last=amounts.unsure[-1]))
     return found
@@ -128,7 +130,10 @@ def rows(told: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
             yield line["label"], [euros(value) for value in line["cents"]]
 
 
-def _sheet(told: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
+Sheet = tuple[list[str], list[list[Any]]]
+
+
+def sheet(told: dict[str, Any]) -> Sheet:
     """A header, and a row per line with its amounts in euros."""
     header = ["line", "kind", say("money.what"), say("money.how"), say("money.article"), *told["years"]]
     body: list[list[Any]] = [
@@ -143,49 +148,43 @@ def _sheet(told: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
     return header, [*body, ["total", "total", say("money.total"), say("money.total_how"), "", *total]]
 
 
-def _overview_sheet(told: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
+def overview_sheet(told: dict[str, Any]) -> Sheet:
+    """A header, and a row per swv with its figures."""
     header = ["swv", "correction_eur", *FIGURES]
     return header, [
         [row["swv"], row["correction"] / _HUNDRED, *(row[name] for name in FIGURES)] for row in told["rows"]
     ]
 
 
-def _both(told: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
-    return _sheet(told) if told["format"] == FORMAT else _overview_sheet(told)
-
-
-def as_csv(told: dict[str, Any]) -> str:
-    """The table as CSV, amounts in euros with two decimals."""
+def as_csv(sheets: Sequence[Sheet]) -> str:
+    """Tables as CSV, amounts in euros; an empty line between two."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    header, body = _both(told)
-    writer.writerow(header)
-    writer.writerows([["" if value is None else value for value in row] for row in body])
+    for number_of, (header, body) in enumerate(sheets):
+        if number_of:
+            text.write("\n")
+        writer.writerow(header)
+        writer.writerows([["" if value is None else value for value in row] for row in body])
     return text.getvalue()
 
 
-def workbook(told: dict[str, Any]) -> bytes:
-    """The table as an Excel workbook: amounts, and what they rest on; the same data gives the same bytes."""
+def workbook(sheets: dict[str, Sheet], notes: Sequence[str]) -> bytes:
+    """Tables as an Excel workbook, with a sheet of what they rest on; the same data gives the same bytes."""
     import xlsxwriter  # type: ignore[import-untyped]
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"created": datetime(2014, 5, 1, tzinfo=UTC), "comments": say("report.disclaimer")})
     heading, amount = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
-    header, body = _both(told)
-    sheet = book.add_worksheet(say("money.sheet"))
-    _write(sheet, [header], heading)
-    for place, row in enumerate(body, start=1):
-        plain = row[1] == "cause" or told["format"] != FORMAT
-        sheet.write_row(place, 0, row, None if plain else amount)
-    sheet.freeze_panes(1, 3 if told["format"] == FORMAT else 1)
-    sheet.autofit()
-    notes = book.add_worksheet(say("money.notes"))
-    _write(notes, [[text] for text in [*told["assumptions"], say("report.disclaimer")]], None)
+    for name, (header, body) in sheets.items():
+        page = book.add_worksheet(name)
+        page.write_row(0, 0, header, heading)
+        for place, row in enumerate(body, start=1):
+            page.write_row(place, 0, row, None if row[1] == "cause" or "swv" in header else amount)
+        page.freeze_panes(1, 1)
+        page.autofit()
+    page = book.add_worksheet(say("money.notes"))
+    for place, note in enumerate([*notes, say("report.disclaimer")]):
+        page.write(place, 0, note)
     book.close()
     return buffer.getvalue()
-
-
-def _write(sheet: Any, lines: Sequence[Sequence[Any]], style: Any) -> None:
-    for place, row in enumerate(lines):
-        sheet.write_row(place, 0, row, style)

@@ -110,21 +110,21 @@ def test_a_loop_of_extends_is_told(command, tmp_path):
 
 
 PLANS = [
-    ("events:\n", "events: []\nx:\n", "170:9", "must be a list of keys and values"),
+    ("events:\n", "events: []\nx:\n", "179:9", "must be a list of keys and values"),
     ("  PLAN-a:\n", "  PLAN-a: 5\n  PLAN-b2:\n", "58:11", "must be a list of keys and values"),
     ("PLAN-a:", "PLAN-aa:", "58:3", "Did you mean PLAN-a"),
     ("coverage:", "covrage:", "60:5", "Did you mean coverage?"),
-    ('"2014-04-22"', '"2014-02-30"', "201:9", "no date that exists"),
-    ('"2014-04-22"', "morgen", "201:9", "neither a date"),
+    ('"2014-04-22"', '"2014-02-30"', "210:9", "no date that exists"),
+    ('"2014-04-22"', "morgen", "210:9", "neither a date"),
     ("answer: nee", "answer: misschien", "42:28", "is no answer"),
     ("sector: po", "sector: vo", "6:9", "does not fit PO2814"),
     ("swv: PO2814", "swv: PO2841", "5:6", "is not known"),
     ("kader: swv-2014", "kader: swv-2041", "7:8", "Did you mean swv-20"),
-    ("    Gouda:", "    Guda:", "182:5", "Did you mean Gouda?"),
-    ("  sent:", "  snet:", "201:3", "Did you mean sent?"),
+    ("    Gouda:", "    Guda:", "191:5", "Did you mean Gouda?"),
+    ("  sent:", "  snet:", "210:3", "Did you mean sent?"),
     ("school_years: 4", "school_years: 0", "8:49", "must be at least 1"),
     ("page: 12", "page: -1", "60:34", "must be at least 1"),
-    ('sent: "2014-04-22"', 'sent: {Gouda: "2014-01-01"}', "201:9", "one date, not one for each"),
+    ('sent: "2014-04-22"', 'sent: {Gouda: "2014-01-01"}', "210:9", "one date, not one for each"),
     ("format: plan/1", "format: plan/2", "1:9", "newer version"),
     ("format: plan/1\n", "", "1:1", "Begin the file with the line: format: plan/1"),
 ]

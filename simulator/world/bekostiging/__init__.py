@@ -4,11 +4,13 @@
 `indicators` its figures, and `remarks` holds a plan against it.
 """
 
-from simulator.world.bekostiging.amounts import Amounts, amounts, of_parameters
 from simulator.world.bekostiging.drawing import drawn_people
-from simulator.world.bekostiging.indicators import indicators
+from simulator.world.bekostiging.figures import indicators
 from simulator.world.bekostiging.people import Change, People, paths
+from simulator.world.bekostiging.planned import planned_people
 from simulator.world.bekostiging.projecting import correction, project
+from simulator.world.bekostiging.rates import Amounts, amounts, of_parameters
+from simulator.world.bekostiging.remarking import Remark, remarks
 from simulator.world.bekostiging.table import MoneyTable
 
 __all__ = [
@@ -16,11 +18,14 @@ __all__ = [
     "Change",
     "MoneyTable",
     "People",
+    "Remark",
     "amounts",
     "correction",
     "drawn_people",
     "indicators",
     "of_parameters",
     "paths",
+    "planned_people",
     "project",
+    "remarks",
 ]

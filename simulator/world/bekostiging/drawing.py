@@ -11,16 +11,16 @@ import numpy as np
 from simulator.base import resources, table
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
-from simulator.world.bekostiging.amounts import SECTORS
 from simulator.world.bekostiging.data import AGES, LGF
 from simulator.world.bekostiging.people import paths
+from simulator.world.bekostiging.rates import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from simulator.world.bekostiging.amounts import Amounts
     from simulator.world.bekostiging.people import Change, People
+    from simulator.world.bekostiging.rates import Amounts
     from simulator.world.population import Swv
     from simulator.world.scenario import Scenario
 

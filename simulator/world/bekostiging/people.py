@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from simulator.world.bekostiging.amounts import SECTORS
 from simulator.world.bekostiging.cents import of_euros
 from simulator.world.bekostiging.data import AGES, LGF
+from simulator.world.bekostiging.rates import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from simulator.world.bekostiging.amounts import Amounts
+    from simulator.world.bekostiging.rates import Amounts
 
 Array = np.ndarray
 Kind = Literal["krimp", "growth_since_2011", "growth_within_year", "verevening"]

@@ -19,8 +19,8 @@ from simulator.world.bekostiging.data import LINES
 from simulator.world.bekostiging.table import MoneyTable
 
 if TYPE_CHECKING:
-    from simulator.world.bekostiging.amounts import Amounts
     from simulator.world.bekostiging.people import People
+    from simulator.world.bekostiging.rates import Amounts
     from simulator.world.bekostiging.table import Per
 
 Array = np.ndarray

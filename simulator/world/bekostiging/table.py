@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simulator.world.bekostiging.amounts import Amounts
+    from simulator.world.bekostiging.rates import Amounts
 
 Array = np.ndarray
 Per = Literal["school_year", "calendar_year"]

@@ -37,6 +37,7 @@ class Amounts:
         old_personnel, old_materieel: amounts per (v)so pupil in the correction, (age, category).
         melt_personnel, melt_materieel: part of the correction left, with its index, in hundred millionths:
             (sector, Y), (sector, C).
+        index: yearly change of the amounts after the last that was read.
         carried: per name the first year for which no amount was read.
         unsure: years of which the share of the verevening is unverified or assumed.
     """
@@ -54,6 +55,7 @@ class Amounts:
     old_materieel: Array
     melt_personnel: Array
     melt_materieel: Array
+    index: float = 0.0
     carried: dict[str, int] = field(default_factory=dict)
     unsure: tuple[int, ...] = ()
 
@@ -97,7 +99,7 @@ def amounts(
         np.array([cents.of_euros(getattr(melting.norm_materieel, sector)) for sector in SECTORS]),
         _old(melting.special_personnel), _old(melting.special_materieel),
         _melt(left, melting.index_personnel, years, yearly), _melt(left, melting.index_materieel, calendar, yearly),
-        _carried(data, of), tuple(sorted(unsure)),
+        yearly, _carried(data, of), tuple(sorted(unsure)),
     )  # fmt: skip
 
 

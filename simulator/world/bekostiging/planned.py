@@ -1,0 +1,73 @@
+"""The pupils that a plan counts on, as the money wants them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.world.bekostiging.data import AGES, LGF
+from simulator.world.bekostiging.people import BASE, NOW, People, spread
+
+if TYPE_CHECKING:
+    from simulator.plan.details import PupilsYear
+    from simulator.plan.model import Plan
+    from simulator.world.bekostiging.rates import Amounts
+
+Array = np.ndarray
+
+
+def planned_people(plan: Plan, amounts: Amounts) -> People | None:
+    """The pupils of a plan's own table; None when it has none.
+
+    A year without a row has the numbers of the last row before it (before the first: of the first). Without a row for 2011
+    there is no correction. The growth of a year is spread as its (v)so pupils are.
+    """
+    if not plan.pupils:
+        return None
+    nobody = People.nobody([plan.swv], [plan.sector], amounts)
+    rows = [_row(plan.pupils, year) for year in amounts.counts]
+    special = np.array([[_special(row) for row in rows]], dtype=np.int64)
+    totals = np.maximum(special.sum(axis=(2, 3)), 1)
+    growth = spread(np.array([[row.growth for row in rows]]), special / totals[..., None, None])
+    base = next((row for row in plan.pupils if row.year == BASE), None)
+    found = replace(
+        nobody,
+        pupils=np.array([[row.pupils for row in rows]]), sbo=np.array([[row.sbo for row in rows]]), special=special,
+        growth=growth, sbo_growth=np.array([[row.sbo_growth for row in rows]]), lgf_2013=_lgf(_row(plan.pupils, NOW)),
+        opting_out=np.array([bool(plan.events.get("opting_out_agreed"))]),
+    )  # fmt: skip
+    if base is None:
+        return found
+    return replace(
+        found, pupils_2011=np.array([base.pupils]), special_2011=np.array([_special(base)]), lgf_2011=_lgf(base)
+    )
+
+
+def has_base(plan: Plan) -> bool:
+    """Whether the plan has the count of 2011, from which the correction follows."""
+    return any(row.year == BASE for row in plan.pupils)
+
+
+def carried_from(plan: Plan, amounts: Amounts) -> int | None:
+    """The first count that the budget of a plan rests on and that has no row of its own; None when all have one.
+
+    The money of a calendar year rests on the counts of the two years before it.
+    """
+    own = {row.year for row in plan.pupils}
+    years = [row.year for row in plan.money]
+    wanted = range(max(years[0] - 2, NOW), years[-1]) if years else ()
+    return min((year for year in wanted if year not in own and year in amounts.counts), default=None)
+
+
+def _row(rows: list[PupilsYear], year: int) -> PupilsYear:
+    return next((row for row in reversed(rows) if row.year <= year), rows[0])
+
+
+def _special(row: PupilsYear) -> list[list[int]]:
+    return [list(getattr(row, age)) for age in AGES]
+
+
+def _lgf(row: PupilsYear) -> Array:
+    return np.array([[row.lgf.get(kind, 0) for kind in LGF]], dtype=np.int64)

@@ -1,0 +1,201 @@
+"""The multi-year budget of a plan held against itself and against what the model computes: remarks, never shortfalls.
+
+A budget that does not add up says something about the financial continuity of an swv. The law asks that there is one
+(PLAN-b); it does not ask that it is right, so nothing here changes the status of a duty or leads to an order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from simulator.world.bekostiging import planned
+from simulator.world.bekostiging.cents import of_euros
+from simulator.world.bekostiging.projecting import project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.plan.details import MoneyYear
+    from simulator.plan.model import Plan
+    from simulator.plan.reading import PlanFile
+    from simulator.world.bekostiging.rates import Amounts
+    from simulator.world.bekostiging.table import MoneyTable
+
+_ROUNDING = 100
+"""Cents by which the figures of a plan may be off: it is written in whole euros."""
+_ASKED = ("support", "schools", "placements", "office", "reserve")
+COMPUTED = {
+    "support": (
+        "light_personnel", "light_materieel", "heavy_personnel", "heavy_materieel", "first_year_lgf", "opting_out",
+        "preparation",
+    ),
+    "verevening": ("verevening_personnel", "verevening_materieel"),
+    "placements": (
+        "special_personnel", "special_materieel", "growth", "sbo_above", "sbo_above_materieel", "sbo_growth",
+        "cut_personnel", "cut_materieel", "schools_heavy", "schools_light",
+    ),
+}  # fmt: skip
+"""Which lines of a money table an amount of a plan stands for; what schools bear is no cost of the swv."""
+REPAID = ("cut_personnel", "cut_materieel", "schools_heavy", "schools_light")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something about the budget of a plan.
+
+    Attributes:
+        kind: what it is; the texts `remark.<kind>` say it.
+        year: the calendar year it is about; None for the whole.
+        planned, computed: amounts in cents that are held against each other, where there are two.
+        names: what is meant: columns of the table, or years.
+        line, column: where it stands in the plan file.
+    """
+
+    kind: str
+    year: int | None
+    planned: int | None
+    computed: int | None
+    names: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An amount of a plan beside what the model computes, in cents."""
+
+    year: int
+    name: str
+    planned: int
+    computed: int
+
+    @property
+    def difference(self) -> int:
+        """What the plan has more than the model."""
+        return self.planned - self.computed
+
+
+def remarks(file: PlanFile, amounts: Amounts) -> list[Remark]:
+    """Every remark on the multi-year budget of a plan, by year.
+
+    Args:
+        file: the plan, with the places in its file.
+        amounts: what each pupil brings and costs.
+    """
+    found = [*_itself(file, amounts), *_against_model(file, amounts)]
+    return sorted(found, key=lambda one: (one.year or 0, one.line, one.column, one.kind))
+
+
+def compared(plan: Plan, amounts: Amounts) -> list[Compared]:
+    """The amounts of a plan beside the model's, for the years that both know; nothing without a table of pupils."""
+    table = computed(plan, amounts)
+    return list(_pairs(plan, table)) if table is not None else []
+
+
+def computed(plan: Plan, amounts: Amounts) -> MoneyTable | None:
+    """What the model computes per calendar year from the pupils of a plan; None without a table of them."""
+    people = planned.planned_people(plan, amounts)
+    return project(people, amounts, "calendar_year") if people is not None else None
+
+
+def _pairs(plan: Plan, table: MoneyTable) -> Iterator[Compared]:
+    for row in plan.money:
+        if row.year not in _whole_years(table):
+            continue
+        place = table.years.index(row.year)
+        for name, lines in COMPUTED.items():
+            value = getattr(row, name)
+            if value is None or (name == "verevening" and not planned.has_base(plan)):
+                continue
+            model = int(table.sum(*lines)[0, place])
+            yield Compared(row.year, name, of_euros(value), -model if name == "placements" else model)
+
+
+def _whole_years(table: MoneyTable) -> tuple[int, ...]:
+    """The calendar years of which the table knows both parts: of the last only January to July is there."""
+    return table.years[1:-1]
+
+
+def _itself(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
+    """What the budget says against itself: holes, amounts that do not add up, a deficit, too large a reserve."""
+    years = file.plan.money
+    for number, row in enumerate(years):
+        empty = [name for name in _ASKED if getattr(row, name) is None]
+        if empty:
+            yield _remark(file, "empty", number, "year", row, names=", ".join(empty))
+        if row.result is not None and row.balance is not None:
+            stated, follows = of_euros(row.result), of_euros(row.balance)
+            if abs(stated - follows) > _ROUNDING:
+                yield _remark(file, "result", number, "result", row, stated, follows)
+        if row.reserve is not None and row.reserve < 0:
+            yield _remark(file, "deficit", number, "reserve", row, of_euros(row.reserve))
+        yield from _too_much(file, number, row, amounts)
+    for number, (before, row) in enumerate(pairwise(years), start=1):
+        if row.year != before.year + 1:
+            missing = ", ".join(map(str, range(before.year + 1, row.year)))
+            yield _remark(file, "hole", number, "year", row, names=missing)
+        elif before.reserve is not None and row.reserve is not None and row.balance is not None:
+            stated, follows = of_euros(row.reserve), of_euros(before.reserve) + of_euros(row.balance)
+            if abs(stated - follows) > _ROUNDING:
+                yield _remark(file, "reserve", number, "reserve", row, stated, follows)
+    yield from _period(file)
+
+
+def _period(file: PlanFile) -> Iterator[Remark]:
+    """The calendar years after the one in which the plan begins, up to the one in which it ends, that have no row."""
+    plan = file.plan
+    first = plan.period.first_school_year + 1
+    own = [row.year for row in plan.money]
+    outside = [year for year in range(first, first + plan.period.school_years) if own and not own[0] <= year <= own[-1]]
+    if outside:
+        line, column = file.document.place(("money",), key=True)
+        yield Remark("period", None, None, None, ", ".join(map(str, outside)), line, column)
+
+
+def _too_much(file: PlanFile, number: int, row: MoneyYear, amounts: Amounts) -> Iterator[Remark]:
+    """A reserve above the signaleringswaarde."""
+    rule = amounts.data.signaleringswaarde
+    if row.year < rule.from_year or row.reserve is None or row.support is None:
+        return
+    most = signaleringswaarde(row, amounts)
+    if of_euros(row.reserve) > most:
+        yield _remark(file, "signaleringswaarde", number, "reserve", row, of_euros(row.reserve), most)
+
+
+def signaleringswaarde(row: MoneyYear, amounts: Amounts) -> int:
+    """Cents of own equity above which it can be too much: a share of the gross income, and at least a fixed amount."""
+    rule = amounts.data.signaleringswaarde
+    income = (row.support or 0.0) + row.verevening + row.other
+    return max(of_euros(round(rule.share_of_income * income, 2)), of_euros(rule.minimum))
+
+
+def _against_model(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
+    """Amounts that are far from what the model computes, and years in which heavy or light support falls short."""
+    plan = file.plan
+    table = computed(plan, amounts)
+    if table is None:
+        return
+    rows = {row.year: number for number, row in enumerate(plan.money)}
+    limit = amounts.data.remarks
+    for pair in _pairs(plan, table):
+        row = plan.money[rows[pair.year]]
+        far = abs(pair.difference) > max(limit.share * abs(pair.computed), of_euros(limit.euros))
+        if pair.name == "verevening" and far and pair.planned * pair.computed < 0:
+            yield _remark(file, "sign", rows[pair.year], pair.name, row, pair.planned, pair.computed)
+        elif far:
+            yield _remark(file, "differs", rows[pair.year], pair.name, row, pair.planned, pair.computed, pair.name)
+    for year in _whole_years(table):
+        short = int(table.sum(*REPAID)[0, table.years.index(year)])
+        if year in rows and short > 0:
+            row = plan.money[rows[year]]
+            yield _remark(file, "falls_short", rows[year], "placements", row, computed=short)
+
+
+def _remark(
+    file: PlanFile, kind: str, number: int, field: str, row: MoneyYear, stated: int | None = None,
+    computed: int | None = None, names: str = "",
+) -> Remark:  # fmt: skip
+    line, column = file.document.place(("money", number, field))
+    return Remark(kind, row.year, stated, computed, names, line, column)

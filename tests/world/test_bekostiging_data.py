@@ -1,0 +1,100 @@
+"""The amounts as data: what is refused with a place, and what a region or a table makes of a draw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simulator.base.errors import InputError
+from simulator.world import bekostiging, population
+from simulator.world.bekostiging import data, drawing
+from simulator.world.population import Given
+
+TEXT = data.PATH.read_text(encoding="utf-8")
+AMOUNTS = bekostiging.amounts()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("po: {2014: 151.06, 2015: 156.61}", "po: {2014: -151.06}", "rates.light_personnel.po.2014: must be at least 0"),
+        ("2016: {share: 0.90", "2016: {share: 90", "must be at most 1"),
+        ("sbo_threshold: {value: 0.02", "sbo_threshold: {value: 2", "must be at most 1"),
+        ("po: {2014: 151.06, 2015: 156.61}", "po: {14: 151.06}", "light_personnel"),
+        ("so_young: {2015: [9059.77, 13281.76, 20228.81]}", "so_young: {2015: [9059.77, 13281.76]}", "so_young"),
+        ("  preparation:\n", "  preparatin:\n", "missing: preparation"),
+        ("  - id: growth\n", "  - id: groei\n", "missing: lines.growth"),
+        ("so_young: [0.26, 0.03, 0.03]", "so_young: [0.36, 0.03, 0.03]", "add up to 1.1"),
+        ("per: school_year\n    ends: true\n    po: {2013", "per: schooljaar\n    ends: true\n    po: {2013", "schooljaar"),
+        ('confidence: read\n    note: "The amount', 'note: "The amount', "confidence"),
+    ],
+)  # fmt: skip
+def test_a_file_with_amounts_that_cannot_be_is_refused_with_its_place(write, old, new, message):
+    assert old in TEXT
+    with pytest.raises(InputError, match=message) as refused:
+        data.read(write("b.yaml", TEXT.replace(old, new, 1)))
+    assert all(problem.line > 0 for problem in refused.value.problems)
+
+
+def test_every_amount_has_a_source():
+    shipped = data.shipped()
+    for rate in [*shipped.rates.values(), *shipped.special.values(), *shipped.lgf.values(), *shipped.teldata]:
+        assert str(rate.source)
+    assert {one.confidence for year, one in shipped.verevening.shares.items() if "2016" <= year <= "2019"} == {
+        "unverified"
+    }
+
+
+def test_what_is_carried_on_is_marked():
+    assert AMOUNTS.carried["heavy_personnel"] == 2016
+    assert AMOUNTS.carried["heavy_materieel"] == 2017
+    assert "preparation" not in AMOUNTS.carried
+    assert AMOUNTS.unsure == (2016, 2017, 2018, 2019)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (",Limburg,+,0,x,seen", "is no sign"),
+        (",Limburg,1,veel,x,seen", "is no number"),
+        (",,1,0,x,seen", "neither an swv"),
+    ],
+)
+def test_a_table_of_regions_that_cannot_be_is_refused(write, row, message):
+    with pytest.raises(InputError, match=message):
+        drawing.regions(write("v.csv", f"swv,province,sign,shift,source,confidence\n{row}\n"))
+
+
+def test_east_and_south_must_cut_elsewhere_the_draw_decides_and_what_is_given_holds():
+    everyone = population.everyone()
+    limburg, groningen = everyone["VO3103"], everyone["PO2001"]
+    assert (limburg.province, groningen.province) == ("Limburg", "Groningen")
+    found = drawing.corrections([limburg, groningen], np.array([-50.0, -50.0]))
+    assert found.tolist() == [50.0, -93.0]
+    told = replace(limburg, given={"verevening": Given(-12.5, "given", "mijn-swv.csv")})
+    assert drawing.corrections([told], np.array([-12.5])).tolist() == [-12.5]
+
+
+def test_every_province_has_a_row_and_all_corrections_together_are_near_nothing():
+    everyone = list(population.everyone().values())
+    assert {one.province for one in everyone} <= set(drawing.regions())
+    draws = np.random.default_rng(1).normal(0, 80, (400, len(everyone)))
+    mean = np.mean([drawing.corrections(everyone, draw) for draw in draws])
+    assert abs(mean) < 3
+
+
+def test_a_correction_in_euros_comes_out_as_drawn():
+    """What is drawn per pupil is what the pupils of 2011 make of it, up to whole pupils."""
+    everyone = [population.everyone()[code] for code in ("PO2001", "VO2001")]
+    given = [replace(one, given={"verevening": Given(40.0, "given", "")}) for one in everyone]
+    drawn = {
+        "verevening": np.array([40.0, 40.0]), "special_growth": np.ones(2), "sbo_share": np.full(2, 0.025),
+        "pupils": np.full(2, 40_000.0), "pupils_trend": np.zeros(2), "special_trend": np.zeros(2),
+        "growth_share": np.zeros(2),
+    }  # fmt: skip
+    people = bekostiging.drawn_people(given, drawn, AMOUNTS)
+    per_pupil = bekostiging.correction(people, AMOUNTS)[0] / 100 / people.pupils_2011
+    assert per_pupil == pytest.approx([40, 40], abs=1)
+    assert people.special.sum(axis=(2, 3))[:, 0].tolist() == people.special_2011.sum(axis=(1, 2)).tolist()
