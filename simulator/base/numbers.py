@@ -8,7 +8,7 @@ from datetime import date
 from simulator.base.language import current, say
 
 _MOST = 4
-_DECIMALS = {"share": 1, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1}
+_DECIMALS = {"share": 1, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1, "pupils": 0}
 
 
 def number(value: float, decimals: int) -> str:

@@ -71,10 +71,10 @@ def deliver(tables: Sequence[Table], head: dict[str, Any], kind: str, output: Pa
         show("\n".join(_as_text(table) for table in tables), output)
     else:
         for table in tables:
-            numbers = [place for place, column in enumerate(table.columns) if column.unit]
-            wide = [place for place, column in enumerate(table.columns) if column.name in table.wide_only]
+            numbers = [place for place, column in enumerate(table.shown) if column.unit]
+            wide = [place for place, column in enumerate(table.shown) if column.name in table.wide_only]
             common.show_table(
-                table.title, [column.heading for column in table.columns], table.cells(), right=numbers, wide_only=wide
+                table.title, [column.heading for column in table.shown], table.cells(), right=numbers, wide_only=wide
             )
             for note in table.notes:
                 click.echo(note)
@@ -82,7 +82,7 @@ def deliver(tables: Sequence[Table], head: dict[str, Any], kind: str, output: Pa
 
 def _as_text(table: Table) -> str:
     """A table as lines of equally wide cells."""
-    rows = [[column.heading for column in table.columns], *table.cells()]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(table.columns))]
+    rows = [[column.heading for column in table.shown], *table.cells()]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(table.shown))]
     lines = ["  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join([table.title, *lines, *table.notes]) + "\n"

@@ -8,16 +8,15 @@ from simulator.base.errors import InputError
 from simulator.base.language import known, say
 from simulator.base.numbers import number
 from simulator.reports import money
+from simulator.reports.tables import Column, Table
 from simulator.world import bekostiging
-from simulator.world.bekostiging import cents, planned, remarking
+from simulator.world.bekostiging import planned, remarking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from simulator.plan.details import MoneyYear
     from simulator.plan.reading import PlanFile
     from simulator.world.bekostiging import Amounts, Remark
 
-FORMAT = "budget/1"
 _CENTS = 100
 
 
@@ -67,27 +66,7 @@ def _euros(amount: int | None, *, sign: bool = False) -> str:
 _AMOUNTS = ("support", "verevening", "other", "schools", "placements", "office", "balance", "reserve")
 
 
-def table(file: PlanFile) -> list[dict[str, Any]]:
-    """Per calendar year of the budget: what the plan says, what the model computes, and the largest reserve, in cents."""
-    computed = amounts(file)
-    beside = {(one.year, one.name): one.computed for one in remarking.compared(file.plan, computed)}
-    found = []
-    for row in file.plan.money:
-        late = row.year >= computed.data.signaleringswaarde.from_year and row.support is not None
-        found.append({
-            "year": row.year,
-            "planned": {name: _in_cents(getattr(row, name)) for name in _AMOUNTS},
-            "computed": {name: beside.get((row.year, name)) for name in remarking.COMPUTED},
-            "signaleringswaarde": remarking.signaleringswaarde(row, computed) if late else None,
-        })  # fmt: skip
-    return found
-
-
-def _in_cents(value: float | None) -> int | None:
-    return None if value is None else cents.of_euros(value)
-
-
-def data(file: PlanFile) -> dict[str, Any]:
+def tables(file: PlanFile, title: str) -> list[Table]:
     """The money of a plan: from the pupils it counts on (when it has a table of them), its budget, and the remarks.
 
     Raises:
@@ -98,43 +77,50 @@ def data(file: PlanFile) -> dict[str, Any]:
     if people is None and not plan.money:
         place = file.document.place(("money",), key=True)
         raise InputError(file.document.problem_at(say("bekostiging.no_tables"), *place, say("bekostiging.fill_in")))
-    own = money.data(bekostiging.project(people, computed), people) if people is not None else None
-    return {
-        "format": FORMAT, "plan": file.path.as_posix(), "swv": plan.swv, "money": own, "budget": table(file),
-        "remarks": remarks(file), "notes": notes(file),
-    }  # fmt: skip
+    found = money.of_one(bekostiging.project(people, computed), people, title) if people is not None else []
+    if plan.money:
+        found.append(_budget(file, computed))
+    told = remarks(file)
+    if told:
+        found.append(_remarks(told))
+    return found
 
 
-def rows(told: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """The budget as words: a label, and a cell per calendar year; under an amount what the model computes."""
-    years = told["budget"]
+def _budget(file: PlanFile, computed: Amounts) -> Table:
+    """Per calendar year what the plan says, below it what the model computes, and above which a reserve is too large."""
+    plan = file.plan
+    beside = {(one.year, one.name): one.computed / _CENTS for one in remarking.compared(plan, computed)}
+    years = [row.year for row in plan.money]
+    rows = []
     for name in _AMOUNTS:
-        yield say(f"budget.{name}"), [_cell(year["planned"][name]) for year in years]
-        model = [year["computed"].get(name) for year in years]
+        rows.append(_row(name, "planned", say(f"budget.{name}"), years, [getattr(row, name) for row in plan.money]))
+        model = [beside.get((year, name)) for year in years]
         if any(value is not None for value in model):
-            yield say("budget.model"), [_cell(value) for value in model]
-    most = [year["signaleringswaarde"] for year in years]
+            rows.append(_row(name, "computed", say("budget.model"), years, model))
+    most = [_most(row, computed) for row in plan.money]
     if any(value is not None for value in most):
-        yield say("budget.signaleringswaarde"), [_cell(value) for value in most]
+        rows.append(_row("signaleringswaarde", "computed", say("budget.signaleringswaarde"), years, most))
+    columns = (
+        Column("line", "line", screen=False), Column("kind", "kind", screen=False), Column("what", ""),
+        *(Column(str(year), str(year), "eur") for year in years),
+    )  # fmt: skip
+    return Table("budget", say("budget.title", swv=plan.swv), columns, rows, tuple(notes(file)))
 
 
-def _cell(value: int | None) -> str:
-    return "-" if value is None else _euros(value)
+def _row(line: str, kind: str, what: str, years: list[int], values: list[float | None]) -> dict[str, Any]:
+    return {"line": line, "kind": kind, "what": what, **dict(zip(map(str, years), values, strict=True))}
 
 
-def sheet(told: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
-    """A header, and a row per amount of the budget, planned and computed, in euros."""
-    years = told["budget"]
-    header = ["line", "kind", say("money.what"), *(str(year["year"]) for year in years)]
-    body: list[list[Any]] = []
-    for name in _AMOUNTS:
-        body.append([name, "planned", say(f"budget.{name}"), *(_in_euros(year["planned"][name]) for year in years)])
-        if name in remarking.COMPUTED:
-            model = (_in_euros(year["computed"][name]) for year in years)
-            body.append([name, "computed", say("budget.model").strip(), *model])
-    most = (_in_euros(year["signaleringswaarde"]) for year in years)
-    return header, [*body, ["signaleringswaarde", "computed", say("budget.signaleringswaarde"), *most]]
+def _most(row: MoneyYear, computed: Amounts) -> float | None:
+    late = row.year >= computed.data.signaleringswaarde.from_year and row.support is not None
+    return remarking.signaleringswaarde(row, computed) / _CENTS if late else None
 
 
-def _in_euros(value: int | None) -> float | None:
-    return None if value is None else value / _CENTS
+def _remarks(told: list[dict[str, Any]]) -> Table:
+    columns = (
+        Column("kind", "kind", screen=False), Column("year", "year", screen=False),
+        Column("text", say("remark.column")), Column("line", say("remark.line"), "line"),
+    )  # fmt: skip
+    return Table(
+        "remarks", say("remark.title", n=len(told)), columns, [{**one, "line": str(one["line"])} for one in told]
+    )

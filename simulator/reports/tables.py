@@ -15,6 +15,7 @@ from simulator.base.numbers import figure
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+BY_ROW = "by row"
 _MADE = datetime(2014, 5, 1, tzinfo=UTC)
 """A fixed moment, so that the same table gives the same bytes."""
 
@@ -25,12 +26,15 @@ class Column:
 
     Attributes:
         words: what is shown to people instead of the values of the data.
+        unit: of its numbers; with `BY_ROW` each row says its own, as `unit`.
+        screen: whether people see it; data always has it.
     """
 
     name: str
     heading: str
     unit: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    screen: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,23 +52,29 @@ class Table:
     notes: tuple[str, ...] = ()
     wide_only: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def shown(self) -> list[Column]:
+        """The columns that people see."""
+        return [column for column in self.columns if column.screen]
+
     def cells(self) -> list[list[str]]:
         """The rows as they are written for people."""
-        return [[_words(row.get(column.name), column) for column in self.columns] for row in self.rows]
+        return [[_words(row.get(column.name), column, row.get("unit", "")) for column in self.shown] for row in self.rows]
 
     def data(self) -> list[dict[str, Any]]:
         """The rows as plain data."""
         return [{column.name: _plain(row.get(column.name)) for column in self.columns} for row in self.rows]
 
 
-def _words(value: Any, column: Column) -> str:
+def _words(value: Any, column: Column, unit_of_row: str) -> str:
     if nothing(value):
         return "-"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
         return column.words.get(value, value)
-    return figure(float(value), column.unit) if column.unit else str(value)
+    unit = unit_of_row if column.unit == BY_ROW else column.unit
+    return figure(float(value), unit) if unit else str(value)
 
 
 def _plain(value: Any) -> Any:

@@ -120,7 +120,7 @@ def test_a_good_format_is_no_problem(write):
         ("leaves: [{size: 1, weight: 1e999}]", 28, "leaves.0.weight: this must be a finite number"),
         ("leaves: [{size: 0}]", 17, "leaves.0.size: must be at least 1, not '0'"),
         ("leaves: [{size: 10}]", 17, "leaves.0.size: must be at most 9, not '10'"),
-        ("leaves: [{size: 1, weight: 0}]", 28, "leaves.0.weight: must be more than 0.0, not '0'"),
+        ("leaves: [{size: 1, weight: 0}]", 28, "leaves.0.weight: must be more than 0, not '0'"),
         ("leaves: [{size: 1, weight: x}]", 28, "leaves.0.weight: this must be a number, not 'x'"),
         ("leaves: [{size: 1, weight: [1]}]", 28, "leaves.0.weight: this must be a number, not '[1]'"),
         ("leaves: [{size: 1, from: 2014-02-30}]", 26, "'2014-02-30' is no date that exists (yyyy-mm-dd)"),

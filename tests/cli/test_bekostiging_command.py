@@ -14,63 +14,68 @@ PLANS = resources.shipped("scenarios") / "plans"
 EXAMPLE = (PLANS / "voorbeeld-po.yaml").read_text(encoding="utf-8")
 
 
+def told_of(out):
+    """The JSON of the command, with its money rows by line."""
+    told = json.loads(out)
+    return told, {row["line"]: row for row in told["money"]} if "swv" in told else {}
+
+
 def test_one_swv_of_a_scenario_in_every_form_is_the_same_money(command, small_scenario, tmp_path):
     import openpyxl
 
     arguments = ("bekostiging", small_scenario, "--swv", "po2814")
-    told = json.loads(command(*arguments, "--json")[1])
+    told, lines = told_of(command(*arguments, "--json")[1])
     assert (told["format"], told["swv"], told["replication"]) == ("money/1", "PO2814", 0)
-    assert told["years"][2] == "2015-2016"
-    lines = {line["line"]: line for line in told["lines"]}
-    counted = [line["cents"][2] for line in lines.values() if line["kind"] != "memo"]
-    assert sum(counted) == told["totals"]["total"][2]
-    pupils = next(cause["values"] for cause in told["causes"] if cause["cause"] == "pupils")
-    assert lines["heavy_personnel"]["cents"][2] == pupils[2] * 318_83
-    rows = {row[0]: row for row in csv.reader(io.StringIO(command(*arguments, "--format", "csv")[1]))}
-    assert float(rows["total"][7]) == told["totals"]["total"][2] / 100
+    counted = [row["2015-2016"] for row in told["money"] if row["kind"] in ("income", "cost", "repaid")]
+    total = lines["total"]["2015-2016"]
+    assert sum(counted) == pytest.approx(total, abs=0.001)
+    assert lines["heavy_personnel"]["2015-2016"] == pytest.approx(lines["pupils"]["2015-2016"] * 318.83, abs=0.001)
+    assert {row["line"] for row in told["formulas"]} == {
+        row["line"] for row in told["money"] if row["kind"] not in ("cause", "total")
+    }
+    rows = list(csv.reader(io.StringIO(command(*arguments, "--format", "csv")[1])))
+    place = rows[0].index("2015-2016")
+    assert float(next(row for row in rows if row[1:2] == ["total"])[place]) == total
     assert command(*arguments, "--format", "xlsx", "-o", "geld.xlsx")[0] == 0
-    sheet = openpyxl.load_workbook(tmp_path / "geld.xlsx").worksheets[0]
-    cells = {row[0]: row for row in sheet.iter_rows(values_only=True)}
-    assert round(cells["total"][7] * 100) == told["totals"]["total"][2]
-    screen = command(*arguments)[1]
-    assert "WPO 125a" not in screen or lines["cut_personnel"]["cents"] != [0] * 8
-    assert "Unverified" in screen
+    book = openpyxl.load_workbook(tmp_path / "geld.xlsx")
+    assert book.sheetnames == ["money", "formulas", "figures"]
+    cells = {row[0]: row for row in book["money"].iter_rows(values_only=True)}
+    assert cells["total"][place - 1] == total
+    assert "Unverified" in command(*arguments)[1]
 
 
 def test_replications_differ_and_the_same_one_does_not(command, small_scenario):
     def total(*more):
-        return json.loads(command("bekostiging", small_scenario, "--swv", "PO2814", "--json", *more)[1])["totals"][
-            "total"
-        ]
+        return told_of(command("bekostiging", small_scenario, "--swv", "PO2814", "--json", *more)[1])[1]["total"]
 
     assert total("--replication", "3") == total("--replication", "3")
     assert total("--replication", "3") != total()
 
 
-def test_all_swv_side_by_side(command, small_scenario):
-    told = json.loads(command("bekostiging", small_scenario, "--json")[1])
-    assert (told["format"], len(told["rows"])) == ("money-overview/1", 12)
-    one = json.loads(command("bekostiging", small_scenario, "--swv", "VO2708", "--json")[1])
-    row = next(row for row in told["rows"] if row["swv"] == "VO2708")
-    assert row["correction"] == one["correction"]["personnel"]
-    assert {name: row[name] for name in one["figures"]} == one["figures"]
-    assert command("bekostiging", small_scenario)[1].count("PO") == 6
+def test_all_swv_side_by_side_or_those_of_a_group(command, small_scenario):
+    told, _ = told_of(command("bekostiging", small_scenario, "--json")[1])
+    assert (told["format"], len(told["money"])) == ("money/1", 12)
+    one, _ = told_of(command("bekostiging", small_scenario, "--swv", "VO2708", "--json")[1])
+    row = next(row for row in told["money"] if row["swv"] == "VO2708")
+    assert {name: row[name] for name in (f["figure"] for f in one["figures"])} == {
+        figure["figure"]: figure["value"] for figure in one["figures"]
+    }
+    group, _ = told_of(command("bekostiging", small_scenario, "--group", "vo", "--json")[1])
+    assert group["money"] == [row for row in told["money"] if row["swv"].startswith("VO")]
 
 
-def test_settings_of_a_scenario_count(command, small_scenario, write):
+def test_settings_and_shocks_of_a_scenario_count(command, small_scenario, write):
     head = small_scenario.read_text(encoding="utf-8").replace("id: klein", "id: ander")
     other = write(
         "ander.yaml", head + "parameters: {verevening_2016: {value: 0.5}, bekostiging_index: {value: 0.01}}\n"
     )
-
-    def line(name, scenario):
-        told = json.loads(command("bekostiging", scenario, "--swv", "PO2814", "--json")[1])
-        return next(line["cents"] for line in told["lines"] if line["line"] == name), told["assumptions"]
-
-    (before, _), (after, assumed) = line("verevening_personnel", small_scenario), line("verevening_personnel", other)
-    assert before[2] == after[2]
-    assert after[3] == pytest.approx(before[3] * 0.5 / 0.9 * 1.01, abs=2)
-    assert "1.0%" in assumed[0]
+    arguments = ("--swv", "PO2814", "--json")
+    _, before = told_of(command("bekostiging", small_scenario, *arguments)[1])
+    _, after = told_of(command("bekostiging", other, *arguments)[1])
+    name = "verevening_personnel"
+    assert before[name]["2015-2016"] == after[name]["2015-2016"]
+    assert after[name]["2016-2017"] == pytest.approx(before[name]["2016-2017"] * 0.5 / 0.9 * 1.01, abs=0.02)
+    assert "1.0%" in command("bekostiging", other, "--swv", "PO2814")[1]
 
 
 def test_a_plan_from_its_pupils_to_its_budget(command):
@@ -79,18 +84,25 @@ def test_a_plan_from_its_pupils_to_its_budget(command):
     assert code == 0
     for text in ("te besteden", "volgens het model", "5.205.758", "reserve aan het eind"):
         assert text in out
-    told = json.loads(command("bekostiging", "voorbeeld-po", "--json")[1])
-    assert (told["format"], told["remarks"]) == ("budget/1", [])
-    year = next(year for year in told["budget"] if year["year"] == 2016)
-    assert year["planned"]["support"] == 5_205_000_00
-    sheets = command("bekostiging", "voorbeeld-po", "--format", "csv")[1].split("\n\n")
-    assert [sheet.splitlines()[0].split(",")[0] for sheet in sheets] == ["line", "line"]
+    told, _ = told_of(command("bekostiging", "voorbeeld-po", "--json")[1])
+    assert set(told) == {"format", "plan", "swv", "money", "formulas", "figures", "budget"}  # no remarks
+    planned, computed = [row for row in told["budget"] if row["line"] == "support"]
+    assert (planned["2016"], computed["2016"]) == (5_205_000, 5_205_757.88)
+    text = command("bekostiging", "voorbeeld-po", "--format", "csv")[1]
+    assert {row[0] for row in csv.reader(io.StringIO(text)) if row} == {
+        "table",
+        "money",
+        "formulas",
+        "figures",
+        "budget",
+    }
 
 
 def test_a_plan_of_today_has_its_budget_and_the_signaleringswaarde(command):
     told = json.loads(command("bekostiging", "voorbeeld-po-2022", "--json")[1])
-    assert told["money"] is None
-    assert told["budget"][0]["signaleringswaarde"] == 413_000_00
+    assert "money" not in told
+    most = next(row for row in told["budget"] if row["line"] == "signaleringswaarde")
+    assert most["2023"] == 413_000
     assert {one["kind"] for one in told["remarks"]} == {"signaleringswaarde"}
     assert "signaleringswaarde" in command("bekostiging", "voorbeeld-po-2022")[1]
 
@@ -99,8 +111,9 @@ def test_a_plan_of_today_has_its_budget_and_the_signaleringswaarde(command):
     ("arguments", "message"),
     [
         (["voorbeeld-p"], "voorbeeld-po"),
-        (["invoering-2014", "--swv", "PO2841"], "PO2814"),
+        (["invoering-2014", "--swv", "PO2841"], "Did you mean PO28"),
         (["invoering-2014", "--format", "xlsx"], "-o"),
+        (["invoering-2014", "--group", "krimp"], "krimp"),
         (["voorbeeld-po", "--swv", "PO2814"], "is a plan"),
         (["niets.yaml"], "no such file"),
         (["plancyclus-2026"], "does not say of an swv"),

@@ -212,7 +212,7 @@ def test_krimp_takes_pupils_after_its_day_and_leaves_others_alone():
 
 
 def test_growth_since_2011_makes_the_deduction_larger_and_not_the_correction():
-    found = made([Change(date(2013, 6, 18), "growth_since_2011", FIRST, 0.25)])
+    found = made([Change(date(2013, 6, 18), "growth", FIRST, 0.25)])
     table = bekostiging.project(found, AMOUNTS)
     assert found.special.sum(axis=(2, 3))[:, 3].tolist() == [350, 280]
     assert table.line("special_personnel")[0, 4] < table.line("special_personnel")[1, 4]

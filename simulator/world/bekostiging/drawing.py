@@ -11,15 +11,16 @@ import numpy as np
 from simulator.base import resources, table
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
+from simulator.world import shocks
 from simulator.world.bekostiging.data import AGES, LGF
-from simulator.world.bekostiging.people import paths
+from simulator.world.bekostiging.people import Change, paths
 from simulator.world.bekostiging.rates import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from simulator.world.bekostiging.people import Change, People
+    from simulator.world.bekostiging.people import People
     from simulator.world.bekostiging.rates import Amounts
     from simulator.world.population import Swv
     from simulator.world.scenario import Scenario
@@ -129,6 +130,14 @@ def _means(amounts: Amounts) -> tuple[Array, Array]:
     by_age = [float(np.dot(getattr(mix, age), old[number])) for number, age in enumerate(AGES)]
     by_kind = [getattr(lgf_mix, kind) * lgf[number] for number, kind in enumerate(LGF)]
     return np.array([by_age[0] + by_age[1], by_age[2]]), np.array([sum(by_kind[:3]), sum(by_kind[3:])])
+
+
+def laid(scenario: Scenario) -> list[Change]:
+    """The changes that the shocks of a scenario lay over its swv."""
+    return [
+        Change(one.start, one.kind, np.array([code in one.swv for code in scenario.swv]), one.size)  # type: ignore[arg-type]
+        for one in shocks.changes(scenario)
+    ]
 
 
 def drawn_people(

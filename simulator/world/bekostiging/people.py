@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulator.world.bekostiging.rates import Amounts
 
 Array = np.ndarray
-Kind = Literal["krimp", "growth_since_2011", "growth_within_year", "verevening"]
+Kind = Literal["krimp", "growth", "growth_within_year", "verevening"]
 BASE, NOW = 2011, 2013
 """The year of the count behind the correction, and the year of the count that `pupils` and `special_share` mean."""
 _PO_AGES = np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])[:, :, None]
@@ -76,13 +76,13 @@ class People:
             each, each[:, 0], many[:, 0], lgf, lgf, np.zeros(n, dtype=bool), each,
         )  # fmt: skip
 
-    def only(self, number: int) -> People:
-        """One of the swv."""
-        there = slice(number, number + 1)
+    def only(self, numbers: list[int]) -> People:
+        """Some of the swv, by their places."""
+        there = np.array(numbers, dtype=np.int64)
         own: dict[str, Any] = {
             name: value[there] for name, value in vars(self).items() if isinstance(value, np.ndarray)
         }
-        return replace(self, codes=self.codes[there], **own)
+        return replace(self, codes=tuple(self.codes[number] for number in numbers), **own)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Change:
     Attributes:
         start: the first day on which it works.
         kind: `krimp`: `size` is the part of the pupils that is lost each year, evenly over the year; (v)so and sbo fall
-            along. `growth_since_2011`: (v)so pupils on every later teldatum are `1 + size` times as many, while the count
+            along. `growth`: (v)so pupils on every later teldatum are `1 + size` times as many, while the count
             of 2011 stays. `growth_within_year`: `size` is added to the part of the (v)so pupils that comes between teldatum
             and peildatum. `verevening`: `size` euros per pupil of 2011 are added to the correction; above zero is a
             negative verevening.
@@ -192,7 +192,7 @@ def _special_share(known: Mapping[str, Array], years: Array, changes: Sequence[C
     before = first + (now - first) * (years - BASE) / (NOW - BASE)
     found = np.where(years < NOW, before, now * (1 + known["special_trend"])[:, None] ** np.maximum(years - NOW, 0))
     for change in changes:
-        if change.kind == "growth_since_2011":
+        if change.kind == "growth":
             found = found * np.where(_holds(change.start, years), 1 + change.sizes()[:, None], 1.0)
     return np.asarray(np.clip(found, 0.0, 1.0))
 
