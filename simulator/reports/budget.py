@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.errors import InputError
@@ -39,6 +40,11 @@ def notes(file: PlanFile) -> list[str]:
             found.append(say("remark.not_compared"))
         elif (year := planned.carried_from(plan, computed)) is not None:
             found.append(say("remark.carried", year=year))
+    beyond = [row.year for row in plan.money if row.year > computed.years[-1]]
+    if beyond:
+        day = computed.data.counting(date(beyond[-1], 12, 31)).count(beyond[-1])
+        text = f"{day.day} {say('date.months').split()[day.month - 1]}"
+        found.append(say("remark.beyond", year=beyond[0], teldatum=text))
     return found
 
 

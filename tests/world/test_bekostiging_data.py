@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from pydantic import TypeAdapter
 
 from simulator.base.errors import InputError
-from simulator.world import bekostiging, population
+from simulator.kader.parameters import Parameter
+from simulator.world import bekostiging, population, shocks
 from simulator.world.bekostiging import data, drawing
 from simulator.world.population import Given
 
@@ -98,3 +102,34 @@ def test_a_correction_in_euros_comes_out_as_drawn():
     per_pupil = bekostiging.correction(people, AMOUNTS)[0] / 100 / people.pupils_2011
     assert per_pupil == pytest.approx([40, 40], abs=1)
     assert people.special.sum(axis=(2, 3))[:, 0].tolist() == people.special_2011.sum(axis=(1, 2)).tolist()
+
+
+def test_which_day_counts_changes_with_the_law():
+    rules = data.shipped()
+    in_2014, in_2016, today = (rules.counting(date(year, 12, 31)) for year in (2014, 2016, 2025))
+    assert (in_2014.count(2014), in_2014.chosen) == (date(2014, 10, 1), True)
+    assert (in_2016.reference(2016), in_2016.chosen) == (date(2017, 2, 1), False)
+    assert (today.count(2025), today.reference(2025)) == (date(2025, 2, 1), None)
+    assert rules.counting(date(2010, 1, 1)) is rules.teldata[0]
+
+
+def test_a_day_of_the_year_exists(write):
+    with pytest.raises(InputError, match="02-30"):
+        data.read(write("b.yaml", TEXT.replace('peildatum: "02-01"', 'peildatum: "02-30"', 1)))
+
+
+def test_a_setting_that_is_drawn_is_refused():
+    drawn = TypeAdapter(Parameter).validate_python(
+        {"dist": "uniform", "low": 0.5, "high": 0.9, "unit": "share", "confidence": "assumed"}
+    )
+    with pytest.raises(InputError, match="verevening_2016 holds for all swv"):
+        bekostiging.of_parameters({"verevening_2016": drawn})
+
+
+def test_shocks_of_a_scenario_become_changes_over_their_swv(monkeypatch):
+    everyone = population.everyone()
+    scenario = SimpleNamespace(swv={code: everyone[code] for code in ("PO2001", "VO3103")})
+    shock = shocks.Change("krimp", date(2014, 1, 1), 0.02, frozenset({"VO3103"}))
+    monkeypatch.setattr(shocks, "changes", lambda _: [shock])
+    (change,) = drawing.laid(scenario)
+    assert (change.start, change.kind, change.sizes().tolist()) == (date(2014, 1, 1), "krimp", [0.0, 0.02])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base import resources, yamlfile
@@ -22,8 +23,23 @@ AGES = ("so_young", "so_older", "vso")
 LgfKind = Literal["bao", "bao_zmlk", "sbo", "vo", "vo_lg", "lwoo_pro"]
 LGF: tuple[LgfKind, ...] = ("bao", "bao_zmlk", "sbo", "vo", "vo_lg", "lwoo_pro")
 """Kinds of schools in which a pupil had lgf: the first three in po, the others in vo."""
+_COMMON_YEAR = 2013
 CATEGORIES = 3
 """Categories of support: low, middle, high."""
+
+
+def _day(text: str, year: int) -> date:
+    """The day of a year that `mm-dd` means."""
+    month, day = map(int, text.split("-"))
+    return date(year, month, day)
+
+
+def _month_day(text: str) -> str:
+    try:
+        _day(text, _COMMON_YEAR)
+    except ValueError:
+        raise PydanticCustomError("bekostiging.month_day", "mm-dd", {"value": text}) from None
+    return text
 
 
 def _number(value: Any) -> Any:
@@ -36,6 +52,7 @@ Share = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1)]
 Change = Annotated[float, BeforeValidator(_number), Field(ge=-0.5, le=0.5)]
 Levels = Annotated[list[Euros], Field(min_length=CATEGORIES, max_length=CATEGORIES)]
 Parts = Annotated[list[Share], Field(min_length=CATEGORIES, max_length=CATEGORIES)]
+MonthDay = Annotated[str, AfterValidator(_month_day)]
 Per = Literal["school_year", "calendar_year"]
 
 
@@ -128,9 +145,17 @@ class Teldatum(Sourced):
     """From when on which day counts (mm-dd), and up to which day growth is paid; `chosen`: the plan may pick another."""
 
     start: Date = Field(alias="from")
-    teldatum: Annotated[str, Field(pattern=r"^[01][0-9]-[0-3][0-9]$")]
-    peildatum: Annotated[str, Field(pattern=r"^[01][0-9]-[0-3][0-9]$")] | None
+    teldatum: MonthDay
+    peildatum: MonthDay | None
     chosen: bool
+
+    def count(self, year: int) -> date:
+        """The teldatum in a year."""
+        return _day(self.teldatum, year)
+
+    def reference(self, year: int) -> date | None:
+        """The peildatum that follows the teldatum of a year, when there is one."""
+        return None if self.peildatum is None else _day(self.peildatum, year + 1)
 
 
 class Signaleringswaarde(Sourced):
@@ -211,11 +236,16 @@ class Bekostiging(Strict):
     verevening: Verevening
     index: Setting
     sbo_threshold: Threshold
-    teldata: list[Teldatum]
+    teldata: Annotated[list[Teldatum], Field(min_length=1)]
     signaleringswaarde: Signaleringswaarde
     national: National
     remarks: Tolerance
     lines: list[Line]
+
+    def counting(self, day: date) -> Teldatum:
+        """Which day counts for the money of a day; before the first rule: by that one."""
+        held = [rule for rule in self.teldata if rule.start <= day]
+        return max(held, key=lambda rule: rule.start) if held else self.teldata[0]
 
     @model_validator(mode="after")
     def _complete(self) -> Any:

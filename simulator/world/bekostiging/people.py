@@ -24,7 +24,6 @@ BASE, NOW = 2011, 2013
 _PO_AGES = np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])[:, :, None]
 _PO_LGF = np.array([[1.0, 1.0, 1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]])
 _DAYS = 365.2425
-_PEILDATUM = (2, 1)
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def paths(
             pupils as a share of pupils, in 2013 and 2011. `lgf_share_2011`: pupils with lgf as a share. `sbo_share`: sbo as
             a share of the pupils (po). `pupils_trend`, `special_trend`: yearly change of the pupils, and of the share in
             the (v)so. `growth_share`: (v)so pupils that come between teldatum and peildatum, as a share of those on the
-            teldatum.
+            teldatum; the same for sbo.
             `opting_out` (may be left out): 1 where agreed.
         changes: what comes from outside; in any order.
         amounts: which years there are, and how pupils spread over ages and categories.
@@ -133,17 +132,19 @@ def paths(
     sector = np.array([SECTORS.index(one) for one in sectors])
     years = np.array(amounts.counts)
     known = {name: np.asarray(values, dtype=float) for name, values in attributes.items()}
-    pupils = _rounded(_pupils(known, years, changes))
-    special = _rounded(pupils * _special_share(known, years, changes))
-    young = _rounded(special * _within(known, years, changes))
+    days = Days.of(amounts)
+    pupils = _rounded(_pupils(known, years, changes, days))
+    special = _rounded(pupils * _special_share(known, years, changes, days))
+    within = _within(known, changes, days)
     mix = _mix(amounts)[sector]
     lgf = _lgf_mix(amounts)[sector]
     base = _rounded(known["pupils"] * (1 + known["pupils_trend"]) ** (BASE - NOW))
     sbo = _rounded(pupils * np.where(sector == 0, known["sbo_share"], 0.0)[:, None])
     with_lgf = _rounded(base * known["lgf_share_2011"])
     return People(
-        tuple(codes), sector, amounts.counts, pupils, sbo, spread(special, mix[:, None]), spread(young, mix[:, None]),
-        _rounded(sbo * _within(known, years, changes)),
+        tuple(codes), sector, amounts.counts, pupils, sbo, spread(special, mix[:, None]),
+        spread(_rounded(special * within), mix[:, None]),
+        _rounded(sbo * within),
         base, spread(_rounded(base * known["special_share_2011"]), mix),
         spread(with_lgf, lgf), spread(_rounded(with_lgf * (pupils[:, NOW - years[0]] / np.maximum(base, 1))), lgf),
         np.asarray(known.get("opting_out", np.zeros(len(codes)))) > 0, _shift(base, years, changes),
@@ -168,43 +169,60 @@ def _rounded(values: Array) -> Array:
     return np.asarray(np.floor(np.maximum(values, 0.0) + 0.5), dtype=np.int64)
 
 
-def _since(start: date, years: Array, month: int = 10, day: int = 1) -> Array:
-    """Years (a fraction) from a day to a day of each year; nothing when that lies before it."""
-    return np.array([max(0, (date(int(year), month, day) - start).days) / _DAYS for year in years])
+@dataclass(frozen=True)
+class Days:
+    """The days behind the counts: the teldatum of each, and the peildatum that follows it (None: there is none)."""
+
+    counts: list[date]
+    references: list[date | None]
+
+    @classmethod
+    def of(cls, amounts: Amounts) -> Days:
+        """Those of the counts of a table, by the rule that holds for the school year that they are for."""
+        rules = [amounts.data.counting(date(year + 1, 8, 1)) for year in amounts.counts]
+        pairs = list(zip(amounts.counts, rules, strict=True))
+        return cls([rule.count(year) for year, rule in pairs], [rule.reference(year) for year, rule in pairs])
+
+    def since(self, start: date) -> Array:
+        """Years (a fraction) from a day to each teldatum; nothing when that lies before it."""
+        return np.array([max(0, (day - start).days) / _DAYS for day in self.counts])
+
+    def counted(self, start: date) -> Array:
+        """Whether a day has come on each teldatum."""
+        return np.array([day >= start for day in self.counts])
+
+    def referred(self, start: date) -> Array:
+        """Whether a day has come on each peildatum."""
+        return np.array([day is not None and day >= start for day in self.references])
 
 
-def _holds(start: date, years: Array) -> Array:
-    """Whether a day has come on the teldatum of each year."""
-    return np.array([date(int(year), 10, 1) >= start for year in years])
-
-
-def _pupils(known: Mapping[str, Array], years: Array, changes: Sequence[Change]) -> Array:
+def _pupils(known: Mapping[str, Array], years: Array, changes: Sequence[Change], days: Days) -> Array:
     found = known["pupils"][:, None] * (1 + known["pupils_trend"])[:, None] ** (years - NOW)
     for change in changes:
         if change.kind == "krimp":
-            found = found * np.clip(1 - change.sizes(), 0, None)[:, None] ** _since(change.start, years)
+            found = found * np.clip(1 - change.sizes(), 0, None)[:, None] ** days.since(change.start)
     return np.asarray(found)
 
 
-def _special_share(known: Mapping[str, Array], years: Array, changes: Sequence[Change]) -> Array:
+def _special_share(known: Mapping[str, Array], years: Array, changes: Sequence[Change], days: Days) -> Array:
     """The share in the (v)so: along a line from 2011 to 2013, then by its trend; never more than all pupils."""
     first, now = known["special_share_2011"][:, None], known["special_share"][:, None]
     before = first + (now - first) * (years - BASE) / (NOW - BASE)
     found = np.where(years < NOW, before, now * (1 + known["special_trend"])[:, None] ** np.maximum(years - NOW, 0))
     for change in changes:
         if change.kind == "growth":
-            found = found * np.where(_holds(change.start, years), 1 + change.sizes()[:, None], 1.0)
+            found = found * np.where(days.counted(change.start), 1 + change.sizes()[:, None], 1.0)
     return np.asarray(np.clip(found, 0.0, 1.0))
 
 
-def _within(known: Mapping[str, Array], years: Array, changes: Sequence[Change]) -> Array:
-    """The part that comes between the teldatum of each year and the peildatum after it."""
-    found = np.repeat(known["growth_share"][:, None], len(years), axis=1)
+def _within(known: Mapping[str, Array], changes: Sequence[Change], days: Days) -> Array:
+    """The part that comes between each teldatum and the peildatum after it; nothing where there is no peildatum."""
+    found = np.repeat(known["growth_share"][:, None], len(days.counts), axis=1)
     for change in changes:
         if change.kind == "growth_within_year":
-            there = np.array([date(int(year) + 1, *_PEILDATUM) >= change.start for year in years])
-            found = found + np.where(there, change.sizes()[:, None], 0.0)
-    return np.asarray(np.clip(found, 0.0, 1.0))
+            found = found + np.where(days.referred(change.start), change.sizes()[:, None], 0.0)
+    there = np.array([day is not None for day in days.references])
+    return np.asarray(np.where(there, np.clip(found, 0.0, 1.0), 0.0))
 
 
 def _shift(base: Array, years: Array, changes: Sequence[Change]) -> Array:

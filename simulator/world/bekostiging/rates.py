@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.base.errors import InputError, Problem
+from simulator.base.language import say
 from simulator.world.bekostiging import cents
 from simulator.world.bekostiging.data import AGES, LGF, shipped
 
@@ -103,16 +105,18 @@ def amounts(
     )  # fmt: skip
 
 
-def of_parameters(parameters: Mapping[str, object], data: Bekostiging | None = None) -> Amounts:
-    """The amounts with what the parameters of a kader or scenario set otherwise: `bekostiging_index`, `verevening_2016`."""
-    values = {name: getattr(one, "value", None) for name, one in parameters.items()}
-    index = values.get(INDEX)
-    shares = {
-        int(name.removeprefix(SHARE)): float(value)
-        for name, value in values.items()
-        if name.startswith(SHARE) and name.removeprefix(SHARE).isdigit() and isinstance(value, int | float)
-    }
-    return amounts(data, index=float(index) if isinstance(index, int | float) else None, shares=shares)
+def of_parameters(parameters: Mapping[str, Any], data: Bekostiging | None = None) -> Amounts:
+    """The amounts with what the parameters of a kader or scenario set otherwise: `bekostiging_index`, `verevening_2016`.
+
+    Raises:
+        InputError: one of them is not a fixed value.
+    """
+    own = {name: one for name, one in parameters.items() if name == INDEX or name.removeprefix(SHARE).isdigit()}
+    if drawn := sorted(name for name, one in own.items() if not hasattr(one, "value")):
+        raise InputError([Problem(say("bekostiging.fixed", name=name)) for name in drawn])
+    values = {name: float(one.value) for name, one in own.items()}
+    index = values.pop(INDEX, None)
+    return amounts(data, index=index, shares={int(name.removeprefix(SHARE)): one for name, one in values.items()})
 
 
 def _series(read: Mapping[str, float], years: tuple[int, ...], index: float, *, ends: bool = False) -> list[float]:
