@@ -17,6 +17,8 @@ Spent = Annotated[float, Field(allow_inf_nan=False, ge=0)]
 Pupils = Annotated[int, Field(ge=0, le=1_000_000)]
 Levels = Annotated[list[Pupils], Field(min_length=3, max_length=3)]
 LgfKind = Literal["bao", "bao_zmlk", "sbo", "vo", "vo_lg", "lwoo_pro"]
+_LGF: dict[str, tuple[LgfKind, ...]] = {"po": ("bao", "bao_zmlk", "sbo"), "vo": ("vo", "vo_lg", "lwoo_pro")}
+_COUNT_OF_2011 = 2011
 
 
 class Organisation(Strict):
@@ -110,6 +112,18 @@ class PupilsYear(Strict):
     def special(self) -> int:
         """All pupils in the (v)so."""
         return sum(self.so_young) + sum(self.so_older) + sum(self.vso)
+
+    def of_other_sectors(self, sector: str) -> list[str]:
+        """What is filled in and belongs to the other sector; so pupils are of vo in 2011 alone (14 and older)."""
+        other = {
+            "po": {"vso": sum(self.vso), **{f"lgf {kind}": self.lgf.get(kind, 0) for kind in _LGF["vo"]}},
+            "vo": {
+                "sbo": self.sbo, "sbo_growth": self.sbo_growth, "so_young": sum(self.so_young),
+                "so_older": 0 if self.year == _COUNT_OF_2011 else sum(self.so_older),
+                **{f"lgf {kind}": self.lgf.get(kind, 0) for kind in _LGF["po"]},
+            },
+        }  # fmt: skip
+        return [name for name, number in other.get(sector, {}).items() if number]
 
     @model_validator(mode="after")
     def _parts(self) -> Any:

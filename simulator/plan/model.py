@@ -162,11 +162,9 @@ class Plan(Strict):
     def _of_sector(cls, years: list[PupilsYear], info: ValidationInfo) -> list[PupilsYear]:
         sector = info.data.get("sector")
         for year in years:
-            other = {"po": [("vso", sum(year.vso))], "vo": [("sbo", year.sbo), ("so_young", sum(year.so_young))]}
-            for name, number in other.get(str(sector), []):
-                if number:
-                    context = {"value": name, "sector": sector, "year": year.year}
-                    raise PydanticCustomError("value.other_sector", "sector", context)
+            for name in year.of_other_sectors(str(sector)):
+                context = {"value": name, "sector": sector, "year": year.year}
+                raise PydanticCustomError("value.other_sector", "sector", context)
         return years
 
     @field_validator("overlaps")

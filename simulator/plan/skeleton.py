@@ -57,7 +57,7 @@ def skeleton(
     for name, version in law.versions.items():
         if version.parts:
             lines += _duty(name, version, sector)
-    lines += ["", *_tables(first_school_year, years), ""]
+    lines += ["", *_tables(first_school_year, years, sector), ""]
     lines += [*_comment(say("skeleton.events"), ""), "events:"]
     lines += _events(kader, law.versions.values(), list(gemeenten), list(overlaps))
     return "\n".join(lines) + "\n"
@@ -84,7 +84,7 @@ def _duty(name: str, version: Version, sector: str) -> Iterator[str]:
             yield f"    {part.key}: {{answer: , page: , section: , quote: }}"
 
 
-def _tables(first_school_year: int, years: int) -> Iterator[str]:
+def _tables(first_school_year: int, years: int, sector: str) -> Iterator[str]:
     """The tables for goals, money and decisions, with an example of a row each."""
     yield from _comment(say("skeleton.goals"), "")
     yield "#   - {goal: , kind: kwantitatief, indicator: , baseline: , target: , year: , achieved: , page: }"
@@ -96,7 +96,9 @@ def _tables(first_school_year: int, years: int) -> Iterator[str]:
         yield f"  - {{year: {year}, support: , verevening: 0, other: 0, schools: , placements: , office: , reserve: }}"
     yield ""
     yield from _comment(say("skeleton.pupils"), "")
-    yield "#   - {year: 2013, pupils: , sbo: , so_young: [ , , ], so_older: [ , , ], growth: , lgf: {bao: , sbo: }}"
+    special = "sbo: , so_young: [ , , ], so_older: [ , , ]" if sector == "po" else "vso: [ , , ]"
+    lgf = "bao: , sbo: " if sector == "po" else "vo: , lwoo_pro: "
+    yield f"#   - {{year: 2013, pupils: , {special}, growth: , lgf: {{{lgf}}}}}"
     yield "pupils: []"
     yield ""
     yield from _comment(say("skeleton.tlv"), "")

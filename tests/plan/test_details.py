@@ -98,6 +98,7 @@ def test_words_that_put_off_are_a_risk_by_case_law_and_never_an_order():
         ("money:", "pupils: [{year: 2021, pupils: 1.5}]\nmoney:", "whole number"),
         ("money:", "pupils: [{year: 2021, pupils: 10, sbo: 11}]\nmoney:", r"more sbo \(11\) than pupils \(10\)"),
         ("money:", "pupils: [{year: 2021, pupils: 10, vso: [1, 0, 0]}]\nmoney:", "vso has no pupils in sector po"),
+        ("money:", "pupils: [{year: 2011, pupils: 10, lgf: {vo: 1}}]\nmoney:", "lgf vo has no pupils in sector po"),
         ("money:", "pupils: [{year: 2021, pupils: 10, so_older: [1, 0]}]\nmoney:", "so_older"),
         ("money:", "pupils: [{year: 2021, pupils: 9}, {year: 2020, pupils: 9}]\nmoney:", "2020"),
         ("money:", "pupils: [{year: 2013, pupils: 9, lgf: {bo: 1}}]\nmoney:", "bo"),

@@ -75,6 +75,13 @@ def test_what_is_not_filled_in_is_named(read):
     assert (remark.kind, remark.year, remark.names) == ("empty", 2018, "schools")
 
 
+def test_rows_without_anything_are_named_together(read):
+    rows = "money:\n  - {year: 2015}\n  - {year: 2016}\n  - {year: 2017}\n  - {year: 2018}\n"
+    text = re.sub(r"money:\n(  - .*\n)+", rows, TEXT)
+    (remark,) = [one for one in bekostiging.remarks(read(text=text), AMOUNTS) if one.kind != "differs"]
+    assert (remark.kind, remark.year, remark.names) == ("blank", None, "2015, 2016, 2017, 2018")
+
+
 def test_a_reserve_below_zero(read):
     spent = ("schools: 2780000", "schools: 3140000")
     file = read(("result: 30000, reserve: 331000", "result: -330000, reserve: -29000"), spent)

@@ -123,7 +123,7 @@ def _itself(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
     years = file.plan.money
     for number, row in enumerate(years):
         empty = [name for name in _ASKED if getattr(row, name) is None]
-        if empty:
+        if empty and len(empty) < len(_ASKED):
             yield _remark(file, "empty", number, "year", row, names=", ".join(empty))
         if row.result is not None and row.balance is not None:
             stated, follows = of_euros(row.result), of_euros(row.balance)
@@ -140,7 +140,21 @@ def _itself(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
             stated, follows = of_euros(row.reserve), of_euros(before.reserve) + of_euros(row.balance)
             if abs(stated - follows) > _ROUNDING:
                 yield _remark(file, "reserve", number, "reserve", row, stated, follows)
+    yield from _blank(file)
     yield from _period(file)
+
+
+def _blank(file: PlanFile) -> Iterator[Remark]:
+    """The rows in which nothing is filled in yet."""
+    blank = [str(row.year) for row in file.plan.money if all(getattr(row, name) is None for name in _ASKED)]
+    if blank:
+        yield _whole(file, "blank", blank)
+
+
+def _whole(file: PlanFile, kind: str, years: list[str]) -> Remark:
+    """A remark on the budget as a whole."""
+    line, column = file.document.place(("money",), key=True)
+    return Remark(kind, None, None, None, ", ".join(years), line, column)
 
 
 def _period(file: PlanFile) -> Iterator[Remark]:
@@ -150,8 +164,7 @@ def _period(file: PlanFile) -> Iterator[Remark]:
     own = [row.year for row in plan.money]
     outside = [year for year in range(first, first + plan.period.school_years) if own and not own[0] <= year <= own[-1]]
     if outside:
-        line, column = file.document.place(("money",), key=True)
-        yield Remark("period", None, None, None, ", ".join(map(str, outside)), line, column)
+        yield _whole(file, "period", list(map(str, outside)))
 
 
 def _too_much(file: PlanFile, number: int, row: MoneyYear, amounts: Amounts) -> Iterator[Remark]:
