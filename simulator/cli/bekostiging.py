@@ -97,7 +97,8 @@ def _of_scenario(
     codes = list(scenario.swv)
     attributes = People(scenario, codes).attributes(replication)
     amounts = bekostiging.of_parameters(scenario.parameters)
-    people = bekostiging.drawn_people(list(scenario.swv.values()), attributes, amounts, drawing.laid(scenario))
+    swv = list(scenario.swv.values())
+    people = bekostiging.drawn_people(swv, attributes, amounts, drawing.laid(scenario), scenario.plans)
     head = {"format": "money/1", "scenario": scenario.id, "replication": replication}
     title = {"source": scenario.id, "k": replication}
     if wanted is None:

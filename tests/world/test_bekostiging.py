@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from simulator.world import bekostiging
 from simulator.world.bekostiging import cents, data
-from simulator.world.bekostiging.people import Change, People
+from simulator.world.bekostiging.changing import Change
+from simulator.world.bekostiging.people import People
 
 AMOUNTS = bekostiging.amounts()
 YEARS = len(AMOUNTS.counts)

@@ -12,8 +12,10 @@ from pydantic import TypeAdapter
 
 from simulator.base.errors import InputError
 from simulator.kader.parameters import Parameter
+from simulator.plan import reading
 from simulator.world import bekostiging, population, shocks
 from simulator.world.bekostiging import data, drawing
+from simulator.world.bekostiging.changing import Change
 from simulator.world.population import Given
 
 TEXT = data.PATH.read_text(encoding="utf-8")
@@ -133,3 +135,20 @@ def test_shocks_of_a_scenario_become_changes_over_their_swv(monkeypatch):
     monkeypatch.setattr(shocks, "changes", lambda _: [shock])
     (change,) = drawing.laid(scenario)
     assert (change.start, change.kind, change.sizes().tolist()) == (date(2014, 1, 1), "krimp", [0.0, 0.02])
+
+
+def test_the_counts_of_a_plan_stand_for_what_is_drawn_and_shocks_come_over_them_too():
+    plan = reading.load("voorbeeld-po", set(population.everyone())).plan
+    swv = [population.everyone()[code] for code in ("PO2814", "PO2815")]
+    drawn = {name: np.full(2, 0.02) for name in drawing.NEEDED} | {"pupils": np.full(2, 9_000.0)}
+    shock = Change(date(2014, 10, 1), "growth", np.array([True, True]), 0.5)
+    as_drawn = bekostiging.drawn_people(swv, drawn, AMOUNTS)
+    planned = bekostiging.drawn_people(swv, drawn, AMOUNTS, plans={"PO2814": plan})
+    shocked = bekostiging.drawn_people(swv, drawn, AMOUNTS, [shock], {"PO2814": plan})
+    in_2013 = planned.counts.index(2013)
+    assert planned.pupils[0, in_2013 : in_2013 + 5].tolist() == [10260, 10230, 10200, 10170, 10140]
+    assert (planned.pupils[1] == as_drawn.pupils[1]).all()
+    assert planned.special[0, in_2013].sum() == 171
+    assert shocked.special[0, in_2013 : in_2013 + 2].sum(axis=(1, 2)).tolist() == [171, 255]  # 170 x 1.5
+    assert shocked.growth[0, in_2013 + 1].sum() == 5  # 3 x 1.5, to a whole pupil
+    assert (shocked.special_2011 == planned.special_2011).all()

@@ -4,9 +4,11 @@
 `indicators` its figures, and `remarks` holds a plan against it.
 """
 
+from simulator.world.bekostiging.changing import Change, changed
 from simulator.world.bekostiging.drawing import drawn_people
 from simulator.world.bekostiging.figures import indicators
-from simulator.world.bekostiging.people import Change, People, paths
+from simulator.world.bekostiging.making import paths
+from simulator.world.bekostiging.people import People
 from simulator.world.bekostiging.planned import planned_people
 from simulator.world.bekostiging.projecting import correction, project
 from simulator.world.bekostiging.rates import Amounts, amounts, of_parameters
@@ -20,6 +22,7 @@ __all__ = [
     "People",
     "Remark",
     "amounts",
+    "changed",
     "correction",
     "drawn_people",
     "indicators",

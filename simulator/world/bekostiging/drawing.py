@@ -12,14 +12,17 @@ from simulator.base import resources, table
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 from simulator.world import shocks
+from simulator.world.bekostiging.changing import Change, changed
 from simulator.world.bekostiging.data import AGES, LGF
-from simulator.world.bekostiging.people import Change, paths
+from simulator.world.bekostiging.making import paths
+from simulator.world.bekostiging.planned import planned_people
 from simulator.world.bekostiging.rates import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from simulator.plan.model import Plan
     from simulator.world.bekostiging.people import People
     from simulator.world.bekostiging.rates import Amounts
     from simulator.world.population import Swv
@@ -141,15 +144,26 @@ def laid(scenario: Scenario) -> list[Change]:
 
 
 def drawn_people(
-    swv: Sequence[Swv], attributes: Mapping[str, Array], amounts: Amounts, changes: Sequence[Change] = ()
+    swv: Sequence[Swv],
+    attributes: Mapping[str, Array],
+    amounts: Amounts,
+    changes: Sequence[Change] = (),
+    plans: Mapping[str, Plan] | None = None,
 ) -> People:
     """The pupils of each swv of a replication.
 
     Args:
         swv: in the order of the arrays.
-        attributes: as `Model.attributes` gives them, with those that `NEEDED` names.
+        attributes: as the engine gives them, with those that `NEEDED` names.
         amounts: which years there are.
         changes: what comes from outside.
+        plans: plans by swv code; the counts in a plan's own table stand in the place of what is drawn, and changes come
+            over them as well.
     """
     codes, sectors = [one.code for one in swv], [one.sector for one in swv]
-    return paths(codes, sectors, shares(swv, attributes, amounts), changes, amounts)
+    made = paths(codes, sectors, shares(swv, attributes, amounts), (), amounts)
+    for number, code in enumerate(codes):
+        own = planned_people(plans[code], amounts) if plans and code in plans else None
+        if own is not None:
+            made = made.with_one(number, own)
+    return changed(made, changes, amounts)
