@@ -35,7 +35,7 @@ def notes(file: PlanFile) -> list[str]:
     """What to know about the remarks: that they are none of the law, and what was not held against the model."""
     plan, computed = file.plan, amounts(file)
     found = [say("remark.note")] if remarks(file) else []
-    if any(row.year in computed.calendar[1:-1] for row in plan.money):
+    if any(row.year in remarking.known_years(computed) for row in plan.money):
         if not plan.pupils:
             found.append(say("remark.not_compared"))
         elif (year := planned.carried_from(plan, computed)) is not None:

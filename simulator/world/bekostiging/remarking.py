@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.world.bekostiging import planned
 from simulator.world.bekostiging.cents import of_euros
-from simulator.world.bekostiging.projecting import project
+from simulator.world.bekostiging.projecting import TRANSITION, project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ def computed(plan: Plan, amounts: Amounts) -> MoneyTable | None:
 
 def _pairs(plan: Plan, table: MoneyTable) -> Iterator[Compared]:
     for row in plan.money:
-        if row.year not in _whole_years(table):
+        if row.year not in known_years(table.amounts):
             continue
         place = table.years.index(row.year)
         for name, lines in COMPUTED.items():
@@ -113,9 +113,9 @@ def _pairs(plan: Plan, table: MoneyTable) -> Iterator[Compared]:
             yield Compared(row.year, name, of_euros(value), -model if name == "placements" else model)
 
 
-def _whole_years(table: MoneyTable) -> tuple[int, ...]:
-    """The calendar years of which the table knows both parts: of the last only January to July is there."""
-    return table.years[1:-1]
+def known_years(amounts: Amounts) -> tuple[int, ...]:
+    """The calendar years that a budget is held against: of 2014 not all was read, of the last only January to July."""
+    return tuple(year for year in amounts.calendar[:-1] if year > TRANSITION)
 
 
 def _itself(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
@@ -199,7 +199,7 @@ def _against_model(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
             yield _remark(file, "sign", rows[pair.year], pair.name, row, pair.planned, pair.computed)
         elif far:
             yield _remark(file, "differs", rows[pair.year], pair.name, row, pair.planned, pair.computed, pair.name)
-    for year in _whole_years(table):
+    for year in known_years(amounts):
         short = int(table.sum(*REPAID)[0, table.years.index(year)])
         if year in rows and short > 0:
             row = plan.money[rows[year]]
