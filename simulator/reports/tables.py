@@ -59,7 +59,9 @@ class Table:
 
     def cells(self) -> list[list[str]]:
         """The rows as they are written for people."""
-        return [[_words(row.get(column.name), column, row.get("unit", "")) for column in self.shown] for row in self.rows]
+        return [
+            [_words(row.get(column.name), column, row.get("unit", "")) for column in self.shown] for row in self.rows
+        ]
 
     def data(self) -> list[dict[str, Any]]:
         """The rows as plain data."""
