@@ -82,8 +82,7 @@ class Model:
         other = copy(self)
         other.scenario = scenario
         other.names = None
-        other.people = copy(self.people)
-        other.people.scenario = scenario
+        other.people = self.people.varied(scenario)
         other.pools = [
             replace(pool, capacity=_capacity(scenario.pools[pool.family], pool.name)) for pool in self.unrolled.pools
         ]

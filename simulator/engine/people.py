@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,15 +28,20 @@ class People:
     def __init__(self, scenario: Scenario, codes: list[str]) -> None:
         self.scenario = scenario
         self.codes = codes
+        self.rules = derived.Rules(scenario)
+
+    def varied(self, scenario: Scenario) -> People:
+        """The same swv with the values of another scenario."""
+        other = copy(self)
+        other.scenario, other.rules = scenario, derived.Rules(scenario)
+        return other
 
     def attributes(self, replication: int) -> dict[str, Array]:
         """Attributes of the swv: given where given, else drawn or worked out from those before. Dates are day numbers."""
         found: dict[str, Array] = {}
+        rest = derived.Derived(self.rules, found)
         for name, attribute in self.scenario.kader.file.attributes.items():
-            if attribute.parameter:
-                values = self._drawn(name, replication, found)
-            else:
-                values = derived.values(self.scenario, attribute, found)
+            values = self._drawn(name, replication, found) if attribute.parameter else rest.values(attribute)
             if attribute.kind == "number":
                 values = np.round(values, attribute.decimals)
             given, mask = self._given[name]

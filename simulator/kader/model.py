@@ -176,8 +176,9 @@ class Kpi(Strict):
         "pool_wait",
         "hours",
         "euros",
+        "attribute",
     ]
-    unit: Literal["share", "count", "days", "hours", "eur", "percent"]
+    unit: Literal["share", "count", "days", "hours", "eur", "percent", "year"]
     label: Text
     definition: Text
     event: EventName | None = None
@@ -188,6 +189,7 @@ class Kpi(Strict):
     obligations: list[ObligationId] = []
     visits: list[str] = []
     actor: str | None = None
+    attribute: AttributeName | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Any:
@@ -197,6 +199,7 @@ class Kpi(Strict):
             "content_complete": ("event", "group"),
             "in_order": ("on",),
             "hours": ("actor",),
+            "attribute": ("attribute",),
         }
         for name in needs.get(self.kind, ()):
             if getattr(self, name) is None:

@@ -116,6 +116,6 @@ def identity(scenario: Scenario, files: dict[str, bytes]) -> str:
     whole = hashlib.sha256(f"{FORMAT} {__version__}\n".encode())
     for name, content in files.items():
         whole.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
-    for path in sorted(resources.WORLD.glob("*.csv")):
+    for path in sorted([*resources.WORLD.glob("*.csv"), *resources.WORLD.glob("*.yaml")]):
         whole.update(f"{path.name} {resources.digest(path)}\n".encode())
     return f"{scenario.id}-{whole.hexdigest()[:8]}"

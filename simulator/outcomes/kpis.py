@@ -252,6 +252,13 @@ def _euros(play: Replication, _: Kpi) -> Parts:
     return Parts(total, len(model.codes))
 
 
+def _attribute(play: Replication, kpi: Kpi) -> Parts:
+    """Mean of an attribute over the swv that have it."""
+    values = play.seen.attributes[str(kpi.attribute)]
+    there = ~np.isnan(values)
+    return Parts(np.where(there, values, 0.0), int(there.sum()))
+
+
 _KINDS: dict[str, Callable[[Replication, Kpi], Parts | dict[str, Parts]]] = {
     "event_before": _event_before,
     "items_before": _items_before,
@@ -263,5 +270,6 @@ _KINDS: dict[str, Callable[[Replication, Kpi], Parts | dict[str, Parts]]] = {
     "pool_wait": _pool_wait,
     "hours": _hours,
     "euros": _euros,
+    "attribute": _attribute,
 }
 _PER_POOL = ("pool_utilisation", "pool_wait")

@@ -96,7 +96,7 @@ def test_days_left_are_fewer_the_longer_a_step_takes(write):
     calm = loaded(write, "")
     slow = loaded(write, "parameters: {draft_element: {median: 80}}\n")
     attribute = calm.kader.file.attributes["slack"]
-    days = [derived.values(one, attribute, {}) for one in (calm, slow)]
+    days = [derived.Derived(derived.Rules(one), {}).values(attribute) for one in (calm, slow)]
     assert (days[1] < days[0]).all()
 
 
