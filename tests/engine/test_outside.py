@@ -177,9 +177,16 @@ def test_who_has_least_time_left_is_helped_first(calm):
         assert slack == sorted(slack)
 
 
-@pytest.mark.parametrize(
-    "part", ["oogo", "jeugdzorg", "opr", "schokken", "steun", "praktijktoets", "lastendruk", "voortgang"]
-)
+PARTS = [
+    "oogo", "jeugdzorg", "opr", "bekostiging", "schokken", "steun", "praktijktoets", "lastendruk", "voortgang",
+]  # fmt: skip
+
+
+def test_the_parts_are_those_of_the_kader(stormy):
+    assert sorted(PARTS) == sorted(stormy.kader.file.parts)
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_every_part_can_be_left_out_and_that_changes_the_outcome(stormy, part):
     with_all = Player(stormy)
     without = Player(replace(stormy, parts_off=(part,)))
