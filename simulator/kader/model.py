@@ -317,6 +317,19 @@ class KaderFile(Strict):
                     raise PydanticCustomError("kader.twice", "twice", {"value": name})
         return self
 
+    @model_validator(mode="after")
+    def _attributes_in_order(self) -> Any:
+        """An attribute can rest on those before it alone: they are worked out in the order of the file."""
+        before: set[str] = set()
+        for name, attribute in self.attributes.items():
+            parameter = self.parameters.get(attribute.parameter or "")
+            rests = {*(parameter.factors if parameter else ()), *filter(None, [attribute.only_if])}
+            rests |= {attribute.rescue.slack, attribute.rescue.hours} if attribute.rescue else set()
+            if later := sorted((rests - before) & set(self.attributes)):
+                raise PydanticCustomError("kader.later", "later", {"value": name, "later": ", ".join(later)})
+            before.add(name)
+        return self
+
     def hours_of(self, group: str) -> float:
         """What one change about a duty of a group costs."""
         return self.repairs.hours.get(group, 0.0)

@@ -605,3 +605,11 @@ def test_mistakes_are_told_in_the_chosen_language(problems):
     files = change(GOOD, CAT, "id: C-1  # id of C", "id: B-1  # id of C")
     (problem,) = problems(files)
     assert problem.message == language.texts("nl")["kader.duplicate"].format(id="B-1", line=17)
+
+
+def test_an_attribute_cannot_rest_on_one_that_comes_after_it(write):
+    text = (resources.KADERS / "swv-2014.yaml").read_text(encoding="utf-8")
+    line = re.search(r"(?m)^  hurried: .*\n", text)[0]
+    moved = text.replace(line, "", 1).replace("attributes:\n  maturity", f"attributes:\n{line}  maturity", 1)
+    with pytest.raises(InputError, match=r"hurried rests on maturity, which comes after it"):
+        reading.load(str(write("anders.yaml", moved)))
