@@ -12,11 +12,16 @@ from simulator.base.errors import InputError, Problem
 from simulator.base.language import known, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
-def write(target: Path, content: str | bytes) -> None:
+def write(target: Path, content: str | bytes | Iterable[str]) -> None:
     """Write a file under a fresh name beside its own, and give it its own when it is whole.
+
+    Args:
+        target: the file.
+        content: all of it, or pieces that are made one by one while they are written.
 
     Raises:
         InputError: the place cannot be written; nothing has been left behind.
@@ -27,11 +32,15 @@ def write(target: Path, content: str | bytes) -> None:
         raise InputError(Problem(say("output.input"), str(target)))
     part = target.with_name(f".{uuid.uuid4().hex[:12]}.part")
     try:
-        part.write_bytes(content.encode() if isinstance(content, str) else content)
+        with part.open("wb") as file:
+            for piece in [content] if isinstance(content, str | bytes) else content:
+                file.write(piece.encode() if isinstance(piece, str) else piece)
         part.replace(target)
-    except (OSError, ValueError) as error:
+    except BaseException as error:
         with suppress(OSError, ValueError):
             part.unlink(missing_ok=True)
+        if not isinstance(error, OSError | ValueError):
+            raise
         raise InputError(Problem(say("output.cannot_write", reason=reason(error)), str(target))) from None
 
 

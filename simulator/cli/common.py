@@ -17,6 +17,9 @@ from simulator.base.language import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from simulator.outcomes.play import Failure
+    from simulator.outcomes.store import Run
+
 _WIDE = 110
 
 
@@ -135,6 +138,30 @@ def _clean(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_clean(one) for one in value]
     return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def run_with(name: str, number: int) -> Run:
+    """A stored run that has a replication of this number."""
+    from simulator.outcomes import store
+
+    found = store.find(name)
+    if number >= found.replications:
+        raise click.UsageError(say("run.no_replication", number=number, last=found.replications - 1))
+    return found
+
+
+def swv_of(run: Run, code: str) -> str:
+    """The code of an swv that takes part in a run, in capitals."""
+    codes = run.scenario.swv
+    if code.upper() not in codes:
+        raise click.UsageError(f"{say('table.unknown_swv', name=code)}. {nearest(code.upper(), codes)}")
+    return code.upper()
+
+
+def failed(one: Failure, count: int = 1) -> str:
+    """That replications failed, and the first of them."""
+    where = {"number": one.replication, "swv": one.swv, "step": one.step, "day": one.day}
+    return say("run.failed", count=count, reason=one.reason, **where)
 
 
 def counted(key: str, number: int) -> str:

@@ -24,10 +24,9 @@ from simulator.base.language import say
 from simulator.cli import common
 
 COMMANDS = (
-    "run", "runs", "replay", "compare", "why", "sweep", "sensitivity", "calibrate", "voortgang",
-    "ranglijst", "lastendruk", "report", "check", "toets", "latest",
-    "praktijktoets", "kader", "graph", "scenario", "plan", "population",
-    "bekostiging",
+    "run", "runs", "replay", "compare", "why", "sweep", "sensitivity", "calibrate", "voortgang", "ranglijst",
+    "lastendruk", "report", "export", "check", "toets", "latest", "praktijktoets", "kader", "graph",
+    "scenario", "plan", "population", "bekostiging",
 )  # fmt: skip
 USAGE, FAULT, INTERRUPTED = 2, 3, 130
 

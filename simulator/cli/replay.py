@@ -26,15 +26,10 @@ FORMATS = ("text", "json", "csv")
 @common.json_option()
 def command(run: str, number: int, trace: bool, code: str | None, kind: str, as_json: bool) -> int:
     """Play a replication again."""
-    from simulator.base.errors import nearest
-    from simulator.outcomes import replaying, store
+    from simulator.outcomes import replaying
 
-    found = store.find(run)
-    if number >= found.replications:
-        raise click.UsageError(say("run.no_replication", number=number, last=found.replications - 1))
-    codes = found.scenario.swv
-    if code is not None and code not in codes:
-        raise click.UsageError(f"{say('table.unknown_swv', name=code)}. {nearest(code, codes)}")
+    found = common.run_with(run, number)
+    code = common.swv_of(found, code) if code else None
     again = replaying.replay(found, number)
     events = again.events.filter(again.events["swv"] == code) if code else again.events
     if kind == "csv":
@@ -65,10 +60,7 @@ def _show(run: str, number: int, again: Replayed, events: polars.DataFrame | Non
                 f"{row['date']}  {row['swv']}  {say('replay.' + row['what']):<12} {step}  {row['detail']}".rstrip()
             )
     if again.failure:
-        one = again.failure
-        click.echo(
-            say("run.failed", count=1, number=number, swv=one.swv, step=one.step, day=one.day, reason=one.reason)
-        )
+        click.echo(common.failed(again.failure))
     else:
         for name, value in again.kpis.items():
             click.echo(f"{name:<45} {value:.6g}")

@@ -1,0 +1,135 @@
+"""An event log as OCEL 2.0 JSON: events that each touch several objects.
+
+One event per step that was finished, at its end; `requested` and `started` are attributes of it. Objects are the swv,
+their gemeenten, OPR, reports and parts of the plan, those who act, and the people (`unit`) of every pool. The published
+schema wants attribute values as texts, so they are texts or times. Format: https://www.ocel-standard.org (version 2.0).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.language import pick
+from simulator.outcomes.eventlog import executions, item_kinds, stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from simulator.outcomes.eventlog import EventLog
+    from simulator.world.scenario import Scenario
+
+OBJECT_TYPES = {
+    "swv": ("sector", "province"), "gemeente": (), "opr": (), "body": (), "element": ("duty",),
+    "report": ("visit", "label"), "pool": ("label",), "unit": ("number",),
+}  # fmt: skip
+"""Types of objects with their attributes."""
+_EVENT_ATTRIBUTES = (("label", "string"), ("actor", "string"), ("round", "string"), ("marks", "string"),
+                     ("requested", "time"), ("started", "time"))  # fmt: skip
+_STAGES = ("visited", "drafted", "reaction", "adopted", "published")
+_ITEMS = {"gemeenten": ("gemeente", "with"), "overlaps": ("swv", "with"), "elements": ("element", "about")}
+
+
+def ocel(log: EventLog) -> Iterator[str]:
+    """The log as pieces of one JSON text, made while they are written."""
+    scenario = log.scenario
+    writer = _Writer(scenario)
+    rows = executions(log).drop_nulls("ended").sort("ended", maintain_order=True)
+    used = {name for names in rows["units"].to_list() for name in names}
+    steps = sorted(set(rows["step"].to_list()))
+    yield from _array("{", "objectTypes", (_type(name, [(one, "string") for one in own])
+                                           for name, own in OBJECT_TYPES.items()))  # fmt: skip
+    yield from _array(",", "eventTypes", (_type(name, _EVENT_ATTRIBUTES) for name in steps))
+    yield from _array(",", "objects", writer.objects(used))
+    numbered = enumerate(rows.iter_rows(named=True), start=1)
+    yield from _array(",", "events", (writer.event(number, row) for number, row in numbered))
+    yield "\n}\n"
+
+
+def _array(before: str, name: str, entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """A list of the top level, one entry on a line."""
+    mark = f'{before}\n"{name}": [\n'
+    for entry in entries:
+        yield mark + json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+        mark = ",\n"
+    yield "\n]" if mark == ",\n" else f"{mark}]"
+
+
+def _type(name: str, attributes: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    return {"name": name, "attributes": [{"name": one, "type": kind} for one, kind in attributes]}
+
+
+def _link(name: str, qualifier: str) -> dict[str, str]:
+    return {"objectId": name, "qualifier": qualifier}
+
+
+class _Writer:
+    """Objects and events of a scenario."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.file = scenario.kader.file
+        self.start = stamp(scenario, 0)
+        self.kinds = item_kinds(self.file.werkwijze)
+        self.steps = {node.id: node.step for node in self.file.werkwijze.walk() if node.step}
+        self.stages = {
+            getattr(visit, stage): (visit.id, stage) for visit in self.file.visits for stage in reversed(_STAGES)
+        }
+
+    def objects(self, units: set[str]) -> Iterator[dict[str, Any]]:
+        """All objects, each before those that belong to it; of the people in pools only those who did something."""
+        own = [(swv, swv.area(self.scenario.period.start).gemeenten) for swv in self.scenario.swv.values()]
+        for name in sorted({name for _, gemeenten in own for name in gemeenten}):
+            yield self._object(f"gemeente:{name}", "gemeente", {})
+        for actor in sorted({step.actor for step in self.steps.values()} - {"swv", "opr", "gemeente"}):
+            yield self._object(actor, "body", {})
+        for swv, gemeenten in own:
+            links = [_link(f"gemeente:{name}", "covers") for name in gemeenten]
+            links += [_link(code, "overlaps") for code in swv.overlaps if code in self.scenario.swv]
+            yield self._object(swv.code, "swv", {"sector": swv.sector, "province": swv.province}, links)
+            yield self._object(f"opr:{swv.code}", "opr", {}, [_link(swv.code, "of")])
+            for duty in self.file.elements.get(swv.sector, ()):  # type: ignore[call-overload]
+                yield self._object(f"{swv.code}/{duty}", "element", {"duty": duty}, [_link(swv.code, "of the plan of")])
+            for visit in self.file.visits:
+                about = {"visit": visit.id, "label": pick(visit.label)}
+                yield self._object(f"report:{swv.code}:{visit.id}", "report", about, [_link(swv.code, "about")])
+        for pool in sorted({name.rpartition("#")[0] for name in units}):
+            label = pick(self.scenario.pools[pool.partition(".")[0]].label)
+            yield self._object(f"pool:{pool}", "pool", {"label": label})
+        for name in sorted(units):
+            pool, _, number = name.rpartition("#")
+            yield self._object(name, "unit", {"number": number}, [_link(f"pool:{pool}", "member of")])
+
+    def _object(
+        self, name: str, kind: str, attributes: dict[str, str], links: list[dict[str, str]] | None = None
+    ) -> dict[str, Any]:
+        given = [{"name": key, "time": self.start, "value": value} for key, value in attributes.items()]
+        return {"id": name, "type": kind, "attributes": given, "relationships": links or []}
+
+    def event(self, number: int, row: dict[str, Any]) -> dict[str, Any]:
+        """A finished step with everything that it touched."""
+        step = self.steps[row["step"]]
+        values = {"label": pick(step.label), "actor": step.actor, "round": row["visit"], "marks": row["marks"]}
+        values |= {name: stamp(self.scenario, row[name]) for name in ("requested", "started")}
+        return {
+            "id": f"e{number}",
+            "type": row["step"],
+            "time": stamp(self.scenario, row["ended"]),
+            "attributes": [{"name": name, "value": value} for name, value in values.items()],
+            "relationships": self._touched(row, step.actor),
+        }
+
+    def _touched(self, row: dict[str, Any], actor: str) -> list[dict[str, str]]:
+        swv = row["swv"]
+        links = [_link(swv, "case")]
+        for item, over in zip(filter(None, row["item"].split("/")), self.kinds[row["step"]], strict=True):
+            kind, qualifier = _ITEMS[over]
+            name = {"gemeente": f"gemeente:{item}", "element": f"{swv}/{item}"}.get(kind, item)
+            links.append(_link(name, "by" if kind == actor else qualifier))
+        if actor == "opr":
+            links.append(_link(f"opr:{swv}", "by"))
+        elif actor not in ("swv", "gemeente"):
+            links.append(_link(actor, "by"))
+        links += [_link(name, "done by") for name in row["units"]]
+        reports = (self.stages[mark] for mark in row["marks"].split() if mark in self.stages)
+        return links + [_link(f"report:{swv}:{visit}", stage) for visit, stage in reports]
