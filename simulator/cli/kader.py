@@ -209,6 +209,28 @@ def _format_of(file: str) -> str:
 
 
 @command.command(
+    "bpmn", cls=common.Command, help=say("bpmn.help"), examples=["inspectie-sim kader bpmn swv-2021 -o werkwijze.bpmn"]
+)  # fmt: skip
+@click.argument("kader")
+@click.option("-o", "--output", type=common.FilePath(), help=say("bpmn.output"))
+def bpmn(kader: str, output: Path | None) -> None:
+    """Write the werkwijze of a kader as BPMN."""
+    from simulator.cli import check
+    from simulator.kader import reading
+    from simulator.reports import bpmn as drawing
+
+    found = reading.load(kader)
+    check.show(drawing.bpmn(found), output)
+    nodes = found.file.werkwijze.walk()
+    told = {
+        "tasks": sum(node.step is not None for node in nodes),
+        "each": sum(node.for_each is not None for node in nodes),
+    }
+    gates = sum(node.choice is not None or node.parallel is not None or node.loop is not None for node in nodes)
+    click.echo(say("bpmn.told", **told, gateways=2 * gates), err=True)
+
+
+@command.command(
     "schema",
     cls=common.Command,
     help=say("kader.schema"),

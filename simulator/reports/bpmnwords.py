@@ -1,0 +1,86 @@
+"""What a BPMN drawing of a werkwijze says of its elements, in the language of the user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.base.language import known, pick, say
+from simulator.base.numbers import long_date
+from simulator.kader.parameters import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from simulator.kader.model import Kader
+    from simulator.kader.werkwijze import Guard, Step, StepTime
+
+_TERMS = ("days", "weeks", "months")
+
+
+def actor(name: str) -> str:
+    """An actor as it is called."""
+    return say(f"actor.{name}") if known(f"actor.{name}") else name
+
+
+def moment(kader: Kader, value: date | str) -> str:
+    """A day, or the attribute that holds one."""
+    return pick(kader.file.attributes[value].label) if isinstance(value, str) else long_date(value)
+
+
+def condition(kader: Kader, guard: Guard) -> str:
+    """A guard in words."""
+    if guard.now_before:
+        return say("bpmn.before", day=long_date(guard.now_before))
+    if guard.draw:
+        return say("bpmn.draw", name=guard.draw)
+    if guard.variable:
+        return f"{guard.variable} >= {guard.at_least}"
+    if guard.no:
+        return say("bpmn.no", what=condition(kader, guard.no))
+    if guard.all or guard.any:
+        word = say("bpmn.and" if guard.all else "bpmn.or")
+        return f" {word} ".join(condition(kader, one) for one in guard.all or guard.any or ())
+    name = str(guard.bit)
+    return pick(kader.file.attributes[name].label) if name in kader.file.attributes else name
+
+
+def time(kader: Kader, step: StepTime) -> str:
+    """How long a step takes, with its numbers."""
+
+    def value(name: str | None) -> str:
+        return f"{name}, {describe(kader.file.parameters[name])}" if name else ""
+
+    if step.until is not None:
+        return say("bpmn.until", moment=moment(kader, step.until))
+    if step.takes:
+        return f"{value(step.takes)}; {say('bpmn.calendar_' + step.calendar)}"
+    if step.term:
+        unit = next(unit for unit in _TERMS if getattr(step.term, unit) is not None)
+        length = say(f"bpmn.{unit}", n=getattr(step.term, unit))
+        rule = say("bpmn.term_plain" if step.term.plain else "bpmn.term_law")
+        return f"{say('bpmn.term', length=length)}, {rule}; {say('bpmn.share', what=value(step.share))}"
+    until = long_date(step.deadline) if step.deadline else ""
+    return say("bpmn.deadline", day=until, share=value(step.share), otherwise=value(step.otherwise))
+
+
+def about(kader: Kader, step: Step) -> Iterator[str]:
+    """What stands in the documentation of a step, line by line."""
+    yield say("bpmn.by", actor=actor(step.actor))
+    yield say("bpmn.source", source=pick(step.source), confidence=say(f"confidence.{step.confidence}"))
+    if step.sector:
+        yield say("bpmn.sector", sector=step.sector)
+    if step.time:
+        yield say("bpmn.time", what=time(kader, step.time))
+    if pools := list(pool_names(step)):
+        yield say("bpmn.needs", names=", ".join(pick(kader.file.pools[name].label) for name in pools))
+    for who, parameter in step.hours.items():
+        yield say("bpmn.hours", actor=actor(who), what=describe(kader.file.parameters[parameter]))
+    if step.marks:
+        yield say("bpmn.marks", names=", ".join(pick(kader.events[name].label) for name in step.marks))
+
+
+def pool_names(step: Step) -> Iterator[str]:
+    """The pools that a step needs, in any sector."""
+    for pool in step.pools:
+        yield from [pool] if isinstance(pool, str) else pool.values()
