@@ -299,6 +299,7 @@ class KaderFile(Strict):
     together: list[Together] = []
     support: Support | None = None
     parts: dict[str, Part] = {}
+    phases: dict[str, Text] = {}
     circumstances: dict[str, Circumstance] = {}
     shocks: dict[str, ShockKind] = {}
     pools: dict[str, Pool]

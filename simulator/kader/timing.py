@@ -93,6 +93,13 @@ class Expression:
         """Events that the expression speaks of, with their offset in the text."""
         return _names(self.tree)
 
+    def subjects(self) -> set[str]:
+        """Events that the expression judges, and not those whose day it measures them by."""
+        calls = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call) and node.args]
+        judged = {(call.func.id, call.args[0].id) for call in calls
+                  if isinstance(call.func, ast.Name) and isinstance(call.args[0], ast.Name)}  # fmt: skip
+        return {event for function, event in judged if function != "after"}
+
 
 @dataclass(frozen=True)
 class Point:

@@ -23,6 +23,7 @@ from simulator.kader.names import (
     NodeId,
     ParameterName,
     PartName,
+    PhaseName,
     PoolName,
     exactly_one,
 )
@@ -205,10 +206,16 @@ _FORMS = ("step", "sequence", "parallel", "choice", "loop", "for_each")
 
 
 class Node(Strict):
-    """A node of the process tree: an id and exactly one form; `part` is the part of the model that it goes with."""
+    """A node of the process tree: an id and exactly one form.
+
+    Attributes:
+        part: the part of the model that it goes with.
+        phase: the heading under which a dossier tells of it and of all below it.
+    """
 
     id: NodeId
     part: PartName | None = None
+    phase: PhaseName | None = None
     step: Step | None = None
     sequence: list[Node] | None = None
     parallel: Parallel | None = None
@@ -222,7 +229,7 @@ class Node(Strict):
         if (
             isinstance(value, dict)
             and sum(form in value for form in _FORMS) != 1
-            and set(value) <= {"id", "part", *_FORMS}
+            and set(value) <= {"id", "part", "phase", *_FORMS}
         ):
             raise PydanticCustomError("value.node", "node", {"names": ", ".join(_FORMS)})
         return value

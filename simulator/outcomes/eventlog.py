@@ -11,7 +11,8 @@ from simulator.outcomes import replaying
 if TYPE_CHECKING:
     import polars
 
-    from simulator.kader.werkwijze import Items, Node
+    from simulator.kader.names import Items
+    from simulator.kader.werkwijze import Node
     from simulator.outcomes.play import Failure
     from simulator.outcomes.store import Run
     from simulator.world.scenario import Scenario

@@ -36,12 +36,16 @@ def condition(kader: Kader, guard: Guard) -> str:
         return say("bpmn.draw", name=guard.draw)
     if guard.variable:
         return f"{guard.variable} >= {guard.at_least}"
+    if guard.circumstance:
+        return pick(kader.file.circumstances[guard.circumstance].label)
+    if guard.lacks:
+        return say("bpmn.lacks", what=say("bpmn.this") if guard.lacks == "item" else guard.lacks)
     if guard.no:
         return say("bpmn.no", what=condition(kader, guard.no))
     if guard.all or guard.any:
         word = say("bpmn.and" if guard.all else "bpmn.or")
         return f" {word} ".join(condition(kader, one) for one in guard.all or guard.any or ())
-    name = str(guard.bit)
+    name = str(guard.bit or guard.already)
     return pick(kader.file.attributes[name].label) if name in kader.file.attributes else name
 
 

@@ -1,0 +1,66 @@
+"""`inspectie-sim dossier`: everything that happened to one swv in a replication of a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.base.language import say
+from simulator.cli import common
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMATS = ("text", "json", "md", "html", "csv", "xlsx")
+
+
+@common.command(
+    "dossier",
+    examples=[
+        "inspectie-sim dossier laatste --swv PO2814",
+        "inspectie-sim dossier laatste --swv PO2814 --replication 3 --format html -o dossier.html",
+    ],
+)
+@click.argument("run", default="laatste")
+@click.option("--swv", "code", required=True, help=say("dossier.swv"))
+@click.option("--replication", "number", type=click.IntRange(0), default=0, help=say("report.replication_option"))
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
+@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@common.json_option()
+def command(run: str, code: str, number: int, kind: str, output: Path | None, as_json: bool) -> None:
+    """Tell what happened to an swv."""
+    from simulator.cli import check
+    from simulator.outcomes.play import Player
+    from simulator.reports import dossier
+
+    found = common.run_with(run, number)
+    code = common.swv_of(found, code)
+    kind = "json" if as_json else kind
+    if kind == "xlsx" and output is None:
+        raise click.UsageError(say("output.needs_file", kind=kind))
+    player = Player(found.scenario)
+    told = dossier.data(player, player.replication(number), code, found.id, number)
+    check.show(_made(told, kind), output)
+    if kind == "text" and output is None:
+        common.next_command(
+            f"inspectie-sim dossier {run} --swv {code} --replication {number} --format html -o dossier.html",
+            f"inspectie-sim report {run} --swv {code} --replication {number}",
+        )
+
+
+def _made(told: dict[str, Any], kind: str) -> str | bytes:
+    from simulator.base.language import current
+    from simulator.cli.check import width
+    from simulator.reports import dossier, render, sheets
+
+    if kind == "json":
+        return common.as_json(told)
+    if kind == "csv":
+        return sheets.as_csv(dossier.COLUMNS, [{n: row[n] for n in dossier.COLUMNS} for row in dossier.rows(told)])
+    if kind == "xlsx":
+        return sheets.workbook(dossier.sheets(told), say("report.disclaimer"))
+    page = {"lang": current(), **dossier.page(told)}
+    if kind == "html":
+        return render.html("dossier.html.j2", page)
+    return render.text(f"dossier.{'md' if kind == 'md' else 'txt'}.j2", page, width())

@@ -1,0 +1,292 @@
+"""Everything that happened to one swv in one replication, short enough to read: data for the screen, pages and tables.
+
+Steps are told by phase; what was done for each of a list (gemeenten, elements of the plan) is one row, and what takes no
+time stands with the step that it followed. Waiting for a planned day is left out of the reading, not out of the data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars
+
+from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
+from simulator.base.language import pick, say
+from simulator.base.numbers import long_date
+from simulator.kader import timing
+from simulator.kader.assess import Status, explain
+from simulator.outcomes import eventlog, frames
+from simulator.reports.bpmnwords import actor
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from simulator.kader.assess import Assessment
+    from simulator.kader.werkwijze import Node, Step
+    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.play import Player
+
+_COURSE = ("visited", "drafted", "reaction", "adopted", "published")
+
+
+def data(player: Player, played: Replication, code: str, run: str, number: int) -> dict[str, Any]:
+    """What happened to an swv.
+
+    Args:
+        player, played: the scenario, and one replication of it.
+        code: the swv.
+        run, number: the run and the number of the replication, to be named.
+    """
+    teller = _Teller(player, played, code)
+    swv = player.scenario.swv[code]
+    log = eventlog.EventLog(player.scenario, number, frames.happened(player.model, played.trace, number))
+    rows = teller.course(eventlog.executions(log).filter(polars.col("swv") == code))
+    return {
+        "format": "dossier/1", "run": run, "scenario": player.scenario.id, "replication": number,
+        "kader": player.scenario.kader.id, "swv": code, "sector": swv.sector,
+        "gemeenten": list(swv.area(player.scenario.period.start).gemeenten),
+        "period": [player.scenario.period.start.isoformat(), player.scenario.period.until.isoformat()],
+        "phases": _phases(player, rows), "visits": teller.visits(), "plan": teller.plan(),
+    }  # fmt: skip
+
+
+def phase_of(node: Node, above: str = "") -> dict[str, str]:
+    """Per step of a tree the phase under which it is told; empty for none."""
+    own = node.phase or above
+    if node.step is not None:
+        return {node.id: own}
+    return {name: phase for child in node.children() for name, phase in phase_of(child, own).items()}
+
+
+def _phases(player: Player, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows by phase, phases in the order in which something was first done in them."""
+    phases = player.scenario.kader.file.phases
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(rows, key=lambda row: (row["waiting"], row["from"])):
+        found.setdefault(row.pop("phase"), []).append(row)
+    return [
+        {"phase": name, "label": pick(phases[name]) if name else say("dossier.other"),
+         "steps": sorted(own, key=lambda row: row["from"])}
+        for name, own in found.items()
+    ]  # fmt: skip
+
+
+class _Teller:
+    """Tells of one swv."""
+
+    def __init__(self, player: Player, played: Replication, code: str) -> None:
+        self.player, self.played = player, played
+        self.scenario = player.scenario
+        self.kader = player.scenario.kader
+        self.number = player.model.codes.index(code)
+        self.sector = player.scenario.swv[code].sector
+        self.steps = {node.id: node.step for node in self.kader.file.werkwijze.walk() if node.step}
+        self.phases = phase_of(self.kader.file.werkwijze)
+        self._seen: dict[int, Assessment] = {}
+
+    def day(self, second: int | None) -> str | None:
+        """The day of a moment."""
+        if second is None:
+            return None
+        return date_of(day_of(self.scenario.period.start) + second // DAY_SECONDS).isoformat()
+
+    def course(self, steps: polars.DataFrame) -> list[dict[str, Any]]:
+        """The steps, those of one kind and round together, what takes no time with the step before it."""
+        rows: list[dict[str, Any]] = []
+        ends: list[set[int | None]] = []
+        for group in steps.partition_by("step", "visit", maintain_order=True):
+            name = group["step"][0]
+            step = self.steps[name]
+            done = group["ended"].null_count() == 0
+            instant = done and group["ended"].equals(group["requested"]) and not step.pools
+            before = self._before(rows, ends, self.phases[name], group["ended"].max()) if instant else None
+            if before is None:
+                rows.append(self._row(name, step, group, done=done))
+                ends.append(set(group["ended"]))
+            else:
+                before["then"].append(pick(step.label))
+            self._mark(before or rows[-1], group)
+        return rows
+
+    @staticmethod
+    def _before(
+        rows: list[dict[str, Any]], ends: list[set[int | None]], phase: str, moment: Any
+    ) -> dict[str, Any] | None:
+        """The last row of a phase of which something ended at this moment."""
+        both = zip(reversed(rows), reversed(ends), strict=True)
+        return next(
+            (row for row, ended in both if row["phase"] == phase and moment in ended and not row["waiting"]), None
+        )
+
+    def _row(self, name: str, step: Step, group: polars.DataFrame, *, done: bool) -> dict[str, Any]:
+        first, last = int(group["requested"].to_numpy().min()), group["ended"].to_list()
+        waits = (group["started"] - group["requested"]).to_list()
+        items = [item for item in group["item"] if item]
+        return {
+            "phase": self.phases[name], "from": self.day(first),
+            "to": self.day(max(last)) if done else None,
+            "days": round((max(last) - first) / DAY_SECONDS, 1) if done else None,
+            "step": name, "label": pick(step.label), "round": group["visit"][0],
+            "items": items, "open": sum(one is None for one in last),
+            "actor": actor(step.actor), "who": self._who(group),
+            "waited_days": round(max((one for one in waits if one is not None), default=0) / DAY_SECONDS, 1),
+            "source": pick(step.source), "confidence": step.confidence,
+            "waiting": bool(step.time and step.time.until) and not step.pools and not step.marks,
+            "then": [], "events": [], "duties": [],
+        }  # fmt: skip
+
+    def _who(self, group: polars.DataFrame) -> list[str]:
+        """The people that it took, by name of their pool and number; of pools per gemeente the gemeente says it."""
+        found = dict.fromkeys(name for names in group["units"] for name in names)
+        pools = self.kader.file.pools
+        return [
+            say("dossier.unit", pool=pick(pools[pool].label), number=unit)
+            for pool, _, unit in (name.rpartition("#") for name in found)
+            if pool in pools
+        ]
+
+    def _mark(self, row: dict[str, Any], group: polars.DataFrame) -> None:
+        """The events that the end of steps stands for, and the duties that they settle."""
+        for name in dict.fromkeys(mark for marks in group["marks"] for mark in marks.split()):
+            event = self.kader.events[name]
+            days = self.played.seen.days[name]
+            if event.items:
+                days = days[self.played.looker.item_owner[event.items] == self.number]
+                on = int(max((day for day in days if day < NEVER), default=NEVER))
+            else:
+                on = int(days[self.number])
+            row["events"].append({"event": name, "label": pick(event.label), "on": date_of(on).isoformat()})
+            row["duties"] += [one for one in self._settled(name, on) if one not in row["duties"]]
+
+    def _settled(self, event: str, on: int) -> list[dict[str, Any]]:
+        """Duties in law of the swv that judge an event, as they stood at the end of its day, if due by then or met."""
+        assessment = self.assessed(on)
+        judged = [
+            (name, version.article[self.sector], Status(int(assessment.status[name][0])))  # type: ignore[index]
+            for name, version in assessment.law.versions.items()
+            if version.counts and version.checks.timing and event in timing.parse(version.checks.timing).subjects()
+        ]
+        return [
+            {"duty": name, "article": article, "status": status.name.lower()}
+            for name, article, status in judged
+            if status not in (Status.NOT_YET_DUE, Status.NOT_APPLICABLE)
+        ]
+
+    def assessed(self, on: int) -> Assessment:
+        """All duties of the swv at the end of a day."""
+        if on not in self._seen:
+            self._seen[on] = self.played.seen.assessments(np.array([self.number]), np.array([on]))[0][1]
+        return self._seen[on]
+
+    def visits(self) -> list[dict[str, Any]]:
+        """The visits that took place, each with its course and what it found."""
+        found = []
+        for visit in self.kader.file.visits:
+            dates = {name: self._event_day(getattr(visit, name)) for name in _COURSE}
+            if dates["visited"] is not None:
+                found.append({
+                    "visit": visit.id, "label": pick(visit.label),
+                    "dates": {name: day.isoformat() if day else None for name, day in dates.items()},
+                    "findings": self._findings(self.assessed(day_of(dates["visited"]))),
+                })  # fmt: skip
+        return sorted(found, key=lambda one: one["dates"]["visited"])
+
+    def _event_day(self, name: str) -> date | None:
+        day = int(self.played.seen.days[name][self.number])
+        return date_of(day) if day < NEVER else None
+
+    def _findings(self, assessment: Assessment) -> list[dict[str, Any]]:
+        rows = []
+        for name, version in assessment.law.versions.items():
+            status = Status(int(assessment.status[name][0]))
+            if version.counts and status in (Status.NOT_MET, Status.NOT_ASSESSABLE):
+                roots = [one for one in dict.fromkeys(explain(assessment, name).roots()) if one != name]
+                rows.append({"duty": name, "status": status.name.lower(), "text": pick(version.text),
+                             "article": version.article[self.sector], "roots": roots})  # type: ignore[index]  # fmt: skip
+        return sorted(rows, key=lambda row: row["status"] != "not_met")
+
+    def plan(self) -> dict[str, Any]:
+        """What the plan showed on the days of the visits and at the end, element by element: yes, no or not known."""
+        stop = self.player.model.stop
+        days = sorted({*(day_of(day) for day in self._visit_days()), stop})
+        shown = self.played.seen.shown(np.full(len(days), self.number), np.array(days))
+        elements = self.kader.file.elements.get(self.sector, ())  # type: ignore[call-overload]
+        rows = [
+            {"duty": name, "text": pick(self.kader.obligations[name].versions[-1].text),
+             "shown": [self._answer(shown[name], place) for place in range(len(days))]}
+            for name in elements if name in shown
+        ]  # fmt: skip
+        return {"on": [date_of(day).isoformat() for day in days], "elements": rows}
+
+    def _visit_days(self) -> list[date]:
+        return [day for visit in self.kader.file.visits if (day := self._event_day(visit.visited)) is not None]
+
+    @staticmethod
+    def _answer(truth: timing.Truth, place: int) -> str:
+        return "yes" if truth.true[place] else "no" if truth.false[place] else "unknown"
+
+
+COLUMNS = ("phase", "from", "to", "days", "step", "label", "round", "items", "open", "actor", "who", "waited_days",
+           "then", "events", "duties", "source", "confidence")  # fmt: skip
+
+
+def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """The steps as rows of texts and numbers, for CSV and Excel."""
+    return [
+        {**step, "phase": phase["label"], "items": "; ".join(step["items"]), "who": "; ".join(step["who"]),
+         "then": "; ".join(step["then"]),
+         "events": "; ".join(f"{one['label']} ({one['on']})" for one in step["events"]),
+         "duties": "; ".join(f"{one['duty']} {one['status']} ({one['article']})" for one in step["duties"])}
+        for phase in told["phases"] for step in phase["steps"]
+    ]  # fmt: skip
+
+
+def sheets(told: dict[str, Any]) -> dict[str, list[list[Any]]]:
+    """The dossier as tables for a workbook: course, findings, plan."""
+    course = [list(COLUMNS), *([row[name] for name in COLUMNS] for row in rows(told))]
+    names = ("visit", "visited", "duty", "status", "text", "article", "roots")
+    findings = [
+        [visit["label"], visit["dates"]["visited"], one["duty"], one["status"], one["text"], one["article"],
+         ", ".join(one["roots"])]
+        for visit in told["visits"] for one in visit["findings"]
+    ]  # fmt: skip
+    plan = [[row["duty"], row["text"], *row["shown"]] for row in told["plan"]["elements"]]
+    return {
+        say("dossier.course"): course,
+        say("dossier.findings"): [list(names), *findings],
+        say("dossier.plan"): [["duty", "text", *told["plan"]["on"]], *plan],
+    }
+
+
+def page(told: dict[str, Any]) -> dict[str, Any]:
+    """The data in words, for the templates; without the waiting."""
+    phases = [
+        {**one, "steps": [_words(step) for step in one["steps"] if not step["waiting"]]} for one in told["phases"]
+    ]
+    visits = [
+        {**visit, "course": [(say(f"dossier.{name}"), _date(day)) for name, day in visit["dates"].items() if day]}
+        for visit in told["visits"]
+    ]
+    return {**told, "phases": [one for one in phases if one["steps"]], "visits": visits,
+            "on_words": [_date(day) for day in told["plan"]["on"]]}  # fmt: skip
+
+
+def _words(step: dict[str, Any]) -> dict[str, Any]:
+    """A step with its dates, items and results as short texts."""
+    end = _date(step["to"]) if step["to"] else say("dossier.running")
+    many = say("dossier.items", n=len(step["items"])) if len(step["items"]) > 1 else ""
+    return {
+        **step,
+        "when": _date(step["from"]) if step["to"] == step["from"] else f"{_date(step['from'])} - {end}",
+        "many": many or "".join(step["items"]),
+        "by": ", ".join([step["actor"], *step["who"]]),
+        "waited": say("dossier.waited", days=f"{step['waited_days']:.0f}") if step["waited_days"] >= 1 else "",
+        "results": list(dict.fromkeys([one["label"] for one in step["events"]] or step["then"])),
+    }  # fmt: skip
+
+
+def _date(day: str) -> str:
+    from datetime import date
+
+    return long_date(date.fromisoformat(day))

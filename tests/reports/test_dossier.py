@@ -1,0 +1,120 @@
+"""A dossier tells all that the log knows of an swv, short, with what was settled and found."""
+
+import json
+from datetime import date
+
+import polars
+import pytest
+
+from simulator.base import language
+from simulator.outcomes import eventlog, running
+from simulator.outcomes.play import Player
+from simulator.reports import dossier, render
+from simulator.world import scenario as scenarios
+
+
+@pytest.fixture
+def run(small_scenario, tmp_path):
+    return running.run(scenarios.load(str(small_scenario)), 2, folder=tmp_path / "run")[0]
+
+
+@pytest.fixture
+def told(run):
+    player = Player(run.scenario)
+    return dossier.data(player, player.replication(0), "PO2814", run.id, 0)
+
+
+def steps(told):
+    return [step for phase in told["phases"] for step in phase["steps"]]
+
+
+def test_every_step_of_the_swv_is_told_once(run, told):
+    rows = eventlog.executions(eventlog.read(run, 0)).filter(polars.col("swv") == "PO2814")
+    kinds = rows.select("step", "visit").unique()
+    assert sum(1 + len(step["then"]) for step in steps(told)) == len(kinds)
+    written = next(step for step in steps(told) if step["step"] == "draft_element")
+    assert sorted(written["items"]) == sorted(rows.filter(polars.col("step") == "draft_element")["item"])
+    assert sum(step["open"] for step in steps(told)) == rows["ended"].null_count()
+
+
+def test_dates_and_people_are_those_of_the_log(run, told):
+    events = eventlog.read(run, 0).events.filter(polars.col("swv") == "PO2814")
+    visit = next(step for step in steps(told) if step["step"] == "kwaliteit_visit")
+    ended = events.filter((polars.col("step") == "kwaliteit_visit") & (polars.col("what") == "ended"))["date"][0]
+    assert visit["to"] == ended.isoformat() == "2014-09-25"
+    kinds = ("primary education", "special education", "accounts (finance)")
+    assert [name.rpartition(" no. ")[0] for name in visit["who"]] == [f"inspectors of {kind}" for kind in kinds]
+    marked = events.filter(polars.col("detail") == "sent")["date"][0]
+    sent = next(one for step in steps(told) for one in step["events"] if one["event"] == "sent")
+    assert sent["on"] == marked.isoformat()
+    for phase in told["phases"]:
+        assert phase["steps"] == sorted(phase["steps"], key=lambda step: step["from"])
+
+
+def test_findings_are_those_of_the_run(run, told):
+    stored = polars.read_parquet(run.folder / "findings.parquet").filter(polars.col("swv") == "PO2814")
+    expected = {(row["visit"], row["obligation"], row["status"], row["article"]) for row in stored.to_dicts()}
+    assert {
+        (visit["visit"], one["duty"], one["status"], one["article"])
+        for visit in told["visits"]
+        for one in visit["findings"]
+    } == expected
+    assert len(expected) > 0
+
+
+def test_a_duty_stands_with_the_step_that_settled_it(told):
+    settled = {one["duty"]: (step["step"], one["status"]) for step in steps(told) for one in step["duties"]}
+    assert settled["PROC-9"] == ("send_plan", "met")
+    sent = next(one["on"] for step in steps(told) for one in step["events"] if one["event"] == "sent")
+    assert date.fromisoformat(sent) < date(2014, 5, 1)
+    assert settled["OPR-6"][0] == "decide_opr"  # consent takes no time: it stands with the decision
+
+
+def test_what_takes_no_time_stands_with_the_step_that_ended_then(told):
+    decided = next(step for step in steps(told) if step["step"] == "decide_opr")
+    assert {one["event"] for one in decided["events"]} >= {"opr_decided"}
+    assert not any(step["step"] in ("consent", "close_oogo") for step in steps(told))
+
+
+def test_the_plan_is_shown_on_every_day_of_a_visit(told):
+    assert told["plan"]["on"] == [*(visit["dates"]["visited"] for visit in told["visits"]), "2015-08-01"]
+    assert all(len(row["shown"]) == 3 and row["text"] for row in told["plan"]["elements"])
+
+
+def test_reading_leaves_out_the_waiting_but_the_data_does_not(told):
+    waiting = [step["step"] for step in steps(told) if step["waiting"]]
+    assert "kwaliteit_planned" in waiting
+    shown = [step["step"] for phase in dossier.page(told)["phases"] for step in phase["steps"]]
+    assert not set(waiting) & set(shown)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_all_forms_say_the_same(told, lang):
+    language.choose(lang)
+    page = {"lang": lang, **dossier.page(told)}
+    for form in (render.text("dossier.txt.j2", page), render.text("dossier.md.j2", page),
+                 render.html("dossier.html.j2", page)):  # fmt: skip
+        flat = " ".join(form.split())
+        assert all(f"{one['duty']}" in flat for visit in told["visits"] for one in visit["findings"])
+        assert "25 september 2014" in flat.lower()
+    assert [row["step"] for row in dossier.rows(told)] == [step["step"] for step in steps(told)]
+
+
+def test_the_command_in_every_form(command, small_scenario, tmp_path):
+    command("run", small_scenario, "-n", "2")
+    code, out, err = command("dossier", "klein", "--swv", "po2814")
+    assert code == 0
+    assert "WRITING THE PLAN" in out
+    assert "Next:" in err
+    code, out, _ = command("dossier", "klein", "--swv", "PO2814", "--replication", "1", "--json")
+    assert (json.loads(out)["format"], json.loads(out)["replication"]) == ("dossier/1", 1)
+    for kind in ("md", "html", "csv", "xlsx"):
+        assert command("dossier", "klein", "--swv", "PO2814", "--format", kind, "-o", f"d.{kind}")[0] == 0
+    import openpyxl
+
+    book = openpyxl.load_workbook(tmp_path / "d.xlsx")
+    assert book.sheetnames == ["course", "findings", "What the plan showed"]
+    code, _, err = command("dossier", "klein", "--swv", "PO2841")
+    assert code == 2
+    assert "PO2814" in err
+    assert command("dossier", "klein", "--swv", "PO2814", "--format", "xlsx")[0] == 2
