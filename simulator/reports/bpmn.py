@@ -6,6 +6,7 @@ subprocesses, and no lane can run through those. Not executable: conditions and 
 
 from __future__ import annotations
 
+import textwrap
 from itertools import count
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
@@ -27,9 +28,12 @@ _SPACES = {
     "color": "http://www.omg.org/spec/BPMN/non-normative/color/1.0",
 }
 _COLOURS = (("#E3F2FD", "#0D4372"), ("#FFE0B2", "#6B3C00"), ("#E8F5E9", "#205022"), ("#F3E5F5", "#5B176D"),
-            ("#FFCDD2", "#831311"), ("#ECEFF1", "#37474F"))  # fmt: skip
+            ("#FFCDD2", "#831311"), ("#ECEFF1", "#37474F"), ("#FFF9C4", "#5C5300"), ("#D7CCC8", "#4E342E"),
+            ("#B2DFDB", "#00413A"), ("#F8BBD0", "#7A1237"))  # fmt: skip
 """Fill and stroke per actor."""
 _TOP = 150
+_SHORT = 52
+"""Characters of a condition that a drawing has room for; the whole stands in the condition itself."""
 
 
 def bpmn(kader: Kader) -> str:
@@ -101,7 +105,7 @@ class _Writer:
                                  ("outgoing", [flow for flow in flows if flow.source == element.id])):  # fmt: skip
             for flow in names:
                 Xml.SubElement(made, direction).text = self.names[id(flow)]
-                if flow.default:
+                if flow.default and direction == "outgoing":
                     made.set("default", self.names[id(flow)])
         self._details(made, element, step)
 
@@ -133,7 +137,7 @@ class _Writer:
         if flow.when is not None:
             text = bpmnwords.condition(self.kader, flow.when)
             text = say("bpmn.again", what=text, n=flow.rounds) if flow.rounds else text
-            made.set("name", text)
+            made.set("name", textwrap.shorten(text, _SHORT, placeholder=" ..."))
             Xml.SubElement(made, "conditionExpression").text = text
 
     def _drawing(self, plane: Xml.Element, block: Block) -> None:

@@ -52,8 +52,8 @@ def data(player: Player, played: Replication, code: str, run: str, number: int) 
 
 
 def phase_of(node: Node, above: str = "") -> dict[str, str]:
-    """Per step of a tree the phase under which it is told; empty for none."""
-    own = node.phase or above
+    """Per step of a tree the phase under which it is told, else the part of the model that it goes with."""
+    own = node.phase or above or node.part or ""
     if node.step is not None:
         return {node.id: own}
     return {name: phase for child in node.children() for name, phase in phase_of(child, own).items()}
@@ -61,12 +61,13 @@ def phase_of(node: Node, above: str = "") -> dict[str, str]:
 
 def _phases(player: Player, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows by phase, phases in the order in which something was first done in them."""
-    phases = player.scenario.kader.file.phases
+    file = player.scenario.kader.file
+    labels = {**{name: part.label for name, part in file.parts.items()}, **file.phases}
     found: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(rows, key=lambda row: (row["waiting"], row["from"])):
         found.setdefault(row.pop("phase"), []).append(row)
     return [
-        {"phase": name, "label": pick(phases[name]) if name else say("dossier.other"),
+        {"phase": name, "label": pick(labels[name]) if name else say("dossier.other"),
          "steps": sorted(own, key=lambda row: row["from"])}
         for name, own in found.items()
     ]  # fmt: skip

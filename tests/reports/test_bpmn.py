@@ -118,7 +118,8 @@ def test_documentation_names_source_time_and_who(schema):
 def test_the_command_writes_a_file(command, tmp_path):
     code, _, err = command("kader", "bpmn", "swv-2014", "-o", "w.bpmn")
     assert code == 0
-    assert "49 steps" in err
+    steps = [node for node in reading.load("swv-2014").file.werkwijze.walk() if node.step]
+    assert f"{len(steps)} steps" in err
     assert (tmp_path / "w.bpmn").read_text(encoding="utf-8").startswith("<?xml")
     code, _, err = command("kader", "bpmn", "swv-2041")
     assert code == 2
