@@ -157,6 +157,12 @@ class Step(Sourced):
     asks: str | None = None
 
 
+def pool_names(step: Step) -> list[str]:
+    """The pools that a step needs, in any sector, each once."""
+    named = [[pool] if isinstance(pool, str) else list(pool.values()) for pool in step.pools]
+    return list(dict.fromkeys(name for names in named for name in names))
+
+
 class Parallel(Strict):
     """Branches at the same time; the flow goes on when all or any are done, or at the moment `by`."""
 

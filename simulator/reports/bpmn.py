@@ -13,6 +13,7 @@ from xml.etree import ElementTree as Xml
 
 from simulator import __version__
 from simulator.base.language import pick, say
+from simulator.kader.werkwijze import pool_names
 from simulator.reports import bpmnflow, bpmnwords
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class _Writer:
         self.kader = kader
         steps = [node.step for node in kader.file.werkwijze.walk() if node.step]
         self.actors = list(dict.fromkeys(step.actor for step in steps))
-        self.pools = [name for name in kader.file.pools if any(name in bpmnwords.pool_names(step) for step in steps)]
+        self.pools = [name for name in kader.file.pools if any(name in pool_names(step) for step in steps)]
         self.numbers = count(1)
         self.names: dict[int, str] = {}
         spaces = {"xmlns" if not name else f"xmlns:{name}": uri for name, uri in _SPACES.items()}
@@ -113,7 +114,7 @@ class _Writer:
         """What belongs to one kind of element: who does a task, the moment of a timer, the inside of a subprocess."""
         if element.kind == "task" and step is not None:
             for kind, name in [("performer", f"actor.{step.actor}"),
-                               *(("resourceRole", f"pool.{one}") for one in bpmnwords.pool_names(step))]:  # fmt: skip
+                               *(("resourceRole", f"pool.{one}") for one in pool_names(step))]:  # fmt: skip
                 Xml.SubElement(Xml.SubElement(made, kind), "resourceRef").text = name
         moment = element.by or (step.time.until if step and step.time and element.kind != "task" else None)
         if moment is not None and element.kind in ("boundaryEvent", "intermediateCatchEvent"):

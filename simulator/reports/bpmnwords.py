@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simulator.base.language import known, pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.parameters import describe
+from simulator.kader.werkwijze import pool_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,15 +77,9 @@ def about(kader: Kader, step: Step) -> Iterator[str]:
         yield say("bpmn.sector", sector=step.sector)
     if step.time:
         yield say("bpmn.time", what=time(kader, step.time))
-    if pools := list(pool_names(step)):
+    if pools := pool_names(step):
         yield say("bpmn.needs", names=", ".join(pick(kader.file.pools[name].label) for name in pools))
     for who, parameter in step.hours.items():
         yield say("bpmn.hours", actor=actor(who), what=describe(kader.file.parameters[parameter]))
     if step.marks:
         yield say("bpmn.marks", names=", ".join(pick(kader.events[name].label) for name in step.marks))
-
-
-def pool_names(step: Step) -> Iterator[str]:
-    """The pools that a step needs, in any sector."""
-    for pool in step.pools:
-        yield from [pool] if isinstance(pool, str) else pool.values()

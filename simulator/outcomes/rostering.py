@@ -1,0 +1,193 @@
+"""Who was where, and when: the people of pools in one replication, week by week.
+
+A *shift* is the time that one numbered person of a pool gives to one step of one swv. Weeks run from Monday; the first one
+holds the first day of the scenario.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
+from simulator.kader.werkwijze import pool_names
+from simulator.world import calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from simulator.engine.model import Model
+    from simulator.engine.tables import Trace
+    from simulator.kader.model import KaderFile
+
+REGIONS = ("Noord", "Midden", "Zuid")
+_WEEK = 7 * DAY_SECONDS
+_MOST_OF_IT = 3
+"""Weekdays of a week that a region must be on holiday to count."""
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Shift:
+    """The time of one person for one step; moments are seconds since the start of the scenario."""
+
+    pool: str
+    number: int
+    swv: str
+    node: str
+    item: str
+    asked: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week of the scenario.
+
+    Attributes:
+        monday: its first day.
+        first, last: its moments within the scenario; the last one is no part of it.
+        holiday: regions where schools are closed for most of it.
+        public: public holidays on its weekdays.
+    """
+
+    monday: date
+    first: int
+    last: int
+    holiday: tuple[str, ...]
+    public: int
+
+
+@dataclass(frozen=True)
+class Use:
+    """How busy the people of a pool were, per week.
+
+    Attributes:
+        family: the pool; pools per gemeente are taken together.
+        capacity: mean number of people.
+        busy: mean number of people at work.
+        queue: mean number of requests that wait for them, also those that never got anybody.
+    """
+
+    family: str
+    capacity: Array
+    busy: Array
+    queue: Array
+
+    @property
+    def share(self) -> float:
+        """The share of the time of all people that went into work, over the whole."""
+        return float(self.busy.sum() / self.capacity.sum()) if self.capacity.sum() else 0.0
+
+
+def of_inspectie(file: KaderFile) -> list[str]:
+    """The pools whose people work for the Inspectie: those that its steps need."""
+    steps = [node.step for node in file.werkwijze.walk() if node.step and node.step.actor == "inspectie"]
+    named = {name for step in steps for name in pool_names(step)}
+    return [name for name in file.pools if name in named]
+
+
+def shifts(model: Model, trace: Trace, families: Iterable[str]) -> list[Shift]:
+    """The shifts of some pools, in order of pool, person and time; those that run on stop with the scenario."""
+    wanted, tables = set(families), model.tables
+    found = [
+        Shift(model.pools[pool].name, unit + 1, model.codes[tables.swv[row]], tables.node[row], tables.item[row],
+              asked, start, min(trace.end[row], model.horizon))
+        for pool, unit, row, asked, start in trace.grants if model.pools[pool].family in wanted
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.pool, one.number, one.start, one.end, one.swv, one.node))
+
+
+def clashes(found: Sequence[Shift]) -> list[tuple[Shift, Shift]]:
+    """Shifts of one person that overlap; there should be none."""
+    own = (pair for pair in pairwise(found) if (pair[0].pool, pair[0].number) == (pair[1].pool, pair[1].number))
+    return [(one, other) for one, other in own if other.start < one.end]
+
+
+def short_teams(model: Model, trace: Trace) -> list[tuple[str, str]]:
+    """(swv, step) of steps that began without all the people that they need; there should be none."""
+    had: dict[int, set[int]] = {}
+    for pool, _, row, _, granted in trace.grants:
+        if granted <= trace.start[row]:
+            had.setdefault(row, set()).add(pool)
+    tables = model.tables
+    return [
+        (model.codes[tables.swv[row]], tables.node[row])
+        for row, needs in enumerate(tables.pools)
+        if needs and trace.start[row] < NEVER and had.get(row, set()) != set(needs)
+    ]
+
+
+def weeks(model: Model) -> list[Week]:
+    """The weeks of a scenario with their holidays."""
+    first = date_of(model.start)
+    monday = day_of(first - timedelta(days=first.weekday()))
+    closed = {region: calendar.school_holidays(region) for region in REGIONS}
+    found = []
+    while monday < model.stop:
+        weekdays = range(monday, monday + 5)
+        holiday = tuple(name for name in REGIONS if sum(day in closed[name] for day in weekdays) >= _MOST_OF_IT)
+        public = sum(day in calendar.public_holidays() for day in weekdays)
+        start = max((monday - model.start) * DAY_SECONDS, 0)
+        end = min((monday + 7 - model.start) * DAY_SECONDS, model.horizon)
+        found.append(Week(date_of(monday), start, end, holiday, public))
+        monday += 7
+    return found
+
+
+def use(model: Model, trace: Trace, family: str, over: Sequence[Week]) -> Use:
+    """How busy the people of a pool were in each week, and how many requests waited for them."""
+    numbers = {number for number, pool in enumerate(model.pools) if pool.family == family}
+    length = np.array([week.last - week.first for week in over], dtype=float)
+    own = [grant for grant in trace.grants if grant[0] in numbers]
+    busy = _filled(((start, min(trace.end[row], model.horizon)) for _, _, row, _, start in own), over)
+    waited = [(asked, start) for _, _, _, asked, start in own]
+    queue = _filled([*waited, *_unserved(model, trace, numbers)], over)
+    capacity = sum((_capacity(model, number, over) for number in sorted(numbers)), np.zeros(len(over)))
+    return Use(family, capacity, busy / length, queue / length)
+
+
+def _unserved(model: Model, trace: Trace, numbers: set[int]) -> Iterator[tuple[int, int]]:
+    """From when requests for some pools waited that were never served."""
+    last: dict[int, tuple[int, int]] = {}
+    for _, _, row, _, granted in trace.grants:
+        count, _ = last.get(row, (0, 0))
+        last[row] = count + 1, granted
+    for row, needs in enumerate(model.tables.pools):
+        if needs and trace.requested[row] < NEVER <= trace.start[row]:
+            count, since = last.get(row, (0, trace.requested[row]))
+            if needs[count] in numbers:
+                yield since, model.horizon
+
+
+def _capacity(model: Model, number: int, over: Sequence[Week]) -> Array:
+    """The mean number of people of one pool in each week."""
+    track = model.capacity.get(number)
+    if track is None:
+        return np.full(len(over), float(model.pools[number].capacity))
+    return np.array([_mean(track.moments, track.values, week) for week in over])
+
+
+def _mean(moments: Sequence[int], values: Sequence[int], week: Week) -> float:
+    """The mean of something that keeps each value from its moment on, over a week."""
+    ends = [*moments[1:], NEVER]
+    spans = zip(moments, ends, values, strict=True)
+    total = sum(value * max(min(end, week.last) - max(start, week.first), 0) for start, end, value in spans)
+    return total / (week.last - week.first)
+
+
+def _filled(spans: Iterable[tuple[int, int]], over: Sequence[Week]) -> Array:
+    """Seconds of some spans in every week."""
+    seconds = np.zeros(len(over))
+    lead = _WEEK - (over[0].last - over[0].first) if over else 0  # of the first week, before the scenario begins
+    for start, end in spans:
+        for number in range((start + lead) // _WEEK, min((end + lead - 1) // _WEEK + 1, len(over))):
+            seconds[number] += min(end, over[number].last) - max(start, over[number].first)
+    return seconds

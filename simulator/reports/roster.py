@@ -1,0 +1,134 @@
+"""A roster of the people of the Inspectie in one replication: as data, as a table of weeks by people, as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.days import DAY_SECONDS, date_of
+from simulator.base.language import pick, say
+from simulator.base.numbers import figure, number
+from simulator.outcomes import rostering
+from simulator.outcomes.rostering import REGIONS
+
+if TYPE_CHECKING:
+    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.play import Player
+    from simulator.outcomes.rostering import Shift, Use, Week
+
+COLUMNS = ("week", "pool", "person", "swv", "step", "label", "item", "from", "to", "hours", "waited_days")
+
+
+def data(player: Player, played: Replication, run: str, replication: int, pools: list[str]) -> dict[str, Any]:
+    """Who was where: shifts of people, and per pool and week how busy they were and how many waited.
+
+    Args:
+        player, played: the scenario, and one replication of it.
+        run, replication: the run and the number of the replication, to be named.
+        pools: which pools.
+    """
+    model, trace = player.model, played.trace
+    found = rostering.shifts(model, trace, pools)
+    weeks = rostering.weeks(model)
+    labels = {node.id: pick(node.step.label) for node in player.scenario.kader.file.werkwijze.walk() if node.step}
+    uses = [rostering.use(model, trace, pool, weeks) for pool in pools]
+    return {
+        "format": "rooster/1", "run": run, "scenario": player.scenario.id, "replication": replication,
+        "clashes": len(rostering.clashes(found)), "short_teams": len(rostering.short_teams(model, trace)),
+        "weeks": [_week(week) for week in weeks],
+        "pools": [_pool(player, one, found) for one in uses],
+        "shifts": [_shift(model.start, one, labels) for one in found],
+    }  # fmt: skip
+
+
+def _week(week: Week) -> dict[str, Any]:
+    year, number_, _ = week.monday.isocalendar()
+    return {"week": f"{year}-W{number_:02}", "monday": week.monday.isoformat(), "holiday": list(week.holiday),
+            "public": week.public}  # fmt: skip
+
+
+def _pool(player: Player, use: Use, found: list[Shift]) -> dict[str, Any]:
+    own = [one for one in found if one.pool.partition(".")[0] == use.family]
+    waited = [(one.start - one.asked) / DAY_SECONDS for one in own]
+    people = [f"{pool.name}#{unit + 1}" for pool in player.model.pools if pool.family == use.family
+              for unit in range(pool.capacity)]  # fmt: skip
+    return {
+        "pool": use.family, "label": pick(player.scenario.pools[use.family].label), "people": people,
+        "utilisation": use.share, "shifts": len(own),
+        "waited_days": sum(waited) / len(waited) if waited else 0.0, "waited_most": max(waited, default=0.0),
+        "capacity": [round(float(one), 3) for one in use.capacity],
+        "busy": [round(float(one), 3) for one in use.busy], "queue": [round(float(one), 3) for one in use.queue],
+    }  # fmt: skip
+
+
+def _shift(start: int, one: Shift, labels: dict[str, str]) -> dict[str, Any]:
+    days = [date_of(start + moment // DAY_SECONDS) for moment in (one.start, max(one.end - 1, one.start))]
+    year, week, _ = days[0].isocalendar()
+    return {
+        "week": f"{year}-W{week:02}", "pool": one.pool, "person": f"{one.pool}#{one.number}", "swv": one.swv,
+        "step": one.node, "label": labels[one.node], "item": one.item, "from": days[0].isoformat(),
+        "to": days[1].isoformat(), "hours": round((one.end - one.start) / 3600, 1),
+        "waited_days": round((one.start - one.asked) / DAY_SECONDS, 1),
+    }  # fmt: skip
+
+
+def summary(told: dict[str, Any]) -> list[tuple[str, ...]]:
+    """A row per pool: people, shifts, share of time, waiting, the week with the longest queue."""
+    rows: list[tuple[str, ...]] = []
+    for pool in told["pools"]:
+        queue = pool["queue"]
+        worst = max(range(len(queue)), key=lambda place: queue[place], default=0)
+        longest = (
+            say("rooster.worst", n=number(queue[worst], 1), week=told["weeks"][worst]["week"]) if any(queue) else "-"
+        )
+        rows.append((
+            pool["label"], str(len(pool["people"])), str(pool["shifts"]), figure(pool["utilisation"], "share"),
+            number(pool["waited_days"], 1), number(pool["waited_most"], 1), longest,
+        ))  # fmt: skip
+    return rows
+
+
+def grid(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """A row per week: its holidays, and for each person what he or she did in it."""
+    people = [person for pool in told["pools"] for person in pool["people"]]
+    cells: dict[tuple[str, str], list[str]] = {}
+    for one in told["shifts"]:
+        text = f"{one['swv']} {one['label']}"
+        for week in told["weeks"]:
+            if week["monday"] <= one["to"] and one["from"] < _next(week["monday"]):
+                own = cells.setdefault((week["week"], one["person"]), [])
+                own += [text] if text not in own else []
+    return [
+        {**week, "holiday_words": holidays(week), "free": len(week["holiday"]) == len(REGIONS),
+         "part": bool(week["holiday"] or week["public"]),
+         "cells": [cells.get((week["week"], person), []) for person in people]}
+        for week in told["weeks"]
+    ]  # fmt: skip
+
+
+def _next(monday: str) -> str:
+    from datetime import date, timedelta
+
+    return (date.fromisoformat(monday) + timedelta(days=7)).isoformat()
+
+
+def holidays(week: dict[str, Any]) -> str:
+    """The holidays of a week in words."""
+    regions = say("rooster.everywhere") if len(week["holiday"]) == len(REGIONS) else ", ".join(week["holiday"])
+    school = say("rooster.school", regions=regions) if week["holiday"] else ""
+    public = say("rooster.public", n=week["public"]) if week["public"] else ""
+    return "; ".join(filter(None, (school, public)))
+
+
+def page(told: dict[str, Any]) -> dict[str, Any]:
+    """The roster in words, for the template."""
+    heads = [{"label": pool["label"], "n": len(pool["people"])} for pool in told["pools"]]
+    rows = grid(told)
+    for place, row in enumerate(rows):
+        row["loads"] = [_load(pool["busy"][place], pool["queue"][place]) for pool in told["pools"]]
+    used = [place for place, row in enumerate(rows) if any(row["loads"])]
+    rows = rows[used[0] : used[-1] + 1] if used else []
+    return {**told, "heads": heads, "grid": rows, "rows": summary(told)}
+
+
+def _load(busy: float, queue: float) -> str:
+    return f"{number(busy, 1)} / {number(queue, 1)}" if busy or queue else ""

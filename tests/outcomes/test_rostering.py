@@ -1,0 +1,110 @@
+"""Rosters: nobody in two places, no incomplete team, and use and queues that agree with the figures of the run."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from conftest import TWELVE, scenario_of
+
+from simulator.base.days import NEVER
+from simulator.engine.tables import Track
+from simulator.outcomes import kpis, rostering
+from simulator.outcomes.play import Player
+from simulator.world import scenario as scenarios
+
+TEAM = ["inspecteur_po", "inspecteur_vo", "inspecteur_so", "rekenschap"]
+
+
+@pytest.fixture
+def player(small_scenario):
+    return Player(scenarios.load(str(small_scenario)))
+
+
+@pytest.fixture
+def tight(write):
+    """One inspector of each kind for twelve swv whose visits all fall in three weeks."""
+    text = scenario_of("krap", TWELVE) + (
+        'parameters: {visit_kwaliteit: {first: "2014-09-08", last: "2014-09-26"}, write_report: {median: 12}}\n'
+        "pools: {inspecteur_po: {capacity: 1}, inspecteur_vo: {capacity: 1}, inspecteur_so: {capacity: 1},"
+        " rekenschap: {capacity: 1}}\n"
+    )
+    return Player(scenarios.load(str(write("krap.yaml", text))))
+
+
+def test_the_pools_of_the_inspectie_are_those_its_steps_need(player):
+    assert rostering.of_inspectie(player.scenario.kader.file) == TEAM
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_nobody_is_in_two_places_and_no_team_is_incomplete(tight, number):
+    played = tight.replication(number)
+    every = [pool for pool, row in tight.scenario.pools.items()]
+    found = rostering.shifts(tight.model, played.trace, every)
+    assert len(found) == len(played.trace.grants) > 60
+    assert rostering.clashes(found) == []
+    assert rostering.short_teams(tight.model, played.trace) == []
+    queue = rostering.use(tight.model, played.trace, "inspecteur_po", rostering.weeks(tight.model)).queue
+    assert queue.max() > 1  # there was something to get wrong
+
+
+def test_a_clash_and_an_incomplete_team_would_be_seen(player):
+    trace = player.replication(0).trace
+    found = rostering.shifts(player.model, trace, TEAM)
+    longest = max(found, key=lambda one: one.end - one.start)
+    there = found.index(longest)
+    twice = replace(longest, start=longest.start + 1, swv="VO2201")
+    assert rostering.clashes([*found[: there + 1], twice, *found[there + 1 :]])[0] == (longest, twice)
+    visit = next(grant for grant in trace.grants if player.model.pools[grant[0]].name == "rekenschap")
+    missing = replace(trace, grants=[grant for grant in trace.grants if grant != visit])
+    row = visit[2]
+    expected = (player.model.codes[player.model.tables.swv[row]], player.model.tables.node[row])
+    assert rostering.short_teams(player.model, missing) == [expected]
+
+
+def test_weeks_run_from_monday_and_know_their_holidays(player):
+    weeks = rostering.weeks(player.model)
+    assert weeks[0].monday.isoformat() == "2013-06-17"  # the scenario begins on a Tuesday
+    assert (weeks[0].first, weeks[0].last) == (0, 6 * 86_400)
+    assert all(one.last == other.first for one, other in pairwise(weeks))
+    assert weeks[-1].last == player.model.horizon
+    by_day = {week.monday.isoformat(): week for week in weeks}
+    assert by_day["2013-12-23"].holiday == ("Noord", "Midden", "Zuid")
+    assert by_day["2013-12-23"].public == 2
+    assert by_day["2013-10-14"].holiday == ("Zuid",)
+    assert by_day["2013-11-04"].holiday == ()
+
+
+def test_use_adds_up_to_the_figure_of_the_run(player):
+    played = player.replication(0)
+    weeks = rostering.weeks(player.model)
+    measured = kpis.measure(played)
+    for pool in (*TEAM, "gemeente", "lcg"):
+        found = rostering.use(player.model, played.trace, pool, weeks)
+        length = np.array([week.last - week.first for week in weeks])
+        share = (found.busy * length).sum() / (found.capacity * length).sum()
+        assert share == pytest.approx(measured[f"pool_utilisation.{pool}"])
+        assert (found.busy <= found.capacity + 1e-9).all()
+
+
+def test_queues_hold_the_waiting_of_the_served_and_of_those_that_never_were(tight):
+    trace = tight.replication(0).trace
+    weeks = rostering.weeks(tight.model)
+    length = np.array([week.last - week.first for week in weeks])
+    own = [grant for grant in trace.grants if tight.model.pools[grant[0]].name == "inspecteur_po"]
+    waited = sum(granted - asked for *_, asked, granted in own)
+    queue = rostering.use(tight.model, trace, "inspecteur_po", weeks).queue
+    assert (queue * length).sum() == pytest.approx(waited)
+    last = own[-1]
+    cut = replace(trace, grants=[one for one in trace.grants if one != last],
+                  start=[NEVER if row == last[2] else one for row, one in enumerate(trace.start)])  # fmt: skip
+    longer = rostering.use(tight.model, cut, "inspecteur_po", weeks).queue
+    still = tight.model.horizon - trace.requested[last[2]]
+    assert (longer * length).sum() == pytest.approx(waited - (last[4] - last[3]) + still)
+
+
+def test_a_capacity_that_changes_counts_for_the_days_that_it_holds(player):
+    week = rostering.weeks(player.model)[3]
+    middle = (week.first + week.last) // 2
+    track = Track([0, middle], [2, 4])
+    assert rostering._mean(track.moments, track.values, week) == pytest.approx(3)
