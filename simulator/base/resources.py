@@ -24,7 +24,10 @@ CASES = PACKAGE / "plan" / "data" / "cases.yaml"
 
 INPUTS: set[Path] = set()
 """Files that were read as input since the command began; what is written never takes their place."""
-NOT_OFFERED = ("obligations.yaml",)
+NOT_OFFERED = (
+    "obligations.yaml",
+    "lawful.yaml",
+)
 """Files beside the shipped kaders that are none."""
 
 

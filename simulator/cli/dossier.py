@@ -30,7 +30,7 @@ FORMATS = ("text", "json", "md", "html", "csv", "xlsx")
 @common.json_option()
 def command(run: str, code: str, number: int, kind: str, output: Path | None, as_json: bool) -> None:
     """Tell what happened to an swv."""
-    from simulator.cli import check
+    from simulator.cli import results
     from simulator.outcomes.play import Player
     from simulator.reports import dossier
 
@@ -41,7 +41,7 @@ def command(run: str, code: str, number: int, kind: str, output: Path | None, as
         raise click.UsageError(say("output.needs_file", kind=kind))
     player = Player(found.scenario)
     told = dossier.data(player, player.replication(number), code, found.id, number)
-    check.show(_made(told, kind), output)
+    results.show(_made(told, kind), output)
     if kind == "text" and output is None:
         common.next_command(
             f"inspectie-sim dossier {run} --swv {code} --replication {number} --format html -o dossier.html",
@@ -51,7 +51,7 @@ def command(run: str, code: str, number: int, kind: str, output: Path | None, as
 
 def _made(told: dict[str, Any], kind: str) -> str | bytes:
     from simulator.base.language import current
-    from simulator.cli.check import width
+    from simulator.cli.results import width
     from simulator.reports import dossier, render, sheets
 
     if kind == "json":

@@ -11,6 +11,7 @@ from simulator.base.language import say
 from simulator.cli import asking, common
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from simulator.kader.model import Kader
@@ -174,36 +175,51 @@ def new(name: str, source: str) -> None:
 )
 @click.argument("file")
 @common.json_option()
-def validate(file: str, as_json: bool) -> None:
-    """Look for mistakes in a file."""
-    from simulator.kader import reading
+def validate(file: str, as_json: bool) -> int:
+    """Look for mistakes in a file, and for steps that the law does not allow."""
+    from simulator.kader import lawful, reading
     from simulator.plan import reading as plans
     from simulator.world import population
     from simulator.world import scenario as scenarios
 
     kind = _format_of(file)
     summary: dict[str, Any]
+    unlawful: Sequence[lawful.Finding] = ()
     if kind == "kader":
         kader = reading.load(file)
+        unlawful = lawful.findings(kader)
         summary = {"id": kader.id, "duties": len(kader.obligations)}
     elif kind == "plan":
         read = plans.load(file, set(population.everyone()))
         summary = {"id": read.plan.swv, "duties": len(read.plan.answers)}
     elif kind == "scenario":
         scenario = scenarios.load(file)
+        kader, unlawful = scenario.kader, scenario.unlawful
         summary = {"id": scenario.id, "duties": len(scenario.kader.obligations)}
     else:
         raise click.UsageError(say("kader.no_kind", kind=kind or "?"))
     if as_json:
-        common.show_json({"format": "valid/1", "file": file, "kind": kind, **summary})
-        return
+        common.show_json(
+            {"format": "valid/1", "file": file, "kind": kind, **summary, "unlawful": lawful.told(unlawful)}
+        )
+        return int(bool(unlawful))
+    if unlawful:
+        for problem in lawful.problems(kader, unlawful):
+            click.echo(problem.as_text())
+        click.echo(common.counted("lawful.count", len({one.node for one in unlawful})))
+        return 1
     click.echo(say("kader.valid", file=file, kind=kind, id=summary["id"], n=summary["duties"]))
+    if kind != "plan":
+        acts = sum(bool(node.step and node.step.act) for node in kader.file.werkwijze.walk())
+        click.echo(say("lawful.fine", n=acts))
+    return 0
 
 
 def _format_of(file: str) -> str:
-    from simulator.base import yamlfile
+    from simulator.base import resources, yamlfile
 
-    document = yamlfile.read(Path(file))
+    shipped = resources.KADERS / f"{file}.yaml"
+    document = yamlfile.read(shipped if resources.is_file(shipped) else Path(file))
     found = document.data.get("format") if isinstance(document.data, dict) else ""
     return str(found or "").partition("/")[0]
 
@@ -215,12 +231,12 @@ def _format_of(file: str) -> str:
 @click.option("-o", "--output", type=common.FilePath(), help=say("bpmn.output"))
 def bpmn(kader: str, output: Path | None) -> None:
     """Write the werkwijze of a kader as BPMN."""
-    from simulator.cli import check
+    from simulator.cli import results
     from simulator.kader import reading
     from simulator.reports import bpmn as drawing
 
     found = reading.load(kader)
-    check.show(drawing.bpmn(found), output)
+    results.show(drawing.bpmn(found), output)
     nodes = found.file.werkwijze.walk()
     told = {
         "tasks": sum(node.step is not None for node in nodes),

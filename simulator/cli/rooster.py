@@ -35,7 +35,7 @@ def command(
     run: str, number: int, pools: tuple[str, ...], kind: str | None, output: Path | None, as_json: bool
 ) -> None:
     """Show the roster of a replication."""
-    from simulator.cli import check
+    from simulator.cli import results
     from simulator.outcomes.play import Player
     from simulator.reports import roster
 
@@ -50,7 +50,7 @@ def command(
         _show(told)
         common.next_command(f"inspectie-sim rooster {run} --replication {number} -o rooster.xlsx")
         return
-    check.show(_made(told, kind), output)
+    results.show(_made(told, kind), output)
 
 
 def _pools(run: Run, wanted: tuple[str, ...]) -> list[str]:

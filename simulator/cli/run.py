@@ -65,8 +65,9 @@ def command(
     number = run.replications if until else number
     if as_json:
         common.show_json(
-            {"format": "kpis/1", "run": str(run.folder.as_posix()), "id": run.id, "kpis": _figures(run, number)}
-        )
+            {"format": "kpis/1", "run": str(run.folder.as_posix()), "id": run.id,
+             "unlawful": run.manifest.unlawful, "kpis": _figures(run, number)}
+        )  # fmt: skip
     else:
         _show(run, number, was_there)
     return 1 if run.manifest.failed else 0
@@ -125,6 +126,7 @@ def _figures(run: Run, number: int) -> dict[str, Any]:
 
 def _show(run: Run, number: int, was_there: bool) -> None:
     from simulator.base.numbers import figure
+    from simulator.kader import lawful
     from simulator.reports.comparison import labels
 
     rows = []
@@ -138,6 +140,8 @@ def _show(run: Run, number: int, was_there: bool) -> None:
     click.echo(say("run.stored" if not was_there else "run.was_there", folder=run.folder.as_posix()), err=True)
     if run.manifest.failed:
         click.echo(say("run.some_failed", count=len(run.manifest.failed)), err=True)
+    if mark := lawful.marked(run.manifest.unlawful):
+        click.echo(mark, err=True)
     click.echo(say("run.model"), err=True)
     code = next(iter(scenario.swv))
     shown = "PO2814" if "PO2814" in scenario.swv else code

@@ -29,6 +29,7 @@ from simulator.kader.shocks import Circumstance, ShockKind
 from simulator.kader.werkwijze import Node
 
 if TYPE_CHECKING:
+    from simulator.base.errors import Problem
     from simulator.kader.catalogue import LegalRule, Setting
     from simulator.kader.duties import Obligation
 
@@ -345,6 +346,7 @@ class Kader:
         obligations: its duties by id, in the order of the catalogue.
         sources: path and SHA-256 of every file it was read from.
         read_until, gaps, settings, rules: of its catalogue.
+        places: per node of the werkwijze its place in the file, as a problem without a message.
     """
 
     file: KaderFile
@@ -354,6 +356,7 @@ class Kader:
     gaps: tuple[Gap, ...]
     settings: dict[str, Setting]
     rules: dict[str, LegalRule]
+    places: dict[str, Problem]
 
     def reading(self, choices: dict[str, str]) -> Kader:
         """The kader with other answers to questions that the law leaves open.

@@ -19,6 +19,11 @@ PhaseName = Annotated[str, known_name("phases")]
 NodeId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Items = Literal["gemeenten", "overlaps", "elements"]
 CalendarKind = Literal["calendar", "working", "school", "gemeente"]
+Act = Literal[
+    "visit", "draft", "board_reads", "zienswijze", "judge", "adopt", "publish", "notice", "nader", "herstelonderzoek",
+    "specific", "order", "inform", "withhold", "instruct",
+]  # fmt: skip
+"""What a step is in the law of supervision."""
 
 
 def exactly_one(model: Strict, names: tuple[str, ...], key: str) -> None:

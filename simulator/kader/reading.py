@@ -57,7 +57,9 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
     }
     sources = {one.as_posix(): resources.digest(one) for one in (path, catalogue_path)}
     rules = {rule.id: rule for rule in catalogue.rules}
-    return Kader(file, chosen, sources, catalogue.read_until, tuple(catalogue.gaps), catalogue.settings, rules)
+    places = {node: document.problem("", loc) for node, loc in _node_places(document).items()}
+    gaps = tuple(catalogue.gaps)
+    return Kader(file, chosen, sources, catalogue.read_until, gaps, catalogue.settings, rules, places)
 
 
 def _catalogue_path(document: Document, raw: dict[str, Any], path: Path) -> Path:

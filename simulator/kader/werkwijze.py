@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base.fields import Date, Sector, Sourced, Text
@@ -16,6 +16,7 @@ from simulator.base.validation import Strict
 from simulator.kader.due import EventName
 from simulator.kader.duties import ObligationId
 from simulator.kader.names import (
+    Act,
     AttributeName,
     CalendarKind,
     CircumstanceName,
@@ -142,6 +143,7 @@ class Step(Sourced):
     Attributes:
         duty: the duty in law that it serves (`item`: that of the element of the plan); without one nobody has to do it.
         asks: what it asks of the swv that another step may ask as well (documents); asked once is enough.
+        act: what it is in the law of supervision, for who wants to know whether the werkwijze is lawful.
     """
 
     label: Text
@@ -155,6 +157,7 @@ class Step(Sourced):
     effects: list[Effect] = []
     duty: ObligationId | Literal["item"] | None = None
     asks: str | None = None
+    act: Annotated[list[Act], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)] = []
 
 
 def pool_names(step: Step) -> list[str]:

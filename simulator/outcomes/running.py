@@ -15,6 +15,7 @@ from simulator import __version__
 from simulator.base import resources
 from simulator.base.errors import InputError, Problem, RunFailed
 from simulator.base.language import say
+from simulator.kader import lawful
 from simulator.outcomes import executors, frames, kpis, statistics, store
 from simulator.outcomes import inputs as run_inputs
 from simulator.outcomes.chunks import SIZE
@@ -231,7 +232,7 @@ def _manifest(
         writer.write(name, content)
     return store.Manifest(
         id=identity, program=__version__, scenario=scenario.id, seed=scenario.seed, replications=replications,
-        obligations=player.looker.duties, failed=failed,
+        obligations=player.looker.duties, failed=failed, unlawful=lawful.told(scenario.unlawful),
     )  # fmt: skip
 
 

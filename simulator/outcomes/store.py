@@ -38,7 +38,12 @@ def folder_of_runs() -> Path:
 
 
 class Manifest(BaseModel):
-    """What a run says of itself; `files` holds the SHA-256 of every other file that counts."""
+    """What a run says of itself.
+
+    Attributes:
+        unlawful: steps of the werkwijze that the law of their days did not allow, with rule and article.
+        files: the SHA-256 of every other file that counts.
+    """
 
     model_config = ConfigDict(frozen=True, strict=True)
 
@@ -50,6 +55,7 @@ class Manifest(BaseModel):
     replications: int
     obligations: list[str]
     failed: list[dict[str, Any]]
+    unlawful: list[dict[str, Any]] = []
     files: dict[str, str] = {}
 
 

@@ -10,7 +10,7 @@ from simulator import __version__
 from simulator.base import numbers
 from simulator.base.days import NEVER, date_of, day_of
 from simulator.base.language import current, pick, say
-from simulator.kader import judgement
+from simulator.kader import judgement, lawful
 from simulator.kader.assess import Assessment, Status, explain
 from simulator.kader.parameters import describe
 from simulator.reports import origins
@@ -35,6 +35,7 @@ def build(about: Subject, run_id: str, replication: int) -> dict[str, Any]:
         "lang": current(),
         "origin_names": {name: say(f"origin.{name}") for name in origins.ORDER},
         "kind": report.kind,
+        "unlawful": lawful.marked(lawful.told(scenario.unlawful)),
         "title": pick(report.title),
         "swv": about.swv,
         "drawn": about.swv.code not in scenario.plans,

@@ -14,7 +14,7 @@ import polars
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
-from simulator.kader import timing
+from simulator.kader import lawful, timing
 from simulator.kader.assess import Status, explain
 from simulator.outcomes import eventlog, frames
 from simulator.reports.bpmnwords import actor
@@ -44,7 +44,8 @@ def data(player: Player, played: Replication, code: str, run: str, number: int) 
     rows = teller.course(eventlog.executions(log).filter(polars.col("swv") == code))
     return {
         "format": "dossier/1", "run": run, "scenario": player.scenario.id, "replication": number,
-        "kader": player.scenario.kader.id, "swv": code, "sector": swv.sector,
+        "kader": player.scenario.kader.id, "unlawful": lawful.told(player.scenario.unlawful),
+        "swv": code, "sector": swv.sector,
         "gemeenten": list(swv.area(player.scenario.period.start).gemeenten),
         "period": [player.scenario.period.start.isoformat(), player.scenario.period.until.isoformat()],
         "phases": _phases(player, rows), "visits": teller.visits(), "plan": teller.plan(),
@@ -269,7 +270,8 @@ def page(told: dict[str, Any]) -> dict[str, Any]:
         {**visit, "course": [(say(f"dossier.{name}"), _date(day)) for name, day in visit["dates"].items() if day]}
         for visit in told["visits"]
     ]
-    return {**told, "phases": [one for one in phases if one["steps"]], "visits": visits,
+    return {**told, "mark": lawful.marked(told["unlawful"]), "visits": visits,
+            "phases": [one for one in phases if one["steps"]],
             "on_words": [_date(day) for day in told["plan"]["on"]]}  # fmt: skip
 
 

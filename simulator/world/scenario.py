@@ -16,7 +16,7 @@ from simulator.base import resources, yamlfile
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import say
 from simulator.base.validation import unique, validated
-from simulator.kader import reading
+from simulator.kader import lawful, reading
 from simulator.kader.parameters import Parameter
 from simulator.kader.pools import Pool
 from simulator.plan import reading as plan_reading
@@ -51,6 +51,7 @@ class Scenario:
         parts_off: parts of the model that are left out.
         groups: codes by the name of a group.
         shocks: what comes from outside, those of the nearest file last.
+        unlawful: steps of the werkwijze that the law of their days does not allow; what is played is marked so.
         sources: path and SHA-256 of every file that counts.
     """
 
@@ -73,6 +74,7 @@ class Scenario:
     parts_off: tuple[str, ...]
     groups: dict[str, tuple[str, ...]]
     shocks: tuple[Shock, ...]
+    unlawful: tuple[lawful.Finding, ...]
     sources: dict[str, str]
 
     def among(self, codes: Collection[str]) -> Scenario:
@@ -209,6 +211,10 @@ def _resolve(
     sources |= {path.as_posix(): resources.digest(path) for _, path in plans.values()}
     if problems:
         raise InputError(unique(problems))
+    parts_off = tuple(sorted(name for name, on in off.items() if not on))
+    unlawful = lawful.findings(kader, parameters, (period.start, period.until), parts_off)
+    if powers := [one for one in unlawful if one.power]:
+        raise InputError(_too_early(kader, powers))
     own = files[0]
     for path, _ in chain:
         sources[path.as_posix()] = resources.digest(path)
@@ -220,7 +226,7 @@ def _resolve(
         parameters=parameters, pools=pools, changed=tuple(sorted({*changed, *more})), swv=chosen,
         plans={code: plan for code, (plan, _) in plans.items()}, plan_files=plan_files,
         carry_on=first("assume_school_holidays") == "last_known",
-        parts_off=tuple(sorted(name for name, on in off.items() if not on)), groups=groups,
+        parts_off=parts_off, groups=groups, unlawful=tuple(unlawful),
         shocks=tuple(shock for file in reversed(files) for shock in file.shocks), sources=sources | kader.sources,
     )  # fmt: skip
 
@@ -237,6 +243,14 @@ def _unknown_figures(document: Document, file: ScenarioFile, kader: Kader) -> li
         )
         for name in file.expects.figures
         if name not in known
+    ]
+
+
+def _too_early(kader: Kader, powers: list[lawful.Finding]) -> list[Problem]:
+    """Steps that use a power before it existed, each at its place in the kader."""
+    return [
+        replace(problem, message=say("lawful.power_used", what=problem.message), hint=say("lawful.hint"))
+        for problem in lawful.problems(kader, powers)
     ]
 
 

@@ -1,0 +1,217 @@
+"""Is a working method lawful: its steps held against what the law of their dates asks of the Inspectie and the minister.
+
+Every way through the tree is followed with the earliest day on which a step can begin, and with what has surely been done
+before it and how long ago. What a step is, it says itself (`act`); what the law asks is data (`lawful.yaml`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from simulator.base import resources, yamlfile
+from simulator.base.fields import Date, Sector
+from simulator.base.language import pick, say
+from simulator.base.validation import Strict, validated
+from simulator.kader.names import Act
+from simulator.kader.ways import Ways
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from simulator.base.errors import Problem
+    from simulator.kader.catalogue import LegalRule
+    from simulator.kader.duties import Provision
+    from simulator.kader.model import Kader
+    from simulator.kader.parameters import Parameter
+    from simulator.kader.ways import Visit
+
+_FORMAT = "lawful"
+
+
+class Requirement(Strict):
+    """One thing that a rule of the catalogue asks of a working method; see the head of the data file."""
+
+    rule: str
+    power: list[Act] = []
+    act: list[Act] = []
+    after: Act | None = None
+    days: Annotated[list[Annotated[int, Field(ge=0)] | None], Field(min_length=2, max_length=2)] | None = None
+    cites: bool = False
+    start: Date | None = Field(default=None, alias="from")
+    until: Date | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if bool(self.power) == bool(self.act) or (bool(self.act) and (self.after is not None) == self.cites):
+            raise PydanticCustomError("lawful.form", "lawful", {})
+        return self
+
+    def held(self, rule: LegalRule, day: date, sector: Sector) -> Provision | None:
+        """The version of the rule that holds on a day, if this requirement does then."""
+        if (self.start and day < self.start) or (self.until and day > self.until):
+            return None
+        return rule.on(day, sector) or rule.on(day, "po")
+
+
+class _File(Strict):
+    rules: list[Requirement]
+    opens: dict[Act, list[Act]] = {}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A step that the law of its day does not allow as it stands.
+
+    Attributes:
+        node: the step.
+        rule, article: what it goes against.
+        power: it uses a power that did not exist yet.
+        day: the first day on which the step can come.
+        key, values: of the text that says what is wrong.
+        law: what the rule says.
+    """
+
+    node: str
+    rule: str
+    article: str
+    power: bool
+    day: date
+    key: str
+    values: tuple[tuple[str, Any], ...]
+    law: Any
+
+    def words(self, label: Any) -> str:
+        """What is wrong, in the language of the user.
+
+        Args:
+            label: of the step.
+        """
+        values = {name: say(f"act.{value}") if name in ("act", "what") else value for name, value in self.values}
+        return say(f"lawful.{self.key}", label=pick(label), article=self.article, **values)
+
+
+def _file() -> _File:
+    path = resources.KADERS / "lawful.yaml"
+    return _read(path, *resources.state(path))
+
+
+@cache
+def _read(path: Any, _place: Any, _changed: int) -> _File:
+    found: _File = validated(_File, yamlfile.read(path), _FORMAT, {})
+    return found
+
+
+def findings(
+    kader: Kader, parameters: Mapping[str, Parameter] | None = None, span: tuple[date, date] | None = None,
+    without: Collection[str] = (),
+) -> list[Finding]:  # fmt: skip
+    """What is unlawful in the werkwijze of a kader, in the order of its steps.
+
+    Args:
+        kader: whose werkwijze.
+        parameters: other numbers than those of the kader.
+        span: the first and the last day that is played; else those of the kader.
+        without: parts of the model that are left out.
+    """
+    file, holds = _file(), kader.file.holds
+    first, last = span or (holds.start, holds.until or date.max)
+    ways = Ways(kader.file.attributes, parameters or kader.file.parameters, file.opens, without)
+    found = [
+        one
+        for visit in ways.visits(kader.file.werkwijze, max(first, holds.start))
+        if visit.earliest <= last
+        for requirement in file.rules
+        for one in _checked(requirement, kader.rules.get(requirement.rule), visit.until(last))
+    ]
+    return list({(one.node, one.rule, one.key, one.values): one for one in found}.values())
+
+
+def _checked(requirement: Requirement, rule: LegalRule | None, visit: Visit) -> Iterator[Finding]:
+    """What one requirement finds in one step."""
+    if rule is None:
+        return
+    sector = visit.step.sector or "po"
+    if requirement.power:
+        yield from _power(requirement, rule, visit, sector)
+        return
+    for act in requirement.act:
+        if act in visit.step.act and (day := _day_held(requirement, rule, visit, sector)):
+            yield from _asked(requirement, requirement.held(rule, day, sector), visit, act, day, sector)
+
+
+def _power(requirement: Requirement, rule: LegalRule, visit: Visit, sector: Sector) -> Iterator[Finding]:
+    starts = [version.in_force.start for version in rule.versions if version.sector in (sector, "po", "both")]
+    begin = max(min(starts), requirement.start or min(starts))
+    for act in requirement.power:
+        if act in visit.step.act and visit.earliest < begin:
+            law = requirement.held(rule, begin, sector) or rule.versions[0]
+            values = (("act", act), ("day", visit.earliest.isoformat()), ("start", begin.isoformat()))
+            yield _finding(requirement, law, visit, visit.earliest, "power", values, sector)
+
+
+def _day_held(requirement: Requirement, rule: LegalRule, visit: Visit, sector: Sector) -> date | None:
+    """The first day on which the step can come and the requirement holds; None when there is none."""
+    starts = [version.in_force.start for version in rule.versions] + ([requirement.start] if requirement.start else [])
+    days = sorted({visit.earliest, *(day for day in starts if day > visit.earliest)})
+    return next((day for day in days if day <= visit.latest and requirement.held(rule, day, sector)), None)
+
+
+def _asked(
+    requirement: Requirement, law: Provision | None, visit: Visit, act: Act, day: date, sector: Sector
+) -> Iterator[Finding]:
+    if law is None:
+        return
+    if requirement.cites and not visit.step.duty and not visit.per_duty:
+        yield _finding(requirement, law, visit, day, "cites", (("act", act),), sector)
+    if requirement.after is None:
+        return
+    values: tuple[tuple[str, Any], ...] = (("act", act), ("what", requirement.after))
+    since = visit.since(requirement.after, act)
+    if since is None:
+        yield _finding(requirement, law, visit, day, "after", values, sector)
+        return
+    least, most = requirement.days or (0, None)
+    if least is not None and round(since[0], 6) < least:
+        yield _finding(
+            requirement, law, visit, day, "soon", (*values, ("n", _short(since[0])), ("least", least)), sector
+        )
+    if most is not None and since[1] > most:
+        yield _finding(requirement, law, visit, day, "late", (*values, ("n", _short(since[1])), ("most", most)), sector)
+
+
+def _short(days: float) -> str:
+    return f"{days:.0f}" if days < 10_000 else "> 10000"
+
+
+def _finding(
+    requirement: Requirement, law: Provision, visit: Visit, day: date, key: str, values: tuple[tuple[str, Any], ...],
+    sector: Sector,
+) -> Finding:  # fmt: skip
+    article = law.article.get(sector) or next(iter(law.article.values()))
+    return Finding(visit.node, requirement.rule, article, key == "power", day, key, values, law.text)
+
+
+def problems(kader: Kader, found: Sequence[Finding]) -> list[Problem]:
+    """Findings as problems, each at its step in the file of the kader."""
+    labels = {node.id: node.step.label for node in kader.file.werkwijze.walk() if node.step}
+    return [
+        replace(kader.places[one.node], message=one.words(labels[one.node]), hint=f"{one.rule}: {pick(one.law)}")
+        for one in found
+    ]
+
+
+def marked(rows: Iterable[Mapping[str, Any]]) -> str:
+    """That a werkwijze goes against the law, with its steps and articles (as `told`); empty when it does not."""
+    names = "; ".join(dict.fromkeys(f"{one['step']} ({one['article']})" for one in rows))
+    return say("lawful.marked", names=names) if names else ""
+
+
+def told(found: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Findings as plain data, the same in every language."""
+    return [{"step": one.node, "rule": one.rule, "article": one.article, "from": one.day.isoformat()} for one in found]

@@ -1,0 +1,220 @@
+"""A werkwijze against the law of its dates: what is caught, with article and place, and what is not."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from pydantic import TypeAdapter
+
+from simulator.base import language, resources
+from simulator.base.errors import InputError
+from simulator.kader import lawful, reading
+from simulator.kader.parameters import Parameter
+from simulator.kader.werkwijze import Node
+from simulator.world import scenario as scenarios
+
+SHIPPED = sorted(path.stem for path in resources.KADERS.glob("swv-*.yaml"))
+DAYS = {"dist": "uniform", "unit": "days", "confidence": "assumed"}
+
+
+def step(name, act=None, takes=None, **more):
+    own = {"label": {"nl": name, "en": name}, "actor": "inspectie", "source": "x", "confidence": "assumed", **more}
+    own |= {"act": act} if act else {}
+    return {"id": name, "step": own | ({"time": {"takes": takes}} if takes else {})}
+
+
+def wait(name, day):
+    return {"id": name, "step": {**step(name)["step"], "time": {"until": day}}}
+
+
+WHOLE = [step("visit", "visit"), step("write", "draft"), step("react", ["board_reads", "zienswijze"]),
+         step("adopt", "adopt"), step("publish", "publish", "fifth")]  # fmt: skip
+
+
+def found(tree, span=(date(2015, 1, 1), date(2016, 1, 1)), base="swv-2014", **parameters):
+    """The findings of a kader with another werkwijze, as (step, rule, key)."""
+    kader = reading.load(base)
+    own = {"fifth": {**DAYS, "low": 28, "high": 34}, **parameters}
+    numbers = {name: TypeAdapter(Parameter).validate_python(one) for name, one in own.items()}
+    tree = Node.model_validate({"id": "all", "sequence": tree})
+    file = kader.file.model_copy(update={"werkwijze": tree, "parameters": {**kader.file.parameters, **numbers}})
+    return [(one.node, one.rule, one.key) for one in lawful.findings(replace(kader, file=file), span=span)]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_shipped_werkwijzen_are_lawful_and_say_what_they_are(name):
+    kader = reading.load(name)
+    assert lawful.findings(kader) == []
+    assert any(node.step and node.step.act for node in kader.file.werkwijze.walk())
+
+
+def test_every_rule_that_the_table_names_is_in_the_catalogue():
+    rules = reading.load("swv-2021").rules
+    assert {row.rule for row in lawful._file().rules} <= set(rules)
+
+
+def test_a_whole_onderzoek_is_lawful():
+    assert found(WHOLE) == []
+
+
+@pytest.mark.parametrize(
+    ("missing", "expected"),
+    [
+        ("react", [("adopt", "INS-6", "after"), ("publish", "INS-7", "after")]),
+        ("adopt", [("publish", "INS-9", "after")]),
+    ],
+)
+def test_a_step_that_is_left_out_is_missed(missing, expected):
+    assert found([one for one in WHOLE if one["id"] != missing]) == expected
+
+
+def test_each_onderzoek_needs_its_own_reading_of_the_draft():
+    second = [{**one, "id": f"{one['id']}_2"} for one in WHOLE if one["id"] != "react"]
+    assert ("adopt_2", "INS-6", "after") in found([*WHOLE, *second])
+
+
+def test_before_there_was_a_chapter_on_swv_no_report_needed_any_of_it():
+    assert found([step("adopt", "adopt")], span=(date(2013, 10, 1), date(2014, 3, 1))) == []
+    assert found([step("adopt", "adopt")], span=(date(2013, 10, 1), date(2014, 10, 1))) == []  # it comes at the start
+    late = [wait("autumn", "2014-09-01"), step("adopt", "adopt")]
+    assert found(late, span=(date(2013, 10, 1), date(2014, 10, 1))) == [("adopt", "INS-6", "after")]
+
+
+@pytest.mark.parametrize(
+    ("year", "low", "high", "expected"),
+    [(2015, 27, 34, "soon"), (2015, 28, 36, "late"), (2015, 28, 35, None),
+     (2024, 28, 34, "late"), (2024, 14, 21, None), (2024, 13, 20, "soon")],
+)  # fmt: skip
+def test_publication_in_its_week_by_the_law_of_its_day(year, low, high, expected):
+    base = "swv-2014" if year < 2017 else "swv-2021"
+    got = found(WHOLE, (date(year, 1, 1), date(year, 12, 31)), base, fifth={**DAYS, "low": low, "high": high})
+    assert got == ([("publish", "INS-9", expected)] if expected else [])
+
+
+@pytest.mark.parametrize(("weeks", "expected"), [(4, []), (3, [("again", "INS-3", "soon")])])
+def test_four_weeks_of_notice(weeks, expected):
+    tree = [*WHOLE, step("tell", "notice"), step("wait", takes="notice"), step("again", "herstelonderzoek")]
+    assert found(tree, notice={**DAYS, "low": weeks * 7, "high": 60}) == expected
+
+
+def test_a_herstelonderzoek_within_a_year_from_july_2017():
+    tree = [*WHOLE, step("long", takes="long"), step("tell", "notice"), step("wait", takes="notice"),
+            step("again", "herstelonderzoek")]  # fmt: skip
+    numbers = {"notice": {**DAYS, "low": 28, "high": 40}, "long": {**DAYS, "low": 200, "high": 400}}
+    assert found(tree, **numbers) == []  # 2014: after a term that the Inspectie sets
+    later = (date(2022, 1, 1), date(2023, 7, 1))
+    assert found(tree, later, "swv-2021", **numbers) == [("again", "INS-4", "late")]
+    numbers["long"] = {**DAYS, "low": 100, "high": 250}
+    assert found(tree, later, "swv-2021", **numbers) == []
+
+
+def test_an_order_rests_on_an_oordeel_and_an_article():
+    later = (date(2022, 1, 1), date(2023, 1, 1))
+    assert found([step("command", "order")], later, "swv-2021") == [
+        ("command", "INS-10", "after"), ("command", "INS-10", "cites")]  # fmt: skip
+    judged = [step("judge", "judge"), step("command", "order", duty="PLAN-e")]
+    assert found(judged, later, "swv-2021") == []
+    each = {"id": "each", "for_each": {"over": "elements", "do": step("command", "order")}}
+    assert found([step("judge", "judge"), each], later, "swv-2021") == []
+
+
+@pytest.mark.parametrize(
+    ("act", "rule", "before", "after"),
+    [("withhold", "SAN-4", "2014-07-31", "2014-08-01"), ("instruct", "SAN-1", "2014-07-31", "2014-08-01"),
+     ("herstelonderzoek", "INS-4", "2014-07-31", None), ("order", "INS-10", "2017-06-30", None)],
+)  # fmt: skip
+def test_no_power_before_it_existed(act, rule, before, after):
+    span = (date(2013, 10, 1), date(2017, 7, 31))
+    assert (("use", rule, "power") in found([wait("day", before), step("use", act)], span)) is True
+    later = after or ("2017-07-01" if act == "order" else "2014-08-01")
+    assert (("use", rule, "power") in found([wait("day", later), step("use", act)], span)) is False
+
+
+def test_a_condition_on_the_day_keeps_a_step_after_its_power():
+    guarded = {"id": "c", "choice": [{"when": {"now_before": "2014-08-01"}}, {"then": step("use", "withhold")}]}
+    span = (date(2013, 10, 1), date(2015, 1, 1))
+    assert found([guarded], span) == []
+    wrong = {"id": "c", "choice": [{"when": {"now_before": "2014-08-01"}, "then": step("use", "withhold")}]}
+    assert found([wrong], span) == [("use", "SAN-4", "power")]
+
+
+def test_what_is_done_on_one_of_two_ways_is_not_sure():
+    maybe = {"id": "c", "choice": [{"when": {"draw": "founded"}, "then": WHOLE[2]}]}
+    assert ("adopt", "INS-6", "after") in found([*WHOLE[:2], maybe, *WHOLE[3:]])
+    both = {"id": "p", "parallel": {"branches": [WHOLE[2], step("else", takes="fifth")]}}
+    assert found([*WHOLE[:2], both, *WHOLE[3:]]) == []
+    either = {"id": "p", "parallel": {"join": "any", "branches": [WHOLE[2], step("else", takes="fifth")]}}
+    assert ("adopt", "INS-6", "after") in found([*WHOLE[:2], either, *WHOLE[3:]])
+
+
+def test_time_that_passes_beside_a_branch_counts():
+    side = {"id": "p", "parallel": {"branches": [step("publish", "publish"), step("else", takes="fifth")]}}
+    assert found([*WHOLE[:4], side]) == [("publish", "INS-9", "soon")]
+    after = {"id": "p", "parallel": {"branches": [step("one", takes="fifth"), step("two")]}}
+    assert found([*WHOLE[:4], after, step("publish", "publish")]) == []
+
+
+KADER = (resources.KADERS / "swv-2014.yaml").read_text(encoding="utf-8")
+MONEY = """              - id: take_money
+                step:
+                  label: {nl: "geld inhouden", en: "withhold money"}
+                  actor: inspectie
+                  act: withhold
+                  source: "WPO 164"
+                  confidence: read
+"""
+SCENARIO = ('format: scenario/1\nid: mijn\nextends: invoering-2014\nkader: eigen.yaml\ntitle: {nl: "x", en: "x"}\n'
+            'question: {nl: "x", en: "x"}\npopulation: {swv: [PO2814, VO2802]}\n')  # fmt: skip
+
+
+def without_reaction(write):
+    first, last = (KADER.index(f"              - id: kwaliteit_{name}\n") for name in ("react", "adopt"))
+    return write("eigen.yaml", KADER[:first] + KADER[last:])
+
+
+def with_early_money(write):
+    place = KADER.index("              - id: simulatie_visit\n")
+    return write("eigen.yaml", KADER[:place] + MONEY + KADER[place:])
+
+
+def test_validate_tells_where_and_by_which_article(command, write):
+    without_reaction(write)
+    code, out, _ = command("kader", "validate", "eigen.yaml")
+    assert code == 1
+    line = next(line for line in out.splitlines() if "kwaliteit" not in line and "WOT 20(3)" in line)
+    number = KADER.split("              - id: kwaliteit_react\n")[0].count("\n") + 1
+    assert line.startswith(f"eigen.yaml:{number}:21: 'adopt the report'")
+    assert "2 steps go against the law of their day." in out
+    code, out, _ = command("kader", "validate", "swv-2014", "--json")
+    assert code == 0
+    assert '"unlawful": []' in out
+    language.choose("nl")
+    assert "in strijd met de wet" in command("kader", "validate", "eigen.yaml")[1]
+
+
+def test_a_run_under_it_is_marked_and_not_refused(command, write):
+    without_reaction(write)
+    write("mijn.yaml", SCENARIO)
+    code, _, err = command("run", "mijn.yaml", "-n", "1")
+    assert code == 0
+    assert "goes against the law" in err
+    assert "kwaliteit_adopt (WOT 20(3), 15d)" in err
+    assert '"rule": "INS-6"' in command("run", "mijn.yaml", "-n", "1", "--json")[1]
+    told = " ".join(command("dossier", "mijn", "--swv", "PO2814")[1].split())
+    assert "kwaliteit_adopt (WOT 20(3), 15d)" in told
+    command("report", "mijn", "--swv", "PO2814", "-o", "r.html")
+    page = (write("x", "").parent / "r.html").read_text(encoding="utf-8")
+    assert "A working method that goes against the law" in page
+
+
+def test_a_scenario_that_uses_a_power_before_it_existed_is_refused(command, write):
+    with_early_money(write)
+    path = write("mijn.yaml", SCENARIO)
+    with pytest.raises(InputError) as caught:
+        scenarios.load(str(path))
+    (problem,) = caught.value.problems
+    assert "before it existed" in problem.message
+    assert "2014-08-01" in problem.message
+    assert problem.place.split(":")[0].endswith("eigen.yaml")
+    later = path.read_text(encoding="utf-8") + 'period: {from: "2014-08-01", until: "2015-08-01"}\n'
+    assert scenarios.load(str(write("later.yaml", later))).unlawful == ()
