@@ -278,11 +278,17 @@ class Repairs(Sourced):
 
 
 class KaderFile(Strict):
-    """A kader as it stands in its file."""
+    """A kader as it stands in its file.
+
+    Attributes:
+        like: the kader from which it takes what it does not say itself; of things with names (events, pools, parameters
+            and the like) each by itself, of the rest the whole.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     name: Text
     holds: Period
+    like: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] | None = None
     source: str
     note: str = ""
     catalogue: str

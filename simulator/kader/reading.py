@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ def load(name: str, beside: Path | None = None) -> Kader:
 @cache
 def _load(path: Path, _place: Path, _changed: int) -> Kader:
     """A kader, read once per file and state of it."""
-    document = yamlfile.read(path)
+    document, parents = _whole(path)
     raw = document.data if isinstance(document.data, dict) else {}
     catalogue_path = _catalogue_path(document, raw, path)
     catalogue_document = yamlfile.read(catalogue_path)
@@ -55,11 +56,39 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
         for obligation in catalogue.obligations
         if file.obligations == "all" or obligation.id in file.obligations
     }
-    sources = {one.as_posix(): resources.digest(one) for one in (path, catalogue_path)}
+    sources = {one.as_posix(): resources.digest(one) for one in (path, catalogue_path, *parents)}
     rules = {rule.id: rule for rule in catalogue.rules}
-    places = {node: document.problem("", loc) for node, loc in _node_places(document).items()}
+    written = next(one for one in (document, *map(yamlfile.read, parents)) if ("werkwijze",) in one.values)
+    places = {node: written.problem("", loc) for node, loc in _node_places(written).items()}
     gaps = tuple(catalogue.gaps)
     return Kader(file, chosen, sources, catalogue.read_until, gaps, catalogue.settings, rules, places)
+
+
+_NAMED = ("events", "phases", "parts", "circumstances", "shocks", "pools", "attributes", "parameters")
+"""What a kader takes name by name from the one that it is like."""
+
+
+def _whole(path: Path, below: tuple[Path, ...] = ()) -> tuple[Document, list[Path]]:
+    """A kader file with what it takes from the one that it is like, and the files of those, nearest first."""
+    document = yamlfile.read(path)
+    name = document.data.get("like") if isinstance(document.data, dict) else None
+    if not isinstance(name, str):
+        return document, []
+    beside = path.parent / f"{name}.yaml"
+    try:
+        parent = beside if resources.is_file(beside) and beside != path else resources.find(name, resources.KADERS)
+    except InputError as error:
+        (problem,) = error.problems
+        raise InputError(document.problem(problem.message, ("like",), hint=problem.hint)) from None
+    if parent.resolve() in {one.resolve() for one in (path, *below)}:
+        loop = " -> ".join(one.stem for one in (*below, path, parent))
+        raise InputError(document.problem(say("kader.like_loop", loop=loop), ("like",)))
+    whole, parents = _whole(parent, (*below, path))
+    load(parent.as_posix())  # what is wrong in it is told of its own file
+    own, above = document.data, {key: one for key, one in whole.data.items() if key != "like"}
+    named = {key: {**above[key], **own[key]} for key in _NAMED
+             if isinstance(above.get(key), dict) and isinstance(own.get(key), dict)}  # fmt: skip
+    return replace(document, data={**above, **own, **named}), [parent, *parents]
 
 
 def _catalogue_path(document: Document, raw: dict[str, Any], path: Path) -> Path:

@@ -23,8 +23,8 @@ REGIONS = ("Noord", "Midden", "Zuid")
 
 def inputs(scenario: Scenario) -> dict[str, bytes]:
     """All that a scenario rests on as files of a run folder, by name: enough to play it again anywhere."""
-    kader_path, catalogue_path = (Path(path) for path in scenario.kader.sources)
-    files = {f"inputs/{kader_path.name}": kader_path, f"inputs/{catalogue_path.name}": catalogue_path}
+    kader_path, *others = (Path(path) for path in scenario.kader.sources)
+    files = {f"inputs/{path.name}": path for path in (kader_path, *others)}
     resolved: dict[str, Any] = {
         "format": "scenario/1",
         "id": scenario.id,

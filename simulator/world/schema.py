@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from simulator.kader.model import Kader
 
 _MODELS: dict[str, Any] = {"kader": KaderFile, "obligations": Catalogue, "scenario": ScenarioFile, "plan": Plan}
+_OWN = ("id", "name", "holds", "source")
+"""What every kader says itself."""
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -27,6 +29,9 @@ def schema(kind: str, kader: Kader) -> dict[str, Any]:
     found: dict[str, Any] = _MODELS[kind].model_json_schema(by_alias=True)
     found["properties"] = {"format": {"const": f"{kind}/1"}, **found["properties"]}
     found["required"] = ["format", *found.get("required", [])]
+    if kind == "kader":  # one that is like another leaves out what it takes from it
+        found["anyOf"] = [{"required": ["like"]}, {"required": found["required"]}]
+        found["required"] = ["format", *_OWN]
     if kind == "plan":
         found["properties"]["answers"] = _answers(kader)
     return {"$schema": _DRAFT, **found}

@@ -597,7 +597,7 @@ def test_a_catalogue_that_is_none_is_refused(problems, text):
 def test_an_unknown_name_offers_the_shipped_one():
     with pytest.raises(InputError) as caught:
         reading.load("swv-2013")
-    assert caught.value.problems[0].hint == "Did you mean swv-2021 / swv-2014?"
+    assert caught.value.problems[0].hint == "Did you mean swv-2021 / swv-2017?"
 
 
 def test_mistakes_are_told_in_the_chosen_language(problems):

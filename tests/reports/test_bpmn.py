@@ -123,4 +123,4 @@ def test_the_command_writes_a_file(command, tmp_path):
     assert (tmp_path / "w.bpmn").read_text(encoding="utf-8").startswith("<?xml")
     code, _, err = command("kader", "bpmn", "swv-2041")
     assert code == 2
-    assert "swv-2014" in err
+    assert "swv-2021" in err

@@ -1,0 +1,103 @@
+"""A kader that takes from another what it does not say itself."""
+
+import jsonschema
+import pytest
+import yaml
+
+from simulator.base import resources
+from simulator.base.errors import InputError
+from simulator.kader import lawful, reading
+from simulator.outcomes import running, store
+from simulator.world import scenario as scenarios
+from simulator.world import schema
+
+HEAD = """format: kader/1
+id: {name}
+name: {{nl: "x", en: "x"}}
+holds: {{from: "2021-08-01", until: "2022-07-31"}}
+like: {like}
+source: "x"
+"""
+
+
+def test_what_is_said_counts_and_the_rest_is_taken(write):
+    path = write("eigen.yaml", HEAD.format(name="eigen", like="swv-2021") + (
+        'pools:\n  lcg: {label: {nl: "x", en: "x"}, capacity: 9, confidence: assumed}\n'
+        'note: "eigen"\n'))  # fmt: skip
+    own, above = reading.load(str(path)), reading.load("swv-2021")
+    assert (own.id, own.file.note, own.file.pools["lcg"].capacity) == ("eigen", "eigen", 9)
+    assert list(own.file.pools) == list(above.file.pools)
+    assert own.file.pools["gemeente"] == above.file.pools["gemeente"]
+    assert own.file.werkwijze == above.file.werkwijze
+    assert own.file.kpis == above.file.kpis
+    assert [name.rpartition("/")[2] for name in own.sources] == ["eigen.yaml", "obligations.yaml", "swv-2021.yaml"]
+    assert own.places["send_plan"].file == above.places["send_plan"].file
+
+
+def test_likeness_in_steps_and_beside_the_file(write):
+    write("midden.yaml", HEAD.format(name="midden", like="swv-2021") + 'note: "midden"\n')
+    path = write("eigen.yaml", HEAD.format(name="eigen", like="midden"))
+    own = reading.load(str(path))
+    assert own.file.note == "midden"
+    assert len(own.sources) == 4
+
+
+def test_problems_stand_in_the_file_that_has_them(write):
+    write("midden.yaml", HEAD.format(name="midden", like="swv-2021") + "pools: {lcg: {capacity: -1}}\n")
+    path = write("eigen.yaml", HEAD.format(name="eigen", like="midden"))
+    with pytest.raises(InputError) as caught:
+        reading.load(str(path))
+    assert all(problem.file.endswith("midden.yaml") and problem.line == 7 for problem in caught.value.problems)
+    path = write("eigen.yaml", HEAD.format(name="eigen", like="swv-2012"))
+    with pytest.raises(InputError) as caught:
+        reading.load(str(path))
+    assert (caught.value.problems[0].line, "swv-2021" in caught.value.problems[0].hint) == (5, True)
+
+
+def test_a_ring_is_told(write):
+    write("een.yaml", HEAD.format(name="een", like="twee"))
+    path = write("twee.yaml", HEAD.format(name="twee", like="een"))
+    with pytest.raises(InputError, match="twee -> een -> twee"):
+        reading.load(str(path))
+
+
+def test_swv_2017_is_read_judged_and_marked_unverified():
+    kader = reading.load("swv-2017")
+    assert (kader.file.holds.start.isoformat(), kader.file.holds.until.isoformat()) == ("2017-08-01", "2021-07-31")
+    standards = [one.id for aspect in kader.file.standards.aspects for one in aspect.indicators]
+    assert standards == ["OR1", "KA1", "KA2", "KA3", "FB1", "FB2", "FB3"]
+    assert (kader.file.standards.confidence, kader.file.decision.confidence) == ("unverified", "unverified")
+    assert "not read" in kader.file.note
+    assert kader.file.elements["po"] == ["PLAN-a", "PLAN-b", "PLAN-c", "PLAN-d", "PLAN-e", "PLAN-f"]
+    assert lawful.findings(kader) == []
+    listed = {name for aspect in kader.file.standards.aspects for one in aspect.indicators for name in one.obligations}
+    assert listed <= set(kader.obligations)
+    first, last = kader.file.holds.start, kader.file.holds.until
+    held = [
+        name
+        for name, duty in kader.obligations.items()
+        for period in (version.in_force for version in duty.versions)
+        if period.start <= last and (period.until is None or period.until >= first)
+    ]
+    assert set(held) == set(kader.obligations)  # no duty that did not exist in its time
+
+
+def test_a_run_under_it_can_be_played_again_from_its_folder(write, tmp_path):
+    path = write("klein.yaml", "format: scenario/1\nid: klein\nextends: plancyclus-2018\n"
+                 'title: {nl: "x", en: "x"}\nquestion: {nl: "x", en: "x"}\n'
+                 "population: {swv: [PO2201, PO2701, PO2814, VO2201, VO2708, VO2810]}\n")  # fmt: skip
+    run, _ = running.run(scenarios.load(str(path)), 2, folder=tmp_path / "run")
+    assert {one.name for one in (run.folder / "inputs").glob("*.yaml")} == {
+        "swv-2017.yaml", "swv-2021.yaml", "obligations.yaml"}  # fmt: skip
+    again, _ = running.run(store.read(run.folder).scenario, 2, folder=tmp_path / "again")
+    assert again.manifest.files["kpis.parquet"] == run.manifest.files["kpis.parquet"]
+    assert again.scenario.kader.sources.keys() != run.scenario.kader.sources.keys()
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in resources.KADERS.glob("swv-*.yaml")))
+def test_the_schema_for_editors_knows_likeness(name):
+    told = schema.schema("kader", reading.load("swv-2021"))
+    data = yaml.safe_load((resources.KADERS / f"{name}.yaml").read_text(encoding="utf-8"))
+    needed = jsonschema.Draft202012Validator({"required": told["required"], "anyOf": told["anyOf"]})
+    assert needed.is_valid(data)
+    assert not needed.is_valid({key: one for key, one in data.items() if key not in ("like", "werkwijze")})
