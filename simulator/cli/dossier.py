@@ -52,15 +52,17 @@ def command(run: str, code: str, number: int, kind: str, output: Path | None, as
 def _made(told: dict[str, Any], kind: str) -> str | bytes:
     from simulator.base.language import current
     from simulator.cli.results import width
-    from simulator.reports import dossier, render, sheets
+    from simulator.reports import dossierforms, render, sheets
 
     if kind == "json":
         return common.as_json(told)
     if kind == "csv":
-        return sheets.as_csv(dossier.COLUMNS, [{n: row[n] for n in dossier.COLUMNS} for row in dossier.rows(told)])
+        return sheets.as_csv(
+            dossierforms.COLUMNS, [{n: row[n] for n in dossierforms.COLUMNS} for row in dossierforms.rows(told)]
+        )
     if kind == "xlsx":
-        return sheets.workbook(dossier.sheets(told), say("report.disclaimer"))
-    page = {"lang": current(), **dossier.page(told)}
+        return sheets.workbook(dossierforms.sheets(told), say("report.disclaimer"))
+    page = {"lang": current(), **dossierforms.page(told)}
     if kind == "html":
         return render.html("dossier.html.j2", page)
     return render.text(f"dossier.{'md' if kind == 'md' else 'txt'}.j2", page, width())

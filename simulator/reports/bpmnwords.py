@@ -73,6 +73,8 @@ def about(kader: Kader, step: Step) -> Iterator[str]:
     """What stands in the documentation of a step, line by line."""
     yield say("bpmn.by", actor=actor(step.actor))
     yield say("bpmn.source", source=pick(step.source), confidence=say(f"confidence.{step.confidence}"))
+    if step.duty:
+        yield say("bpmn.duty", name=say("bpmn.this") if step.duty == "item" else step.duty)
     if step.sector:
         yield say("bpmn.sector", sector=step.sector)
     if step.time:

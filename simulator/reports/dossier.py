@@ -13,7 +13,6 @@ import polars
 
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.base.language import pick, say
-from simulator.base.numbers import long_date
 from simulator.kader import lawful, timing
 from simulator.kader.assess import Status, explain
 from simulator.outcomes import eventlog, frames
@@ -22,12 +21,15 @@ from simulator.reports.bpmnwords import actor
 if TYPE_CHECKING:
     from datetime import date
 
+    from simulator.base.fields import Sector
     from simulator.kader.assess import Assessment
     from simulator.kader.werkwijze import Node, Step
     from simulator.outcomes.kpis import Replication
     from simulator.outcomes.play import Player
 
 _COURSE = ("visited", "drafted", "reaction", "adopted", "published")
+_MAIN = ("visited", "adopted", "drafted", "reaction", "published")
+"""What a day in the course of a visit is called first, where one event stands for several."""
 
 
 def data(player: Player, played: Replication, code: str, run: str, number: int) -> dict[str, Any]:
@@ -82,7 +84,7 @@ class _Teller:
         self.scenario = player.scenario
         self.kader = player.scenario.kader
         self.number = player.model.codes.index(code)
-        self.sector = player.scenario.swv[code].sector
+        self.sector: Sector = player.scenario.swv[code].sector  # type: ignore[assignment]
         self.steps = {node.id: node.step for node in self.kader.file.werkwijze.walk() if node.step}
         self.phases = phase_of(self.kader.file.werkwijze)
         self._seen: dict[int, Assessment] = {}
@@ -134,9 +136,19 @@ class _Teller:
             "actor": actor(step.actor), "who": self._who(group),
             "waited_days": round(max((one for one in waits if one is not None), default=0) / DAY_SECONDS, 1),
             "source": pick(step.source), "confidence": step.confidence,
+            "article": self._article(step, items, date_of(day_of(self.scenario.period.start) + first // DAY_SECONDS)),
             "waiting": bool(step.time and step.time.until) and not step.pools and not step.marks,
             "then": [], "events": [], "duties": [],
         }  # fmt: skip
+
+    def _article(self, step: Step, items: list[str], day: date) -> str:
+        """The article of the duty that a step serves, as it held for this swv on a day; empty without a duty."""
+        duties = items if step.duty == "item" else [step.duty] if step.duty else []
+        held = [self.kader.obligations[name].on(day, self.sector) for name in duties if name in self.kader.obligations]
+        articles = list(dict.fromkeys(one.article[self.sector] for one in held if one))
+        if duties and not articles:
+            return say("dossier.no_duty_yet")
+        return " - ".join([articles[0], articles[-1]] if len(articles) > 1 else articles)
 
     def _who(self, group: polars.DataFrame) -> list[str]:
         """The people that it took, by name of their pool and number; of pools per gemeente the gemeente says it."""
@@ -165,7 +177,7 @@ class _Teller:
         """Duties in law of the swv that judge an event, as they stood at the end of its day, if due by then or met."""
         assessment = self.assessed(on)
         judged = [
-            (name, version.article[self.sector], Status(int(assessment.status[name][0])))  # type: ignore[index]
+            (name, version.article[self.sector], Status(int(assessment.status[name][0])))
             for name, version in assessment.law.versions.items()
             if version.counts and version.checks.timing and event in timing.parse(version.checks.timing).subjects()
         ]
@@ -185,7 +197,9 @@ class _Teller:
         """The visits that took place, each with its course and what it found."""
         found = []
         for visit in self.kader.file.visits:
-            dates = {name: self._event_day(getattr(visit, name)) for name in _COURSE}
+            events = {getattr(visit, name): name for name in reversed(_MAIN)}
+            called = sorted(events.items(), key=lambda one: _COURSE.index(one[1]))
+            dates = {name: self._event_day(event) for event, name in called}
             if dates["visited"] is not None:
                 found.append({
                     "visit": visit.id, "label": pick(visit.label),
@@ -205,7 +219,7 @@ class _Teller:
             if version.counts and status in (Status.NOT_MET, Status.NOT_ASSESSABLE):
                 roots = [one for one in dict.fromkeys(explain(assessment, name).roots()) if one != name]
                 rows.append({"duty": name, "status": status.name.lower(), "text": pick(version.text),
-                             "article": version.article[self.sector], "roots": roots})  # type: ignore[index]  # fmt: skip
+                             "article": version.article[self.sector], "roots": roots})  # fmt: skip
         return sorted(rows, key=lambda row: row["status"] != "not_met")
 
     def plan(self) -> dict[str, Any]:
@@ -213,7 +227,7 @@ class _Teller:
         stop = self.player.model.stop
         days = sorted({*(day_of(day) for day in self._visit_days()), stop})
         shown = self.played.seen.shown(np.full(len(days), self.number), np.array(days))
-        elements = self.kader.file.elements.get(self.sector, ())  # type: ignore[call-overload]
+        elements = self.kader.file.elements.get(self.sector, ())
         rows = [
             {"duty": name, "text": pick(self.kader.obligations[name].versions[-1].text),
              "shown": [self._answer(shown[name], place) for place in range(len(days))]}
@@ -227,69 +241,3 @@ class _Teller:
     @staticmethod
     def _answer(truth: timing.Truth, place: int) -> str:
         return "yes" if truth.true[place] else "no" if truth.false[place] else "unknown"
-
-
-COLUMNS = ("phase", "from", "to", "days", "step", "label", "round", "items", "open", "actor", "who", "waited_days",
-           "then", "events", "duties", "source", "confidence")  # fmt: skip
-
-
-def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
-    """The steps as rows of texts and numbers, for CSV and Excel."""
-    return [
-        {**step, "phase": phase["label"], "items": "; ".join(step["items"]), "who": "; ".join(step["who"]),
-         "then": "; ".join(step["then"]),
-         "events": "; ".join(f"{one['label']} ({one['on']})" for one in step["events"]),
-         "duties": "; ".join(f"{one['duty']} {one['status']} ({one['article']})" for one in step["duties"])}
-        for phase in told["phases"] for step in phase["steps"]
-    ]  # fmt: skip
-
-
-def sheets(told: dict[str, Any]) -> dict[str, list[list[Any]]]:
-    """The dossier as tables for a workbook: course, findings, plan."""
-    course = [list(COLUMNS), *([row[name] for name in COLUMNS] for row in rows(told))]
-    names = ("visit", "visited", "duty", "status", "text", "article", "roots")
-    findings = [
-        [visit["label"], visit["dates"]["visited"], one["duty"], one["status"], one["text"], one["article"],
-         ", ".join(one["roots"])]
-        for visit in told["visits"] for one in visit["findings"]
-    ]  # fmt: skip
-    plan = [[row["duty"], row["text"], *row["shown"]] for row in told["plan"]["elements"]]
-    return {
-        say("dossier.course"): course,
-        say("dossier.findings"): [list(names), *findings],
-        say("dossier.plan"): [["duty", "text", *told["plan"]["on"]], *plan],
-    }
-
-
-def page(told: dict[str, Any]) -> dict[str, Any]:
-    """The data in words, for the templates; without the waiting."""
-    phases = [
-        {**one, "steps": [_words(step) for step in one["steps"] if not step["waiting"]]} for one in told["phases"]
-    ]
-    visits = [
-        {**visit, "course": [(say(f"dossier.{name}"), _date(day)) for name, day in visit["dates"].items() if day]}
-        for visit in told["visits"]
-    ]
-    return {**told, "mark": lawful.marked(told["unlawful"]), "visits": visits,
-            "phases": [one for one in phases if one["steps"]],
-            "on_words": [_date(day) for day in told["plan"]["on"]]}  # fmt: skip
-
-
-def _words(step: dict[str, Any]) -> dict[str, Any]:
-    """A step with its dates, items and results as short texts."""
-    end = _date(step["to"]) if step["to"] else say("dossier.running")
-    many = say("dossier.items", n=len(step["items"])) if len(step["items"]) > 1 else ""
-    return {
-        **step,
-        "when": _date(step["from"]) if step["to"] == step["from"] else f"{_date(step['from'])} - {end}",
-        "many": many or "".join(step["items"]),
-        "by": ", ".join([step["actor"], *step["who"]]),
-        "waited": say("dossier.waited", days=f"{step['waited_days']:.0f}") if step["waited_days"] >= 1 else "",
-        "results": list(dict.fromkeys([one["label"] for one in step["events"]] or step["then"])),
-    }  # fmt: skip
-
-
-def _date(day: str) -> str:
-    from datetime import date
-
-    return long_date(date.fromisoformat(day))

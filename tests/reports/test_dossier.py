@@ -5,11 +5,12 @@ from datetime import date
 
 import polars
 import pytest
+from conftest import scenario_of
 
 from simulator.base import language
 from simulator.outcomes import eventlog, running
 from simulator.outcomes.play import Player
-from simulator.reports import dossier, render
+from simulator.reports import dossier, dossierforms, render
 from simulator.world import scenario as scenarios
 
 
@@ -84,20 +85,41 @@ def test_the_plan_is_shown_on_every_day_of_a_visit(told):
 def test_reading_leaves_out_the_waiting_but_the_data_does_not(told):
     waiting = [step["step"] for step in steps(told) if step["waiting"]]
     assert "kwaliteit_planned" in waiting
-    shown = [step["step"] for phase in dossier.page(told)["phases"] for step in phase["steps"]]
+    shown = [step["step"] for phase in dossierforms.page(told)["phases"] for step in phase["steps"]]
     assert not set(waiting) & set(shown)
+
+
+def test_articles_are_those_of_the_day_and_the_sector(write):
+    text = scenario_of("achttien", ["PO2814", "VO2708"], "plancyclus-2018")
+    player = Player(scenarios.load(str(write("achttien.yaml", text))))
+    played = player.replication(0)
+    law = {
+        code: {step["step"]: step["article"] for step in steps(dossier.data(player, played, code, "run", 0))}
+        for code in ("PO2814", "VO2708")
+    }
+    assert (law["PO2814"]["talk_oogo"], law["VO2708"]["talk_oogo"]) == ("WPO 18a(9)", "WVO 17a(9)")
+    assert law["VO2708"]["draft_element"] == "WVO 17a(8)a - WVO 17a(8)f"
+    assert law["VO2708"]["invite_mbo"] == "practice; no duty on that day"  # a duty since 2022
+    assert law["VO2708"]["write_concept"] == ""
+
+
+def test_a_day_that_stands_for_several_is_named_once(write):
+    text = scenario_of("achttien", ["PO2814"], "plancyclus-2018")
+    player = Player(scenarios.load(str(write("achttien.yaml", text))))
+    (visit,) = dossier.data(player, player.replication(0), "PO2814", "run", 0)["visits"]
+    assert list(visit["dates"]) == ["visited", "adopted"]
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_all_forms_say_the_same(told, lang):
     language.choose(lang)
-    page = {"lang": lang, **dossier.page(told)}
+    page = {"lang": lang, **dossierforms.page(told)}
     for form in (render.text("dossier.txt.j2", page), render.text("dossier.md.j2", page),
                  render.html("dossier.html.j2", page)):  # fmt: skip
         flat = " ".join(form.split())
         assert all(f"{one['duty']}" in flat for visit in told["visits"] for one in visit["findings"])
         assert "25 september 2014" in flat.lower()
-    assert [row["step"] for row in dossier.rows(told)] == [step["step"] for step in steps(told)]
+    assert [row["step"] for row in dossierforms.rows(told)] == [step["step"] for step in steps(told)]
 
 
 def test_the_command_in_every_form(command, small_scenario, tmp_path):

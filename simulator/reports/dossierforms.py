@@ -1,0 +1,74 @@
+"""A dossier as tables, as a workbook and as words for the templates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from simulator.base.language import say
+from simulator.base.numbers import long_date
+from simulator.kader import lawful
+
+COLUMNS = ("phase", "from", "to", "days", "step", "label", "round", "items", "open", "actor", "who", "waited_days",
+           "then", "events", "duties", "article", "source", "confidence")  # fmt: skip
+
+
+def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """The steps as rows of texts and numbers, for CSV and Excel."""
+    return [
+        {**step, "phase": phase["label"], "items": "; ".join(step["items"]), "who": "; ".join(step["who"]),
+         "then": "; ".join(step["then"]),
+         "events": "; ".join(f"{one['label']} ({one['on']})" for one in step["events"]),
+         "duties": "; ".join(f"{one['duty']} {one['status']} ({one['article']})" for one in step["duties"])}
+        for phase in told["phases"] for step in phase["steps"]
+    ]  # fmt: skip
+
+
+def sheets(told: dict[str, Any]) -> dict[str, list[list[Any]]]:
+    """The dossier as tables for a workbook: course, findings, plan."""
+    course = [list(COLUMNS), *([row[name] for name in COLUMNS] for row in rows(told))]
+    names = ("visit", "visited", "duty", "status", "text", "article", "roots")
+    findings = [
+        [visit["label"], visit["dates"]["visited"], one["duty"], one["status"], one["text"], one["article"],
+         ", ".join(one["roots"])]
+        for visit in told["visits"] for one in visit["findings"]
+    ]  # fmt: skip
+    plan = [[row["duty"], row["text"], *row["shown"]] for row in told["plan"]["elements"]]
+    return {
+        say("dossier.course"): course,
+        say("dossier.findings"): [list(names), *findings],
+        say("dossier.plan"): [["duty", "text", *told["plan"]["on"]], *plan],
+    }
+
+
+def page(told: dict[str, Any]) -> dict[str, Any]:
+    """The data in words, for the templates; without the waiting."""
+    phases = [
+        {**one, "steps": [_words(step) for step in one["steps"] if not step["waiting"]]} for one in told["phases"]
+    ]
+    visits = [
+        {**visit, "course": [(say(f"dossier.{name}"), _date(day)) for name, day in visit["dates"].items() if day]}
+        for visit in told["visits"]
+    ]
+    return {**told, "mark": lawful.marked(told["unlawful"]), "visits": visits,
+            "phases": [one for one in phases if one["steps"]],
+            "on_words": [_date(day) for day in told["plan"]["on"]]}  # fmt: skip
+
+
+def _words(step: dict[str, Any]) -> dict[str, Any]:
+    """A step with its dates, items and results as short texts."""
+    end = _date(step["to"]) if step["to"] else say("dossier.running")
+    many = say("dossier.items", n=len(step["items"])) if len(step["items"]) > 1 else ""
+    return {
+        **step,
+        "when": _date(step["from"]) if step["to"] == step["from"] else f"{_date(step['from'])} - {end}",
+        "many": many or "".join(step["items"]),
+        "by": ", ".join([step["actor"], *step["who"]]),
+        "waited": say("dossier.waited", days=f"{step['waited_days']:.0f}") if step["waited_days"] >= 1 else "",
+        "law": step["article"] or step["source"],
+        "results": list(dict.fromkeys([one["label"] for one in step["events"]] or step["then"])),
+    }  # fmt: skip
+
+
+def _date(day: str) -> str:
+    return long_date(date.fromisoformat(day))
