@@ -17,7 +17,8 @@ from simulator.base.language import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from simulator.outcomes.play import Failure
+    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.play import Failure, Player
     from simulator.outcomes.store import Run
 
 _WIDE = 110
@@ -156,6 +157,23 @@ def swv_of(run: Run, code: str) -> str:
     if code.upper() not in codes:
         raise click.UsageError(f"{say('table.unknown_swv', name=code)}. {nearest(code.upper(), codes)}")
     return code.upper()
+
+
+def played(run: Run, number: int) -> tuple[Player, Replication]:
+    """A replication of a run, played again.
+
+    Raises:
+        RunFailed: it breaks off on a fault in the program.
+    """
+    from simulator.base.errors import RunFailed
+    from simulator.engine.interpreter import StepFailed
+    from simulator.outcomes.play import Failure, Player
+
+    player = Player(run.scenario)
+    try:
+        return player, player.replication(number)
+    except StepFailed as one:
+        raise RunFailed(failed(Failure(number, one.reason, one.swv, one.step, one.day))) from None
 
 
 def failed(one: Failure, count: int = 1) -> str:

@@ -31,7 +31,6 @@ FORMATS = ("text", "json", "md", "html", "csv", "xlsx")
 def command(run: str, code: str, number: int, kind: str, output: Path | None, as_json: bool) -> None:
     """Tell what happened to an swv."""
     from simulator.cli import results
-    from simulator.outcomes.play import Player
     from simulator.reports import dossier
 
     found = common.run_with(run, number)
@@ -39,8 +38,7 @@ def command(run: str, code: str, number: int, kind: str, output: Path | None, as
     kind = "json" if as_json else kind
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
-    player = Player(found.scenario)
-    told = dossier.data(player, player.replication(number), code, found.id, number)
+    told = dossier.data(*common.played(found, number), code, found.id, number)
     results.show(_made(told, kind), output)
     if kind == "text" and output is None:
         common.next_command(

@@ -140,12 +140,17 @@ def diff(left: str, right: str, on_text: str | None, and_text: str | None, secto
 
 
 @command.command(
-    "new", cls=common.Command, help=say("kader.new"), examples=["inspectie-sim kader new mijn-kader --from swv-2021"]
-)
+    "new", cls=common.Command, help=say("kader.new"),
+    examples=[
+        "inspectie-sim kader new mijn-kader --from swv-2021",
+        "inspectie-sim kader new mijn-kader --from swv-2021 --like",
+    ],
+)  # fmt: skip
 @click.argument("name")
 @click.option("--from", "source", required=True, help=say("kader.source"))
-def new(name: str, source: str) -> None:
-    """Copy a kader to the working folder."""
+@click.option("--like", is_flag=True, help=say("kader.like"))
+def new(name: str, source: str, like: bool) -> None:
+    """Copy a kader to the working folder, or begin one that says only what differs."""
     import re
 
     from simulator.base import resources, writing
@@ -154,17 +159,36 @@ def new(name: str, source: str) -> None:
 
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", name):
         raise click.UsageError(say("kader.bad_name", name=name))
-    reading.load(source)
+    found = reading.load(source)
     path = resources.find(source, resources.KADERS)
     target = Path(f"{name}.yaml")
     if resources.is_file(target):
         raise InputError(Problem(say("plan.exists"), str(target)))
-    text = path.read_text(encoding="utf-8")
-    writing.write(target, re.sub(r"(?m)^id: .*$", f"id: {name}", text, count=1))
+    if like:
+        writing.write(target, _beginning(name, found, path))
+    else:
+        text = path.read_text(encoding="utf-8")
+        writing.write(target, re.sub(r"(?m)^id: .*$", f"id: {name}", text, count=1))
     click.echo(say("output.written", file=target.as_posix()), err=True)
     common.next_command(
         f"inspectie-sim kader validate {target.as_posix()}", f"inspectie-sim kader diff {source} {target.as_posix()}"
     )
+
+
+def _beginning(name: str, kader: Kader, path: Path) -> str:
+    """A kader file that takes everything from another."""
+    from simulator.base import resources
+
+    if path.parent not in (resources.KADERS, Path()):
+        raise click.UsageError(say("kader.like_beside", file=path.as_posix()))
+    holds = kader.file.holds
+    until = f', until: "{holds.until}"' if holds.until else ""
+    lines = [
+        "format: kader/1", f"id: {name}", f'name: {{nl: "{name}", en: "{name}"}}',
+        f'holds: {{from: "{holds.start}"{until}}}', f"like: {path.stem}", f'source: "{say("kader.like_source")}"', "",
+        *(f"# {line}" for line in say("kader.like_how").splitlines()),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
 
 
 @command.command(

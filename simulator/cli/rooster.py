@@ -36,7 +36,6 @@ def command(
 ) -> None:
     """Show the roster of a replication."""
     from simulator.cli import results
-    from simulator.outcomes.play import Player
     from simulator.reports import roster
 
     found = common.run_with(run, number)
@@ -44,8 +43,7 @@ def command(
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
     chosen = _pools(found, pools)
-    player = Player(found.scenario)
-    told = roster.data(player, player.replication(number), found.id, number, chosen)
+    told = roster.data(*common.played(found, number), found.id, number, chosen)
     if kind == "text" and output is None:
         _show(told)
         common.next_command(f"inspectie-sim rooster {run} --replication {number} -o rooster.xlsx")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from simulator.kader.parameters import Parameter
     from simulator.kader.ways import Visit
 
+SECTORS: tuple[Sector, ...] = ("po", "vo")
 _FORMAT = "lawful"
 
 
@@ -121,22 +122,24 @@ def findings(
     """
     file, holds = _file(), kader.file.holds
     first, last = span or (holds.start, holds.until or date.max)
-    ways = Ways(kader.file.attributes, parameters or kader.file.parameters, file.opens, without)
+    numbers = parameters or kader.file.parameters
     found = [
         one
-        for visit in ways.visits(kader.file.werkwijze, max(first, holds.start))
+        for sector in SECTORS
+        for visit in Ways(kader.file.attributes, numbers, file.opens, sector, without).visits(
+            kader.file.werkwijze, max(first, holds.start)
+        )
         if visit.earliest <= last
         for requirement in file.rules
-        for one in _checked(requirement, kader.rules.get(requirement.rule), visit.until(last))
+        for one in _checked(requirement, kader.rules.get(requirement.rule), visit.until(last), sector)
     ]
     return list({(one.node, one.rule, one.key, one.values): one for one in found}.values())
 
 
-def _checked(requirement: Requirement, rule: LegalRule | None, visit: Visit) -> Iterator[Finding]:
+def _checked(requirement: Requirement, rule: LegalRule | None, visit: Visit, sector: Sector) -> Iterator[Finding]:
     """What one requirement finds in one step."""
     if rule is None:
         return
-    sector = visit.step.sector or "po"
     if requirement.power:
         yield from _power(requirement, rule, visit, sector)
         return

@@ -16,6 +16,7 @@ from simulator.base.days import NEVER, date_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from simulator.base.fields import Sector
     from simulator.kader.attributes import Attribute
     from simulator.kader.names import Act
     from simulator.kader.parameters import Parameter
@@ -77,13 +78,14 @@ class Visit:
 
 
 class Ways:
-    """Follows the ways through a tree."""
+    """Follows the ways of an swv of one sector through a tree."""
 
     def __init__(
         self, attributes: Mapping[str, Attribute], parameters: Mapping[str, Parameter],
-        opens: Mapping[Act, list[Act]], without: Collection[str] = (),
+        opens: Mapping[Act, list[Act]], sector: Sector, without: Collection[str] = (),
     ) -> None:  # fmt: skip
-        self.attributes, self.parameters, self.opens, self.without = attributes, parameters, opens, without
+        self.attributes, self.parameters, self.opens = attributes, parameters, opens
+        self.sector, self.without = sector, without
         self._visits: list[Visit] = []
 
     def visits(self, tree: Node, start: date) -> list[Visit]:
@@ -95,6 +97,8 @@ class Ways:
     def _walk(self, node: Node, state: State, *, per_duty: bool) -> State:
         """The state after a node."""
         if node.part in self.without:
+            return state
+        if node.step is not None and node.step.sector not in (None, self.sector):
             return state
         if node.step is not None:
             return self._step(node.id, node.step, state, per_duty=per_duty)

@@ -147,6 +147,13 @@ def test_what_is_done_on_one_of_two_ways_is_not_sure():
     assert ("adopt", "INS-6", "after") in found([*WHOLE[:2], either, *WHOLE[3:]])
 
 
+def test_what_is_done_in_one_sector_does_not_help_the_other():
+    half = [one if one["id"] != "react" else step("react", ["board_reads", "zienswijze"], sector="po") for one in WHOLE]
+    assert found(half) == [("adopt", "INS-6", "after"), ("publish", "INS-7", "after")]
+    other = step("react_vo", ["board_reads", "zienswijze"], sector="vo")
+    assert found([*half[:3], other, *half[3:]]) == []
+
+
 def test_time_that_passes_beside_a_branch_counts():
     side = {"id": "p", "parallel": {"branches": [step("publish", "publish"), step("else", takes="fifth")]}}
     assert found([*WHOLE[:4], side]) == [("publish", "INS-9", "soon")]

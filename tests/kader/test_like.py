@@ -4,7 +4,7 @@ import jsonschema
 import pytest
 import yaml
 
-from simulator.base import resources
+from simulator.base import language, resources
 from simulator.base.errors import InputError
 from simulator.kader import lawful, reading
 from simulator.outcomes import running, store
@@ -101,3 +101,26 @@ def test_the_schema_for_editors_knows_likeness(name):
     needed = jsonschema.Draft202012Validator({"required": told["required"], "anyOf": told["anyOf"]})
     assert needed.is_valid(data)
     assert not needed.is_valid({key: one for key, one in data.items() if key not in ("like", "werkwijze")})
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_kader_of_one_s_own_begins_with_what_differs(command, tmp_path, lang):
+    language.choose(lang)
+    assert command("kader", "new", "eigen", "--from", "swv-2017", "--like")[0] == 0
+    text = (tmp_path / "eigen.yaml").read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 12
+    (tmp_path / "eigen.yaml").write_text(
+        text + 'parameters:\n  tell_outcome: {dist: fixed, value: 3, unit: days, source: "x", confidence: given}\n',
+        encoding="utf-8",
+    )
+    assert command("kader", "validate", "eigen.yaml")[0] == 0
+    own = reading.load("eigen.yaml")
+    assert (own.id, own.file.holds, own.file.parameters["tell_outcome"].value) == (
+        "eigen", reading.load("swv-2017").file.holds, 3)  # fmt: skip
+    assert own.file.werkwijze == reading.load("swv-2021").file.werkwijze
+    write = tmp_path / "map"
+    write.mkdir()
+    (write / "ander.yaml").write_text((tmp_path / "eigen.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    code, _, err = command("kader", "new", "derde", "--from", "map/ander.yaml", "--like")
+    assert code == 2
+    assert "map/ander.yaml" in err

@@ -8,6 +8,7 @@ import pytest
 from conftest import scenario_of
 
 from simulator.base import language
+from simulator.engine.interpreter import StepFailed
 from simulator.outcomes import eventlog, running
 from simulator.outcomes.play import Player
 from simulator.reports import dossier, dossierforms, render
@@ -136,7 +137,22 @@ def test_the_command_in_every_form(command, small_scenario, tmp_path):
 
     book = openpyxl.load_workbook(tmp_path / "d.xlsx")
     assert book.sheetnames == ["course", "findings", "What the plan showed"]
+    code, _, err = command("rooster", "klein", "--replication", "2")
+    assert (code, "the last is 1" in err) == (2, True)
     code, _, err = command("dossier", "klein", "--swv", "PO2841")
     assert code == 2
     assert "PO2814" in err
     assert command("dossier", "klein", "--swv", "PO2814", "--format", "xlsx")[0] == 2
+
+
+@pytest.mark.parametrize("line", [("dossier", "klein", "--swv", "PO2814"), ("rooster", "klein")])
+def test_a_replication_that_breaks_off_is_told(command, small_scenario, monkeypatch, line):
+    command("run", small_scenario, "-n", "1")
+
+    def broken(*_):
+        raise StepFailed("ZeroDivisionError: x", "PO2814", "send_plan", "2014-04-22")
+
+    monkeypatch.setattr(Player, "replication", broken)
+    code, _, err = command(*line)
+    assert code == 1
+    assert "number 0: PO2814, step send_plan, 2014-04-22" in err
