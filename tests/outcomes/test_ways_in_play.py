@@ -1,4 +1,4 @@
-"""What is said beforehand of the ways through a werkwijze holds when it is played: bounds on days and on time between acts."""
+"""What is said beforehand of the ways through a werkwijze holds when it is played: days, and time between acts."""
 
 from datetime import timedelta
 
