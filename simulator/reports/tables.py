@@ -6,18 +6,17 @@ import csv
 import io
 import math
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import say
 from simulator.base.numbers import figure
+from simulator.reports import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 BY_ROW = "by row"
-_MADE = datetime(2014, 5, 1, tzinfo=UTC)
-"""A fixed moment, so that the same table gives the same bytes."""
 
 
 @dataclass(frozen=True)
@@ -103,25 +102,10 @@ def as_csv(tables: Sequence[Table]) -> str:
 
 
 def workbook(tables: Sequence[Table]) -> bytes:
-    """Tables as an Excel workbook, a sheet for each; the same data gives the same bytes."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    book.set_properties({"created": _MADE, "comments": say("report.disclaimer")})
-    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    """Tables as an Excel workbook, a sheet for each with its notes below; the same data gives the same bytes."""
+    found = {}
     for table in tables:
-        sheet = book.add_worksheet(table.name[:31])
-        sheet.write_row(0, 0, [column.heading for column in table.columns], heading)
-        for line, row in enumerate(table.data(), start=1):
-            for place, value in enumerate(row.values()):
-                if isinstance(value, str):
-                    sheet.write_string(line, place, value)  # a text that looks like a formula stays a text
-                elif value is not None:
-                    sheet.write(line, place, value)
-        for line, note in enumerate([*table.notes, say("report.disclaimer")], start=len(table.rows) + 2):
-            sheet.write_string(line, 0, note)
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-    book.close()
-    return buffer.getvalue()
+        rows: list[list[Any]] = [[column.heading for column in table.columns]]
+        rows += [list(row.values()) for row in table.data()]
+        found[table.name[:31]] = [*rows, [], *([note] for note in (*table.notes, say("report.disclaimer")))]
+    return sheets.workbook(found, say("report.disclaimer"))
