@@ -166,7 +166,7 @@ def played(run: Run, number: int) -> tuple[Player, Replication]:
         RunFailed: it breaks off on a fault in the program.
     """
     from simulator.base.errors import RunFailed
-    from simulator.engine.interpreter import StepFailed
+    from simulator.engine.playing import StepFailed
     from simulator.outcomes.play import Failure, Player
 
     player = Player(run.scenario)

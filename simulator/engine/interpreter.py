@@ -1,8 +1,8 @@
 """Plays the tables of a model with SimPy.
 
-All requests and releases of one instant are collected; when nothing else of that instant is left, one pass goes over the
-pools in their order and gives free units to those who wait, by (priority, deadline, moment of request, swv code, node,
-item, visit). Outcomes therefore do not depend on the order in which events of the same instant are processed.
+Requests and releases of one instant are collected; when nothing else of it is left, one pass gives free units to those who
+wait, by (priority, order of the pool, deadline, moment of request, swv code, node, item, visit). So outcomes do not depend
+on the order in which events of the same instant are processed.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import simpy
 from simpy.events import Event, Timeout
 
-from simulator.base.days import NEVER, day_at, iso
-from simulator.base.errors import InputError, SimulatorError
+from simulator.base.days import NEVER
 from simulator.engine.clock import holds, leave
 from simulator.engine.tables import CHOICE, JOIN, STEP, Trace
 
@@ -31,50 +30,19 @@ _AFTER_ALL_OTHERS = 2
 class _Pass(Event):
     """The pass over the pools at the end of an instant."""
 
-    def __init__(self, play: _Play) -> None:
+    def __init__(self, play: Play) -> None:
         super().__init__(play.env)
         self._ok, self._value = True, None
         self.callbacks = [play.grant]
         play.env.schedule(self, priority=_AFTER_ALL_OTHERS)  # type: ignore[arg-type]
 
 
-class StepFailed(SimulatorError):
-    """A replication stopped in the middle; carries the step, the swv and the simulated day."""
+class Play:
+    """One replication under way.
 
-    def __init__(self, reason: str, swv: str, step: str, day: str) -> None:
-        super().__init__(f"{swv} {step} {day}: {reason}")
-        self.reason, self.swv, self.step, self.day = reason, swv, step, day
-
-
-def play(model: Model, draws: Draws) -> Trace:
-    """One replication: everything that happens before the end of the scenario.
-
-    Raises:
-        StepFailed: a fault in the program, with where it came up.
+    `trace` is what has happened so far, `last` the row of the step that was begun last.
     """
-    trace, fault = halted(model, draws)
-    if fault is not None:
-        raise fault
-    return trace
 
-
-def halted(model: Model, draws: Draws) -> tuple[Trace, StepFailed | None]:
-    """One replication, or what happened in it up to a fault, and the fault."""
-    one = _Play(model, draws)
-    try:
-        return one.run(), None
-    except InputError:
-        raise
-    except Exception as error:
-        row = one.last
-        day = iso(day_at(int(one.env.now), model.start))
-        reason = f"{type(error).__name__}: {error}"
-        fault = StepFailed(reason, model.codes[model.tables.swv[row]], model.tables.node[row], day)
-        fault.__cause__ = error
-        return one.trace, fault
-
-
-class _Play:
     def __init__(self, model: Model, draws: Draws) -> None:
         self.env = simpy.Environment()
         self.tables, self.clock, self.draws, self.horizon = model.tables, model.clock, draws, model.horizon
@@ -91,6 +59,7 @@ class _Play:
         self.grants: list[tuple[int, int, int, int, int]] = []
 
     def run(self) -> Trace:
+        """Everything that happens before the end of the scenario."""
         for pool, track in sorted(self.draws.capacity.items()):
             for moment in track.moments:
                 self.later(moment, pool, self.turned)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.base.errors import InputError
-from simulator.engine.interpreter import StepFailed, play
 from simulator.engine.model import Model
+from simulator.engine.playing import StepFailed, play
 from simulator.outcomes import kpis, packing
 from simulator.outcomes.looking import Looker, Seen
 

@@ -13,7 +13,7 @@ import numpy as np
 from simulator.base.days import date_of, day_of
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import pick, say
-from simulator.engine.interpreter import StepFailed
+from simulator.engine.playing import StepFailed
 from simulator.kader.model import period_days
 from simulator.outcomes.play import Player
 from simulator.outcomes.tallies import Lack, Practices, Tally

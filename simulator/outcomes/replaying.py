@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulator.engine.interpreter import StepFailed, halted
+from simulator.engine.playing import StepFailed, halted
 from simulator.outcomes import frames, kpis
 from simulator.outcomes.looking import Seen
 from simulator.outcomes.play import Failure, Player

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import simpy
 
 from simulator.base.days import NEVER
-from simulator.engine.interpreter import play
 from simulator.engine.model import Model
+from simulator.engine.playing import play
 from simulator.world import scenario as scenarios
 
 if TYPE_CHECKING:

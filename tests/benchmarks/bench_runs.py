@@ -19,7 +19,7 @@ from types import SimpleNamespace
 import numpy as np
 import polars
 
-from simulator.engine.interpreter import play
+from simulator.engine.playing import play
 from simulator.outcomes import comparing, frames, running
 from simulator.outcomes.play import Player
 from simulator.outcomes.running import How

@@ -8,8 +8,8 @@ import pytest
 
 from simulator.base import resources
 from simulator.base.days import NEVER, date_of, day_at
-from simulator.engine.interpreter import play
 from simulator.engine.model import Model
+from simulator.engine.playing import play
 from simulator.world import scenario as scenarios
 
 LAST_MOMENT = """format: scenario/1

@@ -5,8 +5,8 @@ import pytest
 from reference import Reference
 
 from simulator.base.days import NEVER
-from simulator.engine.interpreter import play
 from simulator.engine.model import Model
+from simulator.engine.playing import play
 from simulator.engine.tables import JOIN
 from simulator.world import scenario as scenarios
 

@@ -12,8 +12,8 @@ from reference import Reference
 
 from simulator.base.days import DAY_SECONDS, NEVER
 from simulator.engine import tracks
-from simulator.engine.interpreter import play
 from simulator.engine.model import Model
+from simulator.engine.playing import play
 from simulator.engine.tables import Track
 from simulator.kader.pools import Queue
 from simulator.outcomes import kpis

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from simulator.base.days import DAY_SECONDS, NEVER
-from simulator.engine.interpreter import play
 from simulator.engine.model import Model
+from simulator.engine.playing import play
 from simulator.kader.parameters import Exponential, Uniform
 from simulator.kader.werkwijze import Node
 from simulator.outcomes import statistics

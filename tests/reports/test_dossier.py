@@ -8,7 +8,7 @@ import pytest
 from conftest import scenario_of
 
 from simulator.base import language
-from simulator.engine.interpreter import StepFailed
+from simulator.engine.playing import StepFailed
 from simulator.outcomes import eventlog, running
 from simulator.outcomes.play import Player
 from simulator.reports import dossier, dossierforms, render
