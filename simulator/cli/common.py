@@ -178,8 +178,8 @@ def played(run: Run, number: int) -> tuple[Player, Replication]:
 
 def failed(one: Failure, count: int = 1) -> str:
     """That replications failed, and the first of them."""
-    where = {"number": one.replication, "swv": one.swv, "step": one.step, "day": one.day}
-    return say("run.failed", count=count, reason=one.reason, **where)
+    where = {"number": one.replication, "swv": one.swv, "step": one.step, "day": one.day, "reason": one.reason}
+    return say("run.failed_one_at", **where) if count == 1 else say("run.failed", count=count, **where)
 
 
 def counted(key: str, number: int) -> str:
@@ -194,6 +194,7 @@ def show_table(
     *,
     right: Iterable[int] = (),
     wide_only: Iterable[int] = (),
+    whole: Iterable[int] = (),
 ) -> None:
     """Print a table.
 
@@ -202,6 +203,7 @@ def show_table(
         header, rows: its cells.
         right: columns that are aligned to the right.
         wide_only: columns that are left out on a terminal of less than 110 characters.
+        whole: columns whose cells are never broken in two.
     """
     from rich import box
     from rich.console import Console
@@ -209,10 +211,13 @@ def show_table(
 
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     console = Console(width=None if sys.stdout.isatty() else 132, highlight=False, markup=False, emoji=False)
-    aligned, narrow = set(right), console.width < _WIDE
+    aligned, unbroken, narrow = set(right), set(whole), console.width < _WIDE
     kept = [number for number in range(len(header)) if not narrow or number not in set(wide_only)]
     for number in kept:
-        table.add_column(header[number], justify="right" if number in aligned else "left", overflow="fold")
+        table.add_column(
+            header[number], justify="right" if number in aligned else "left", overflow="fold",
+            no_wrap=number in unbroken,
+        )  # fmt: skip
     for row in rows:
         table.add_row(*(row[number] for number in kept))
     console.print(table)

@@ -13,10 +13,12 @@ from simulator.cli import asking, common, progress
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from simulator.outcomes.running import Precision
     from simulator.outcomes.statistics import Estimate
     from simulator.outcomes.store import Run
+    from simulator.outcomes.unfinished import Precision, Wanted
     from simulator.world.scenario import Scenario
+
+_MAX_N = 5000
 
 
 @common.command(
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "folder", type=common.FilePath(), help=say("run.output"))
 @click.option("--events", "logged", type=click.IntRange(0), multiple=True, help=say("run.events"))
 @click.option("--until", "wanted", multiple=True, metavar="KENGETAL:MARGE", help=say("run.until"))
-@click.option("--max-n", type=click.IntRange(1, 1_000_000), default=5000, help=say("run.max_n"))
+@click.option("--max-n", type=click.IntRange(1, 1_000_000), help=say("run.max_n"))
 @click.option("--resume", is_flag=True, help=say("run.resume"))
 @click.option("--force", is_flag=True, help=say("run.force"))
 @click.option("--executor", type=click.Choice(["local", "dask"]), default="local", help=say("run.executor"))
@@ -38,31 +40,36 @@ if TYPE_CHECKING:
 @common.json_option()
 def command(
     scenario: str, replications: int | None, group: str | None, seed: int | None, workers: int | None, folder: Path | None,
-    logged: tuple[int, ...], wanted: tuple[str, ...], max_n: int, resume: bool, force: bool, executor: str,
+    logged: tuple[int, ...], wanted: tuple[str, ...], max_n: int | None, resume: bool, force: bool, executor: str,
     scheduler: str | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Play a scenario."""
     import os
     from dataclasses import replace
 
+    from simulator.base.numbers import plain
     from simulator.outcomes import running
     from simulator.outcomes.running import How
     from simulator.world import scenario as scenarios
 
-    _check_options(replications, wanted, executor, scheduler, resume=resume, force=force)
+    _check_options(replications, wanted, max_n, executor, scheduler, resume=resume, force=force)
     chosen = scenarios.load(scenario)
     if seed is not None:
         chosen = replace(chosen, seed=seed)
     if group is not None:
         chosen = chosen.among(asking.members(chosen, group))
-    until = [_precision(text, chosen) for text in wanted]
-    number = max_n if until else replications or chosen.replications
-    _check_logged(logged, number)
+    asked = _asked(chosen, replications, wanted, max_n, logged)
+    if resume and not replications and not wanted:
+        asked = running.left_over(chosen, folder) or asked
+    number = asked.replications
     processes = workers or min(os.cpu_count() or 1, 4 if number >= 20 else 1)
     with progress.Progress(number, quiet=as_json or not sys.stderr.isatty()) as tick:
         how = How(processes, scheduler, force, resume, tick)
-        run, was_there = running.run(chosen, number, how, until=until, folder=folder, logged=(0, *logged))
-    number = run.replications if until else number
+        run, was_there = running.run(chosen, number, how, until=asked.until, folder=folder, logged=asked.events)
+    number = run.replications if asked.until else number
+    wide = running.not_precise(run, asked.until)
+    for one in wide:
+        click.echo(say("run.not_reached", name=one.kpi, margin=plain(one.half_width), n=number), err=True)
     if as_json:
         common.show_json(
             {"format": "kpis/1", "run": str(run.folder.as_posix()), "id": run.id,
@@ -76,6 +83,7 @@ def command(
 def _check_options(
     replications: int | None,
     wanted: tuple[str, ...],
+    max_n: int | None,
     executor: str,
     scheduler: str | None,
     *,
@@ -84,15 +92,30 @@ def _check_options(
 ) -> None:
     if wanted and replications:
         raise click.UsageError(say("cli.not_together", first="-n", second="--until"))
+    if max_n is not None and not wanted:
+        raise click.UsageError(say("run.needs_until"))
     if resume and force:
         raise click.UsageError(say("cli.not_together", first="--resume", second="--force"))
     if (executor == "dask") != (scheduler is not None):
         raise click.UsageError(say("run.needs_scheduler"))
 
 
+def _asked(
+    chosen: Scenario, replications: int | None, wanted: tuple[str, ...], max_n: int | None, logged: tuple[int, ...]
+) -> Wanted:
+    from simulator.outcomes.unfinished import Wanted
+
+    until = tuple(_precision(text, chosen) for text in wanted)
+    number = (max_n or _MAX_N) if until else replications or chosen.replications
+    too_high = [one for one in logged if one >= number]
+    if too_high:
+        raise click.UsageError(say("run.no_replication", number=too_high[0], last=number - 1))
+    return Wanted(replications=number, until=until, events=tuple(sorted({0, *logged})))
+
+
 def _precision(text: str, scenario: Scenario) -> Precision:
     """A wish such as `plan_on_time:0.01`."""
-    from simulator.outcomes.running import Precision
+    from simulator.outcomes.unfinished import Precision
 
     name, _, margin = text.partition(":")
     asking.figures(scenario, [name])
@@ -103,12 +126,6 @@ def _precision(text: str, scenario: Scenario) -> Precision:
     if not 0 < width < float("inf"):
         raise click.UsageError(say("run.no_margin", value=margin))
     return Precision(name, width)
-
-
-def _check_logged(logged: tuple[int, ...], replications: int) -> None:
-    too_high = [number for number in logged if number >= replications]
-    if too_high:
-        raise click.UsageError(say("run.no_replication", number=too_high[0], last=replications - 1))
 
 
 def _estimate(run: Run, name: str, unit: str, number: int) -> Estimate:
@@ -139,7 +156,9 @@ def _show(run: Run, number: int, was_there: bool) -> None:
     common.show_table(pick(scenario.title), header, rows, right=(1, 2, 4), wide_only=(3, 4, 5))
     click.echo(say("run.stored" if not was_there else "run.was_there", folder=run.folder.as_posix()), err=True)
     if run.manifest.failed:
-        click.echo(say("run.some_failed", count=len(run.manifest.failed)), err=True)
+        first = run.manifest.failed[0].replication
+        click.echo(common.counted("run.failed", len(run.manifest.failed)), err=True)
+        click.echo(f"  inspectie-sim replay {run.folder.as_posix()} --replication {first} --trace", err=True)
     if mark := lawful.marked(run.manifest.unlawful):
         click.echo(mark, err=True)
     click.echo(say("run.model"), err=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from simulator.base.language import say
 from simulator.cli import common
+
+if TYPE_CHECKING:
+    from simulator.outcomes.store import Listed
 
 
 @click.group("runs", cls=common.Group, help=say("runs.help"), examples=["inspectie-sim runs list"])
@@ -23,7 +26,7 @@ def listed(as_json: bool) -> None:
 
     rows = [_row(one) for one in store.listed()]
     if as_json:
-        common.show_json({"format": "runs/1", "runs": rows})
+        common.show_json({"format": "runs/2", "runs": rows})
         return
     if not rows:
         click.echo(say("runs.none", folder=store.folder_of_runs()))
@@ -31,15 +34,18 @@ def listed(as_json: bool) -> None:
         return
     names = ("run", "replications", "seed", "finished", "state")
     cells = [[str(row[name] if row[name] is not None else "-") for name in names] for row in rows]
-    for row in cells:
-        row[-1] = say(f"runs.state_{row[-1]}")
-    common.show_table(say("runs.title"), [say(f"runs.{name}") for name in names], cells, right=(1, 2))
+    for told, row in zip(cells, rows, strict=True):
+        wanted = row["wanted"] if row["wanted"] is not None else "?"
+        told[-1] = say(f"runs.state_{row['state']}", ready=row["ready"], wanted=wanted)
+    common.show_table(
+        say("runs.title"), [say(f"runs.{name}") for name in names], cells, right=(1, 2), whole=(0,), wide_only=(2,)
+    )
     common.next_command(f"inspectie-sim runs show {rows[0]['run']}")
 
 
-def _row(found: Any) -> dict[str, Any]:
+def _row(found: Listed) -> dict[str, Any]:
     return {"run": found.name, "replications": found.replications, "seed": found.seed, "finished": found.finished,
-            "state": found.state}  # fmt: skip
+            "state": found.state, "ready": found.ready, "wanted": found.wanted}  # fmt: skip
 
 
 @command.command("show", cls=common.Command, help=say("runs.show"), examples=["inspectie-sim runs show laatste"])
@@ -55,7 +61,8 @@ def show(run: str, as_json: bool) -> None:
     told = {
         "format": "run-show/1", "run": found.id, "folder": found.folder.as_posix(), "scenario": found.manifest.scenario,
         "kader": found.scenario.kader.id, "seed": found.manifest.seed, "replications": found.replications,
-        "failed": found.manifest.failed, "program": found.manifest.program, "bytes": size,
+        "failed": [one.model_dump() for one in found.manifest.failed],
+        "events": found.manifest.events, "program": found.manifest.program, "bytes": size,
         "finished": log.get("finished"), "seconds": log.get("seconds"), "swv": len(found.scenario.swv),
         "changed": list(found.scenario.changed),
     }  # fmt: skip
@@ -77,16 +84,19 @@ def show(run: str, as_json: bool) -> None:
         click.echo(f"{say(f'runs.{name}') + ':':<16} {told[name]}")
     click.echo(f"{say('runs.changed') + ':':<16} {', '.join(found.scenario.changed) or '-'}")
     for one in found.manifest.failed:
-        click.echo(say("run.failed", count=1, **{**one, "number": one["replication"]}))
+        click.echo(say("run.failed_one_at", number=one.replication, **one.model_dump(exclude={"replication"})))
     common.next_command(f"inspectie-sim compare {found.id} ...", f"inspectie-sim replay {found.id} --replication 0")
 
 
 @command.command("remove", cls=common.Command, help=say("runs.remove"), examples=["inspectie-sim runs remove laatste"])
 @click.argument("names", nargs=-1, required=True, metavar="RUN...")
-def remove(names: tuple[str, ...]) -> None:
+@click.option("--unfinished", is_flag=True, help=say("runs.unfinished_only"))
+def remove(names: tuple[str, ...], unfinished: bool) -> None:
     """Remove runs."""
     from simulator.outcomes import store
+    from simulator.outcomes import unfinished as places
 
-    for one in [store.findable(name) for name in names]:
-        store.remove(one)
-        click.echo(say("runs.removed", folder=one.as_posix()), err=True)
+    for folders in [store.findable(name, finished=not unfinished) for name in names]:
+        for one in folders:
+            places.remove(one)
+            click.echo(say("runs.removed", folder=one.as_posix()), err=True)

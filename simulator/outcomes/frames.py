@@ -159,8 +159,6 @@ def _enumerated(values: list[str]) -> polars.Series:
 
 def findings(player: Player, played: Replication, number: int) -> polars.DataFrame:
     """Every own duty of an swv that was not met or could not be assessed on the day of a visit, with its root causes."""
-    import polars
-
     looker = player.looker
     rows = []
     for visit in looker.kader.file.visits:
@@ -177,9 +175,20 @@ def findings(player: Player, played: Replication, number: int) -> polars.DataFra
                     rows.append(
                         (number, code, visit.id, date_of(on[column]), name, cause.status.name.lower(), article, roots)
                     )
+    return _findings(sorted(rows))
+
+
+def no_findings() -> polars.DataFrame:
+    """The findings of a replication in which nobody could look."""
+    return _findings([])
+
+
+def _findings(rows: list[tuple[Any, ...]]) -> polars.DataFrame:
+    import polars
+
     names = ("replication", "swv", "visit", "on", "obligation", "status", "article", "roots")
     schema = dict.fromkeys(names, polars.String) | {"replication": polars.UInt32, "on": polars.Date}
-    return polars.DataFrame(sorted(rows), schema=schema, orient="row")
+    return polars.DataFrame(rows, schema=schema, orient="row")
 
 
 def _is_finding(status: np.ndarray) -> np.ndarray:

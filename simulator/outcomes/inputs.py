@@ -17,7 +17,7 @@ from simulator.world import calendar
 if TYPE_CHECKING:
     from simulator.world.scenario import Scenario
 
-FORMAT = "run/2"
+FORMAT = "run/3"
 REGIONS = ("Noord", "Midden", "Zuid")
 
 

@@ -54,6 +54,16 @@ def replay(run: Run, number: int) -> Replayed:
     return Replayed(events, found, same, None)
 
 
+def in_full(player: Player, number: int) -> tuple[polars.DataFrame, polars.DataFrame]:
+    """The events and findings of a replication; of one that fails the events up to the fault, and no findings."""
+    try:
+        played = player.replication(number)
+    except StepFailed:
+        trace, _ = halted(player.model, player.model.draw(number).draws)
+        return frames.happened(player.model, trace, number), frames.no_findings()
+    return frames.events(player, played, number), frames.findings(player, played, number)
+
+
 def _failure(number: int, fault: StepFailed) -> Failure:
     return Failure(number, fault.reason, fault.swv, fault.step, fault.day)
 

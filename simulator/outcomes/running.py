@@ -16,31 +16,28 @@ from simulator.base import resources
 from simulator.base.errors import InputError, Problem, RunFailed
 from simulator.base.language import say
 from simulator.kader import lawful
-from simulator.outcomes import executors, frames, kpis, statistics, store
+from simulator.outcomes import executors, frames, kpis, replaying, statistics, store, unfinished
 from simulator.outcomes import inputs as run_inputs
+from simulator.outcomes import manifest as manifests
 from simulator.outcomes.chunks import SIZE
+from simulator.outcomes.manifest import Failed, Manifest, OtherVersion
 from simulator.outcomes.play import Failure, Player
+from simulator.outcomes.store import Run
+from simulator.outcomes.unfinished import Precision, Unfinished, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from simulator.outcomes.chunks import Shelf
     from simulator.outcomes.play import Result
-    from simulator.outcomes.store import Run, Writer
     from simulator.world.scenario import Scenario
 
 MOST_FAILURES = 0.05
+"""Share of the replications that may fail; one may always, so that a run of a few still records it."""
 _BATCH = 5
 """Replications that a worker does at a time; it changes nothing but the progress."""
 _LEAST = 2 * SIZE
 """Replications before a wanted precision can stop a run: a spread over fewer says little."""
-
-
-@dataclass(frozen=True)
-class Precision:
-    """A figure with the half-width that its 95% interval should have."""
-
-    kpi: str
-    half_width: float
 
 
 @dataclass(frozen=True)
@@ -69,13 +66,14 @@ def run(
     *,
     until: Sequence[Precision] = (),
     folder: Path | None = None,
-    logged: Sequence[int] = (0,),
+    logged: tuple[int, ...] = (0,),
 ) -> tuple[Run, bool]:
     """Play a scenario and store the outcome; a run that is there already is not done again.
 
     Args:
         scenario: what to play.
-        replications: how many; with `until` the most.
+        replications: how many; with `until` the most. What is ready of a run that is resumed is never left out, so it
+            can become longer.
         how: with whom, and what to do with what is there.
         until: stop after the first chunk at which every figure has its precision.
         folder: exactly where to store it; else `<runs>/<scenario>-<hash>`.
@@ -92,59 +90,87 @@ def run(
     inputs = run_inputs.inputs(scenario)
     identity = run_inputs.identity(scenario, inputs)
     target = folder or store.folder_of_runs() / identity
-    there = _there(target, identity)
-    if there and not how.force and (_precise(there, until) if until else there.replications >= replications):
+    asked = Wanted(replications=replications, until=tuple(until), events=logged)
+    there = _there(target, identity, how)
+    if there and not how.force and _enough_there(there, asked):
         return there, True
+    with unfinished.alone(target):
+        return _written(scenario, inputs, identity, target, asked, how)
+
+
+def left_over(scenario: Scenario, folder: Path | None = None) -> Wanted | None:
+    """What was asked for of a run of this scenario that was broken off; None when there is none."""
+    identity = run_inputs.identity(scenario, run_inputs.inputs(scenario))
+    return unfinished.wanted(folder or store.folder_of_runs() / identity)
+
+
+def _written(
+    scenario: Scenario, inputs: dict[str, bytes], identity: str, target: Path, asked: Wanted, how: How
+) -> tuple[Run, bool]:
+    """Play and store, with nobody else at this run."""
     began = time.monotonic()
-    writer = store.Writer(target)
+    place = Unfinished(target)
+    there = _there(target, identity, how)  # another process may have finished it in the meantime
+    if there and not how.force and _enough_there(there, asked):
+        return there, True
+    kept = there.replications if there and not how.force else 0
     try:
-        _prepare(writer, there, how)
+        _prepare(place, there, how, asked)
         player = Player(scenario)
-        reached = _fill(writer, player, replications, how, until)
-        failed = writer.shelf.close(reached)
-        manifest = _manifest(writer, identity, player, inputs, reached, logged, failed)
-        return writer.finish(manifest, _log(how, time.monotonic() - began)), False
+        reached = _fill(place, player, max(asked.replications, place.shelf.reach()), how, asked.until)
+        logged = {*asked.events, *(there.manifest.events if there else ())}
+        manifest = _manifest(place, identity, player, inputs, reached, sorted(logged))
+        return Run(target, place.finish(manifest, _log(how, time.monotonic() - began))), False
     except BaseException:
-        writer.leave()
+        place.leave(kept)
         raise
 
 
-def _prepare(writer: Writer, there: Run | None, how: How) -> None:
+def _enough_there(there: Run, asked: Wanted) -> bool:
+    """Whether a run holds all that is asked for."""
+    if not set(asked.events) <= set(there.manifest.events):
+        return False
+    if asked.until and not not_precise(there, asked.until):
+        return True
+    return there.replications >= asked.replications
+
+
+def _prepare(place: Unfinished, there: Run | None, how: How, asked: Wanted) -> None:
     """Begin with what is there: nothing, a shorter run, or the chunks of one that was broken off."""
-    if how.force:
-        writer.clear()
-        return
-    whole = writer.shelf.whole()
-    if whole and not how.resume:
-        raise InputError(Problem(say("run.unfinished", count=whole), str(writer.target), hint=say("hint.resume")))
-    if there:
-        writer.shelf.take(there)
+    whole = place.shelf.whole()
+    if how.force or whole <= (there.replications if there else 0):
+        place.clear()
+    elif not how.resume:
+        raise InputError(Problem(say("run.unfinished", count=whole), str(place.target), hint=say("hint.resume")))
+    place.begin(asked)
+    if there and not how.force:
+        place.shelf.take(there)
 
 
-def _fill(writer: Writer, player: Player, replications: int, how: How, until: Sequence[Precision]) -> int:
-    """Play what is missing, chunk by chunk; the number of replications that there are then."""
-    looker, shelf = player.looker, writer.shelf
+def _fill(place: Unfinished, player: Player, replications: int, how: How, until: Sequence[Precision]) -> int:
+    """Play what is missing, chunk by chunk; the number of replications that there are then: never less than there were."""
+    looker, shelf = player.looker, place.shelf
     names, codes, duties = kpis.names(looker), player.model.codes, len(looker.duties)
     ready: list[Result] = []
     failures: list[Failure] = []
-    lost = 0
+    lost, reach = 0, shelf.reach()
     parts = list(shelf.missing(replications))
     how.tick(replications - sum(map(len, parts)))
-    if until and (enough := _enough(writer, until, parts[0].start if parts else replications)):
-        return enough
+    if until and (not parts or parts[0].start == reach) and _enough(shelf, until, reach):
+        return reach
     for numbers, batch in _batches(player.scenario, parts, how):
         ready += [one for one in batch if not isinstance(one, Failure)]
         failures += [one for one in batch if isinstance(one, Failure)]
         lost += sum(isinstance(one, Failure) for one in batch)
-        if lost > MOST_FAILURES * replications:
+        if lost > max(1, MOST_FAILURES * replications):
             raise RunFailed(_too_many(lost, next(one for one in batch if isinstance(one, Failure))))
         how.tick(len(batch))
         if numbers.stop in {part.stop for part in parts}:
             tables = {"kpis": frames.kpis(ready, names), "statuses": frames.statuses(ready, codes, duties)}
-            shelf.put(numbers.stop, tables, [vars(one) for one in failures])
+            shelf.put(numbers.stop, tables, [Failed(**vars(one)) for one in failures])
             ready, failures = [], []
-            if until and (enough := _enough(writer, until, numbers.stop)):
-                return enough
+            if until and numbers.stop >= reach and _enough(shelf, until, numbers.stop):
+                return numbers.stop
     return replications
 
 
@@ -164,21 +190,19 @@ def _too_many(lost: int, first: Failure) -> str:
     return say("run.failed", count=lost, number=first.replication, reason=first.reason, **values)
 
 
-def _enough(writer: Writer, until: Sequence[Precision], reached: int) -> int:
-    """The number of replications when all up to there give every figure its precision; else 0."""
+def _enough(shelf: Shelf, until: Sequence[Precision], reached: int) -> bool:
+    """Whether all replications up to a number give every figure its precision."""
+    return reached >= _LEAST and _fine(shelf.kpis(reached), until)
+
+
+def not_precise(run: Run, until: Sequence[Precision]) -> list[Precision]:
+    """The wishes that a run does not meet."""
     import polars
 
-    if reached < _LEAST:
-        return 0
-    numbers = range(-(-reached // SIZE))
-    table = polars.concat([writer.shelf.table("kpis", number) for number in numbers])
-    return reached if _fine(table.filter(polars.col("replication") < reached), until) else 0
-
-
-def _precise(run: Run, until: Sequence[Precision]) -> bool:
-    import polars
-
-    return run.replications >= _LEAST and _fine(polars.DataFrame(run.kpis), until)
+    if not until:
+        return []
+    table = polars.DataFrame(run.kpis)
+    return [one for one in until if run.replications < _LEAST or not _fine(table, [one])]
 
 
 def _fine(table: Any, until: Sequence[Precision]) -> bool:
@@ -189,27 +213,24 @@ def _fine(table: Any, until: Sequence[Precision]) -> bool:
     return True
 
 
-def _there(target: Path, identity: str) -> Run | None:
+def _there(target: Path, identity: str, how: How) -> Run | None:
     """The run in the target folder, when it is the same one; None where one can be written."""
-    own = target.parent == store.folder_of_runs()  # whatever stands under a name of ours is a run that is damaged
-    if not resources.is_folder(target) and not resources.is_file(target):
+    if not target.exists() or (resources.is_folder(target) and not any(target.iterdir())):
         return None
-    if resources.is_folder(target) and not any(target.iterdir()):
-        target.rmdir()
-        return None
+    own = target.parent == store.folder_of_runs()  # whatever stands under a name of ours is a run
     try:
         found = store.read(target)
+    except OtherVersion:
+        raise
     except InputError:
-        if own:
+        if not own and not resources.is_file(target / manifests.NAME):
+            raise _in_the_way(target) from None
+        if own and how.force:
             return None
-        if resources.is_file(target / "manifest.json"):
-            raise
-        raise _in_the_way(target) from None
-    if found.id == identity:
-        return found
-    if own:
-        return None
-    raise _in_the_way(target)
+        raise
+    if found.id != identity:
+        raise _in_the_way(target)
+    return found
 
 
 def _in_the_way(target: Path) -> InputError:
@@ -217,22 +238,23 @@ def _in_the_way(target: Path) -> InputError:
 
 
 def _manifest(
-    writer: Writer, identity: str, player: Player, inputs: dict[str, bytes], replications: int,
-    logged: Sequence[int], failed: list[dict[str, Any]],
-) -> store.Manifest:  # fmt: skip
-    """Write the inputs and the replications that are kept in full, and say what the run is."""
-    scenario = player.scenario
-    for kind, make in (("events", frames.events), ("findings", frames.findings)):
-        made = [make(player, player.replication(number), number) for number in sorted(set(logged))]
-        if made:
-            import polars
+    place: Unfinished, identity: str, player: Player, inputs: dict[str, bytes], replications: int, logged: list[int]
+) -> Manifest:
+    """Put the whole run together: figures, statuses, inputs, the replications that are kept in full, what the run is."""
+    import polars
 
-            writer.write(f"{kind}.parquet", frames.parquet(polars.concat(made)))
+    scenario = player.scenario
+    place.assemble(replications)
+    if logged:
+        made = zip(*(replaying.in_full(player, number) for number in logged), strict=True)
+        for kind, tables in zip(("events", "findings"), made, strict=True):
+            place.write(f"{kind}.parquet", frames.parquet(polars.concat(tables)))
     for name, content in inputs.items():
-        writer.write(name, content)
-    return store.Manifest(
+        place.write(name, content)
+    return Manifest(
         id=identity, program=__version__, scenario=scenario.id, seed=scenario.seed, replications=replications,
-        obligations=player.looker.duties, failed=failed, unlawful=lawful.told(scenario.unlawful),
+        obligations=player.looker.duties, events=logged, failed=place.shelf.failed(),
+        unlawful=lawful.told(scenario.unlawful),
     )  # fmt: skip
 
 

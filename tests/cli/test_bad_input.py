@@ -13,6 +13,7 @@ from conftest import scenario_of
 
 from simulator.base import language, resources
 from simulator.cli import main as cli
+from simulator.outcomes import manifest as manifests
 
 OWN = (
     'format: scenario/1\nid: klein\nextends: invoering-2014\ntitle: {nl: "k", en: "s"}\nquestion: {nl: "k", en: "s"}\n'
@@ -461,7 +462,7 @@ def test_a_file_of_a_run_that_was_changed_is_told(refused, stored, name, gone):
 
 
 MANIFESTS = [
-    "", "[]", "{}", "x", "5", "null", "[" * 100_000, '{"format": "run/1"}', '{"format": "run/2", "files": {}}',
+    "", "[]", "{}", "x", "5", "null", "[" * 100_000, '{"format": "run/1"}', '{"format": "run/3", "files": {}}',
     '{"format": "run/1", "id": "klein-1", "files": {}}', '{"format": "run/1", "id": "klein-1", "files": []}',
     '{"format": "run/1", "id": "klein-1", "scenario": "klein", "replications": "x", "failed": [], "files": {}}',
     '{"format": "run/1", "id": "klein-1", "scenario": "klein", "replications": 2, "failed": [], "files": {"a": 5}}',
@@ -476,10 +477,12 @@ def test_a_broken_manifest_is_told(refused, stored, manifest):
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda text: text[:60])
-def test_a_run_under_our_own_name_that_was_broken_is_done_again(command, stored, manifest):
+def test_a_run_under_our_own_name_that_was_broken_is_done_again_by_force(command, stored, manifest):
     before = (stored / "manifest.json").read_bytes()
     (stored / "manifest.json").write_text(manifest, encoding="utf-8")
-    code, _, err = command("run", "s.yaml", "-n", "2", "--json")
+    assert command("run", "s.yaml", "-n", "2", "--json")[0] == 2
+    assert (stored / "manifest.json").read_text(encoding="utf-8") == manifest
+    code, _, err = command("run", "s.yaml", "-n", "2", "--force", "--json")
     assert code == 0, err
     assert (stored / "manifest.json").read_bytes() == before
     assert [path.name for path in stored.parent.iterdir()] == [stored.name]
@@ -489,8 +492,10 @@ def test_figures_that_are_no_figures_are_told_even_with_a_fitting_hash(refused, 
     manifest = json.loads((stored / "manifest.json").read_text(encoding="utf-8"))
     (stored / "kpis.parquet").write_bytes(b"x")
     manifest["files"]["kpis.parquet"] = hashlib.sha256(b"x").hexdigest()
-    (stored / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    found = manifests.Manifest.model_validate(manifest)
+    (stored / "manifest.json").write_bytes(found.sealed(found.files).content())
     refused("compare", "klein", stored)
+    refused("run", "s.yaml", "-n", "3")
 
 
 @pytest.mark.parametrize("log", ["", "[]", "5", '{"finished": 5}', "x"])

@@ -138,7 +138,7 @@ def test_failures_go_along_when_a_run_is_extended(scenario, monkeypatch):
     running.run(scenario, 12)
     monkeypatch.setattr(executors, "here", real)
     longer, _ = running.run(scenario, 24)
-    assert longer.manifest.failed == [vars(failure)]
+    assert [one.model_dump() for one in longer.manifest.failed] == [vars(failure)]
     assert len(longer.kpis["replication"]) == 23
 
 

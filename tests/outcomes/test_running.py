@@ -8,7 +8,7 @@ from conftest import bytes_of
 
 from simulator.base.errors import InputError, RunFailed
 from simulator.engine import interpreter
-from simulator.outcomes import comparing, inputs, packing, play, running, statistics, store
+from simulator.outcomes import comparing, inputs, packing, play, replaying, running, statistics, store
 from simulator.outcomes.running import How
 from simulator.world import scenario as scenarios
 
@@ -70,26 +70,49 @@ def test_a_run_that_breaks_off_leaves_nothing(scenario, monkeypatch, tmp_path):
     assert list((tmp_path / "runs").iterdir()) == []
 
 
-def test_a_failing_replication_is_recorded_and_too_many_stop_the_run(scenario, monkeypatch, tmp_path):
+@pytest.fixture
+def breaking(scenario, monkeypatch):
+    """A function that lets a replication of the scenario fail."""
     whole = interpreter._Play.choose
-
-    def faulty(self, row):
-        if sum(self.draws.amount) == broken:
-            raise ZeroDivisionError("made up")
-        return whole(self, row)
-
     player = play.Player(scenario)
-    broken = sum(player.model.draw(1)[0].amount)
-    monkeypatch.setattr(interpreter._Play, "choose", faulty)
-    run, _ = running.run(scenario, 20, logged=())
-    assert [failure["replication"] for failure in run.manifest.failed] == [1]
-    assert "ZeroDivisionError" in run.manifest.failed[0]["reason"]
-    assert run.manifest.failed[0]["swv"] in scenario.swv
+
+    def set_up(number):
+        broken = sum(player.model.draw(number)[0].amount)
+
+        def faulty(self, row):
+            if sum(self.draws.amount) == broken:
+                raise ZeroDivisionError("made up")
+            return whole(self, row)
+
+        monkeypatch.setattr(interpreter._Play, "choose", faulty)
+
+    return set_up
+
+
+def test_a_failing_replication_is_recorded_and_too_many_stop_the_run(scenario, breaking, monkeypatch, tmp_path):
+    breaking(1)
+    run, _ = running.run(scenario, 20)
+    assert [failure.replication for failure in run.manifest.failed] == [1]
+    assert "ZeroDivisionError" in run.manifest.failed[0].reason
+    assert run.manifest.failed[0].swv in scenario.swv
     assert list(run.kpis["replication"]) == [0, *range(2, 20)]
     monkeypatch.setattr(interpreter._Play, "choose", lambda *_: 1 // 0)
     with pytest.raises(RunFailed, match="ZeroDivisionError"):
         running.run(scenario, 4, How(force=True))
     assert len(list((tmp_path / "runs").iterdir())) == 1
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_one_failure_in_a_few_is_recorded_with_its_events_and_replayed(scenario, breaking, number):
+    """Also where the replication that fails is one of those that are kept in full."""
+    breaking(number)
+    run, _ = running.run(scenario, 3, logged=(0, number))
+    assert [failure.replication for failure in run.manifest.failed] == [number]
+    events = polars.read_parquet(run.folder / "events.parquet")
+    assert set(events["replication"]) == {0, number}
+    again = replaying.replay(store.read(run.folder), number)
+    assert again.failure == play.Failure(**run.manifest.failed[0].model_dump())
+    assert again.events.equals(events.filter(polars.col("replication") == number))
 
 
 def test_a_run_folder_that_was_changed_is_refused(scenario):
@@ -154,7 +177,7 @@ def test_stored_statuses_are_those_of_the_replication(scenario):
 def test_the_manifest_lists_every_file_with_its_hash(scenario):
     run, _ = running.run(scenario, 2)
     manifest = json.loads((run.folder / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["format"] == "run/2"
+    assert manifest["format"] == "run/3"
     there = bytes_of(run.folder)
     there.pop("manifest.json")
     assert manifest["files"] == there
