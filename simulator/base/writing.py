@@ -26,11 +26,8 @@ def write(target: Path, content: str | bytes | Iterable[str]) -> None:
     Raises:
         InputError: the place cannot be written; nothing has been left behind.
     """
-    if not target.name or _is_folder(target):
-        raise InputError(Problem(say("output.folder"), str(target)))
-    if resources.state(target)[0] in resources.INPUTS:
-        raise InputError(Problem(say("output.input"), str(target)))
-    part = target.with_name(f".{uuid.uuid4().hex[:12]}.part")
+    _check(target)
+    part = _fresh(target)
     try:
         with part.open("wb") as file:
             for piece in [content] if isinstance(content, str | bytes) else content:
@@ -41,7 +38,37 @@ def write(target: Path, content: str | bytes | Iterable[str]) -> None:
             part.unlink(missing_ok=True)
         if not isinstance(error, OSError | ValueError):
             raise
-        raise InputError(Problem(say("output.cannot_write", reason=reason(error)), str(target))) from None
+        raise _cannot(target, error) from None
+
+
+def attempt(target: Path) -> None:
+    """See that a file can be written, so that no work is done for a result that has nowhere to go.
+
+    Raises:
+        InputError: the place cannot be written.
+    """
+    _check(target)
+    part = _fresh(target)
+    try:
+        part.touch()
+        part.unlink()
+    except (OSError, ValueError) as error:
+        raise _cannot(target, error) from None
+
+
+def _check(target: Path) -> None:
+    if not target.name or _is_folder(target):
+        raise InputError(Problem(say("output.folder"), str(target)))
+    if resources.state(target)[0] in resources.INPUTS:
+        raise InputError(Problem(say("output.input"), str(target)))
+
+
+def _fresh(target: Path) -> Path:
+    return target.with_name(f".{uuid.uuid4().hex[:12]}.part")
+
+
+def _cannot(target: Path, error: Exception) -> InputError:
+    return InputError(Problem(say("output.cannot_write", reason=reason(error)), str(target)))
 
 
 def _is_folder(target: Path) -> bool:

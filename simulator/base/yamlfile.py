@@ -7,6 +7,7 @@ scalars of the YAML 1.2 core schema (`no` is a text, not false) and without anch
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ Loc = tuple[str | int, ...]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 60
+MAX_DIGITS = 20
+"""Of a whole number, with its sign: what does not fit in 64 bits stays a text."""
 _PARSER_DEPTH = "exceeded maximum nesting depth"
 """How libyaml says, since 0.2.6, that it gave up."""
 _ARCHIVES = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0")
@@ -82,7 +85,10 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise InputError(Problem(say("input.directory"), str(path)))
-        if path.stat().st_size > MAX_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(Problem(say("input.not_regular"), str(path)))
+        if found.st_size > MAX_BYTES:
             raise InputError(Problem(say("input.too_large", limit=MAX_BYTES // 1_000_000), str(path)))
         content = path.read_bytes()
     except FileNotFoundError:
@@ -250,7 +256,7 @@ def plain(text: str) -> Any:
     if text.lower() in _WORDS and text in (text.lower(), text.capitalize(), text.upper()):
         return _WORDS[text.lower()]
     if _INT.fullmatch(text):
-        return int(text) if len(text) < 19 else text
+        return int(text) if len(text) <= MAX_DIGITS and -(2**63) <= int(text) < 2**63 else text
     if _FLOAT.fullmatch(text):
         return float(text)
     return text

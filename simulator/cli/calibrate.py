@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import common, results
 
 if TYPE_CHECKING:
     from simulator.outcomes.calibrating import Fit, Targets
@@ -23,33 +23,32 @@ if TYPE_CHECKING:
 @click.option("-n", "--replications", type=click.IntRange(1, 10_000), default=5, help=say("sensitivity.n"))
 @click.option("--evaluations", type=click.IntRange(10, 10_000), default=40, help=say("calibrate.evaluations"))
 @click.option("--workers", type=click.IntRange(1, 256), help=say("run.workers"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("calibrate.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("calibrate.output"))
 @common.json_option()
 def command(
     scenario: str, targets_file: Path, replications: int, evaluations: int, workers: int | None, output: Path | None,
     as_json: bool,
 ) -> int:  # fmt: skip
     """Calibrate a scenario."""
-    from simulator.base import writing
     from simulator.cli.progress import Progress
     from simulator.outcomes import calibrating
     from simulator.world import scenario as scenarios
 
     chosen = scenarios.load(scenario)
     targets = calibrating.read(targets_file, chosen)
+    results.attempt(output)
     first = calibrating.beforehand(targets)
     click.echo(say("calibrate.plan", first=first, more=evaluations, n=replications), err=True)
     with Progress(first + evaluations, quiet=as_json or not sys.stderr.isatty()) as tick:
         under_way = calibrating.Calibration(chosen, targets, replications, evaluations, tick)
         fit = under_way.fit(workers or os.cpu_count() or 1)
-    if output is not None:
-        writing.write(output, _scenario(chosen, scenario, targets_file, fit, output))
     if as_json:
         common.show_json({"format": "calibration/1", "scenario": chosen.id, **vars(fit)})
     else:
         _show(targets, fit)
-        if output is not None:
-            click.echo(say("output.written", file=output.as_posix()), err=True)
+    if output is not None:
+        results.show(_scenario(chosen, scenario, targets_file, fit, output), output)
+        if not as_json:
             common.next_command(f"inspectie-sim run {output.as_posix()}")
     return 1 if fit.missed else 0
 

@@ -42,7 +42,7 @@ EXAMPLES = [
 @click.option("--set", "choices", multiple=True, metavar="NAAM=KEUZE", help=say("check.set"))
 @click.option("--strict-law", is_flag=True, help=say("check.strict_law"))
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
     plans: tuple[str, ...], kader_name: str | None, on_text: str | None, today: bool, as_filed: bool,

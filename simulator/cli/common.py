@@ -84,6 +84,18 @@ class FilePath(click.ParamType[Path]):
         return Path(value)
 
 
+class OutputFile(FilePath):
+    """A file to write to; that it can be written is seen before any work is done."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path of a file that can be written."""
+        from simulator.base import writing
+
+        path = super().convert(value, param, ctx)
+        writing.attempt(path)
+        return path
+
+
 class Command(_Help):
     """A command. `--lang` is named in its help, but taken from the line before that is read."""
 

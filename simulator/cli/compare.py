@@ -31,7 +31,7 @@ FORMATS = ("text", "json", "csv", "xlsx", "md", "html")
 @click.option("--lowest", is_flag=True, help=say("compare.lowest"))
 @click.option("--error", type=click.FloatRange(0, 0.5, min_open=True), default=0.05, help=say("compare.error"))
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
     runs: tuple[str, ...], kpi: str | None, lowest: bool, error: float, kind: str, output: Path | None, as_json: bool

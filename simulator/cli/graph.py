@@ -29,7 +29,7 @@ EXAMPLES = [
 @click.option("--on", "on_text", metavar="jjjj-mm-dd", help=say("kader.on"))
 @click.option("--sector", type=click.Choice(["po", "vo"]), default="po", help=say("kader.sector"))
 @click.option("--focus", metavar="PLICHT", help=say("graph.focus"))
-@click.option("-o", "--output", type=common.FilePath(), required=True, help=say("graph.output"))
+@click.option("-o", "--output", type=common.OutputFile(), required=True, help=say("graph.output"))
 def command(name: str, on_text: str | None, sector: str, focus: str | None, output: Path) -> None:
     """Draw duties."""
     from simulator.base import writing

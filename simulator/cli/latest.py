@@ -28,7 +28,7 @@ FORMATS = ("text", "json", "csv", "ics")
 @click.option("--chance", is_flag=True, help=say("latest.chance"))
 @click.option("-n", "walks", type=click.IntRange(1, 100_000), default=500, help=say("latest.walks"))
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
     plan: str, kader_name: str | None, on_text: str | None, chance: bool, walks: int, kind: str, output: Path | None,

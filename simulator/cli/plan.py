@@ -25,7 +25,7 @@ def command() -> None:
 @click.option("--swv", required=True, help=say("report.swv"))
 @click.option("--kader", "kader_name", default="swv-2021", help=say("plan.kader"))
 @click.option("--year", type=click.IntRange(2013, 2100), help=say("plan.year"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 def new(swv: str, kader_name: str, year: int | None, output: Path | None) -> None:
     """Write a plan file to fill in."""
     from datetime import date

@@ -23,7 +23,7 @@ def command() -> None:
     examples=[EXAMPLE],
 )  # fmt: skip
 @click.argument("scenario", default="invoering-2014")
-@click.option("-o", "--output", type=common.FilePath(), help=say("population.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("population.output"))
 def export(scenario: str, output: Path | None) -> None:
     """Write the table of a scenario."""
     from simulator.outcomes import inputs

@@ -16,7 +16,7 @@ from simulator.cli import common
 @click.option("--swv", required=True, help=say("report.swv"))
 @click.option("--visit", help=say("report.visit_option"))
 @click.option("--replication", type=click.IntRange(0), default=0, help=say("report.replication_option"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("report.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("report.output"))
 @common.json_option()
 def command(run: str, swv: str, visit: str | None, replication: int, output: Path | None, as_json: bool) -> None:
     """Write a report."""

@@ -35,11 +35,19 @@ def show(text: str | bytes, output: Path | None) -> None:
     click.echo(say("output.written", file=output.as_posix()), err=True)
 
 
+def attempt(output: Path | None) -> None:
+    """See, once the inputs are known, that the result has a place that is none of them."""
+    from simulator.base import writing
+
+    if output is not None:
+        writing.attempt(output)
+
+
 def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a command whose result is a table: `kind`, `output` and `as_json`."""
     for option in (
         common.json_option(),
-        click.option("-o", "--output", type=common.FilePath(), help=say("check.output")),
+        click.option("-o", "--output", type=common.OutputFile(), help=say("check.output")),
         click.option("--format", "kind", type=click.Choice(TABLE_FORMATS), default="text", help=say("check.format")),
     ):
         function = option(function)

@@ -132,7 +132,7 @@ def _estimate(run: Run, name: str, unit: str, number: int) -> Estimate:
     """A figure over the first replications; the stored run can hold more than were asked for."""
     from simulator.outcomes import statistics
 
-    return statistics.estimate(run.kpis[name][run.kpis["replication"] < number], highest=1 if unit == "share" else None)
+    return statistics.estimate(run.kpis[name][run.kpis["replication"] < number], highest=statistics.highest(unit))
 
 
 def _figures(run: Run, number: int) -> dict[str, Any]:

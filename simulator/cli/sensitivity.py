@@ -37,7 +37,7 @@ _SHOWN = 20
 @click.option("--workers", type=click.IntRange(1, 256), help=say("run.workers"))
 @click.option("--dry-run", is_flag=True, help=say("sensitivity.dry_run"))
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
     scenario: str, kpi: str | None, replications: int, trajectories: int, samples: int, top: int, workers: int | None,
@@ -53,6 +53,7 @@ def command(
     chosen = scenarios.load(scenario)
     figure = kpi or chosen.kader.file.kpis[0].id
     asking.figures(chosen, (figure,))
+    results.attempt(output)
     plan = sensitivity.Plan(sensitivity.names_of(chosen), trajectories, samples, top, replications)
     variants = plan.screened + plan.shared
     values = {"names": len(plan.names), "variants": variants, "n": replications, "total": variants * replications}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from simulator.outcomes.store import Run
+    from simulator.reports.tables import Table
     from simulator.world.scenario import Scenario
 
 FORMATS = ("text", "json", "csv")
@@ -35,7 +36,7 @@ _SHOWN = 3
 @click.option("--workers", type=click.IntRange(1, 256), help=say("run.workers"))
 @click.option("--kpi", "figures", multiple=True, metavar="KENGETAL", help=say("sweep.kpi"))
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
     scenario: str, varied: tuple[str, ...], hypercube: int | None, replications: int, workers: int | None,
@@ -49,7 +50,16 @@ def command(
     axes = [sweeping.axis(text) for text in varied]
     points = sweeping.points(chosen, axes, hypercube, chosen.seed)
     names = asking.figures(chosen, figures)
-    click.echo(say("sweep.plan", points=len(points), n=replications, total=len(points) * replications), err=True)
+    results.attempt(output)
+    click.echo(
+        say(
+            "sweep.plan",
+            points=common.counted("sweep.point", len(points)),
+            n=replications,
+            total=len(points) * replications,
+        ),
+        err=True,
+    )
     runs = _runs(chosen, points, replications, workers or os.cpu_count() or 1, quiet=as_json or not sys.stderr.isatty())
     told = _data(chosen, points, runs, replications)
     kind = "json" if as_json else kind
@@ -58,8 +68,12 @@ def command(
     elif kind == "csv":
         results.show(_csv(told), output)
     else:
-        _show(told, names or list(told["points"][0]["kpis"])[:_SHOWN], runs[0])
-        common.next_command(f"inspectie-sim compare {runs[0].folder.as_posix()} {runs[-1].folder.as_posix()}")
+        shown = _table(told, names or list(told["points"][0]["kpis"])[:_SHOWN], runs[0])
+        results.deliver([shown], {}, kind, output, as_json=False)
+        first, last = runs[0].folder.as_posix(), runs[-1].folder.as_posix()
+        common.next_command(
+            f"inspectie-sim compare {first} {last}" if len(runs) > 1 else f"inspectie-sim runs show {first}"
+        )
 
 
 def _runs(chosen: Scenario, points: list[dict[str, Any]], n: int, workers: int, *, quiet: bool) -> list[Run]:
@@ -85,7 +99,11 @@ def _data(chosen: Scenario, points: list[dict[str, Any]], runs: list[Run], n: in
     def figures(run: Run) -> dict[str, Any]:
         first = run.kpis["replication"] < n
         return {
-            name: {**vars(statistics.estimate(run.kpis[name][first])), "unit": unit} for name, _, unit in labels(run)
+            name: {
+                **vars(statistics.estimate(run.kpis[name][first], highest=statistics.highest(unit))),
+                "unit": unit,
+            }
+            for name, _, unit in labels(run)
         }
 
     return {
@@ -111,19 +129,21 @@ def _csv(told: dict[str, Any]) -> str:
     return text.getvalue()
 
 
-def _show(told: dict[str, Any], names: list[str], run: Run) -> None:
+def _table(told: dict[str, Any], names: list[str], run: Run) -> Table:
+    """The points as rows, each with some figures and their intervals."""
     from simulator.base.numbers import figure, plain
     from simulator.reports.comparison import labels
+    from simulator.reports.tables import Column, Table
 
     def interval(one: dict[str, Any]) -> str:
         mean, low, high = (figure(one[end], one["unit"]) for end in ("mean", "low", "high"))
         return f"{mean} [{low} .. {high}]"
 
     words = {name: label for name, label, _ in labels(run)}
+    settings = list(told["points"][0]["values"])
     rows = []
     for point in told["points"]:
-        values = [plain(value) if isinstance(value, int | float) else str(value) for value in point["values"].values()]
-        rows.append([*values, *(interval(point["kpis"][name]) for name in names)])
-    header = [*told["points"][0]["values"], *(words[name] for name in names)]
-    title = say("sweep.title", name=told["scenario"], n=told["replications"])
-    common.show_table(title, header, rows, right=range(len(header)))
+        values = {name: plain(one) if isinstance(one, int | float) else one for name, one in point["values"].items()}
+        rows.append({**values, **{name: interval(point["kpis"][name]) for name in names}})
+    columns = (*(Column(name, name) for name in settings), *(Column(name, words[name]) for name in names))
+    return Table("points", say("sweep.title", name=told["scenario"], n=told["replications"]), columns, rows)

@@ -6,12 +6,14 @@ only a few tasks are under way at once, so memory does not grow with their numbe
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.errors import InputError, Problem, RunFailed
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
 
 _AHEAD = 3
 """Tasks under way per worker."""
+_PATIENCE = 20
+"""Seconds that a cluster may be without any worker."""
+_LOOK = 2
+"""Seconds between two looks at whether there is still a worker."""
+_FAREWELL = 5
+"""Seconds that saying goodbye to a scheduler may take."""
 _LOSSES = 3
 """Times that workers may be lost before a run is given up; what was whole is kept."""
 
@@ -65,24 +73,77 @@ def dask(scenario: Scenario, tasks: Iterable[range], address: str) -> Iterator[B
     """Play on the workers of a dask scheduler; work of a worker that is lost is done again by the others.
 
     Raises:
-        InputError: dask is not installed, or nothing answers at the address.
+        InputError: dask is not installed, nothing answers at the address, or no worker is there.
+        RunFailed: the scheduler, or all of its workers, were lost.
     """
     try:
         import distributed
     except ImportError:
         raise InputError(Problem(say("run.no_dask"), hint=say("hint.extra", name="dask"))) from None
+    with _silent("distributed"):
+        try:
+            client = distributed.Client(address, timeout=10)  # type: ignore[no-untyped-call]
+        except (OSError, ValueError) as error:
+            raise InputError(Problem(say("run.no_scheduler", address=address, reason=str(error)))) from None
+        try:
+            yield from _on_cluster(client, scenario, tasks, address)
+        finally:
+            with suppress(OSError, TimeoutError):
+                client.close(timeout=_FAREWELL)  # type: ignore[no-untyped-call]
+
+
+def _on_cluster(client: Any, scenario: Scenario, tasks: Iterable[range], address: str) -> Iterator[Batch]:
+    from concurrent.futures import CancelledError
+
+    from distributed import KilledWorker
+    from distributed.comm.core import CommClosedError
+
     try:
-        client = distributed.Client(address, timeout=10)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise InputError(Problem(say("run.no_scheduler", address=address, reason=str(error)))) from None
-    with client:
-        workers = max(1, len(client.scheduler_info()["workers"]))
-        shared = client.submit(_same, scenario, pure=False)  # done again when the worker that holds it is lost
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except (TimeoutError, OSError):
+        raise InputError(Problem(say("run.no_workers", address=address), hint=say("hint.workers"))) from None
+    workers = len(client.scheduler_info(n_workers=-1)["workers"])
+    shared = client.submit(_same, scenario, pure=False)  # done again when the worker that holds it is lost
 
-        def submit(numbers: range) -> Any:
-            return client.submit(_play_elsewhere, shared, numbers, pure=False)
+    def submit(numbers: range) -> Any:
+        return _Answer(client, client.submit(_play_elsewhere, shared, numbers, pure=False))
 
-        yield from in_order(submit, iter(tasks), deque(), workers * _AHEAD)
+    try:
+        yield from in_order(submit, iter(tasks), deque(), max(1, workers) * _AHEAD)
+    except (CommClosedError, CancelledError, KilledWorker, OSError) as error:
+        raise RunFailed(say("run.cluster_lost", address=address, reason=type(error).__name__)) from None
+
+
+class _Answer:
+    """What a worker will answer; gives up when no worker has been there for a while."""
+
+    def __init__(self, client: Any, future: Any) -> None:
+        self.client, self.future = client, future
+
+    def result(self) -> Any:
+        lonely = 0
+        while True:
+            try:
+                return self.future.result(timeout=_LOOK)
+            except TimeoutError:
+                if self.client.status != "running":
+                    raise ConnectionError from None
+                there = self.client.scheduler_info(n_workers=-1)["workers"]
+                lonely = 0 if there else lonely + 1
+                if lonely * _LOOK >= _PATIENCE:
+                    raise ConnectionError from None
+
+
+@contextmanager
+def _silent(name: str) -> Iterator[None]:
+    """Keep a library from writing to the screen what we tell ourselves."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def in_order(submit: Callable[[Any], Any], left: Iterator[Any], waiting: deque[Any], most: int) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from simulator.base.language import say
 from simulator.world import varying
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from simulator.world.scenario import Scenario
 
@@ -67,9 +67,12 @@ def _wrong(text: str) -> InputError:
 
 def _value(text: str) -> Any:
     try:
-        return _tidy(float(text))
+        value = float(text)
     except ValueError:
         return text  # a date, or a mistake that the parameter tells
+    if not math.isfinite(value):
+        raise _wrong(text)
+    return _tidy(value)
 
 
 def _tidy(value: float) -> float | int:
@@ -89,7 +92,9 @@ def points(scenario: Scenario, axes: Sequence[Axis], hypercube: int | None, seed
     Raises:
         InputError: a name or value does not exist, or bounds and values do not fit how points are chosen.
     """
-    for one in axes:
+    for number, one in enumerate(axes):
+        if one.name in {other.name for other in axes[:number]}:
+            raise InputError(Problem(say("sweep.twice", name=one.name)))
         varying.place(scenario, one.name)
         if bool(one.values) != (hypercube is None):
             raise InputError(Problem(say("sweep.bounds" if hypercube else "sweep.values", name=one.name)))
@@ -111,9 +116,16 @@ def _hypercube(scenario: Scenario, axes: Sequence[Axis], number: int, seed: int)
 
     unit = qmc.LatinHypercube(len(axes), rng=seed).random(number)
     rows = qmc.scale(unit, [one.low for one in axes], [one.high for one in axes])
-    whole = [_is_whole(scenario, one.name) for one in axes]
-    tidy = [round if count else float for count in whole]
+    tidy = [_whole(one) if _is_whole(scenario, one.name) else float for one in axes]
     return [{one.name: make(float(value)) for one, value, make in zip(axes, row, tidy, strict=True)} for row in rows]
+
+
+def _whole(one: Axis) -> Callable[[float], int]:
+    """How a value becomes the nearest whole number between the bounds."""
+    lowest, highest = math.ceil(one.low), math.floor(one.high)
+    if lowest > highest:
+        raise InputError(Problem(say("sweep.no_whole", name=one.name, low=one.low, high=one.high)))
+    return lambda value: min(max(round(value), lowest), highest)
 
 
 def _is_whole(scenario: Scenario, name: str) -> bool:

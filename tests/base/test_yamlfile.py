@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -59,7 +60,10 @@ def problems(read, content):
         ("1.2.3", "1.2.3"),
         ("2014-05-01", "2014-05-01"),
         ("123456789012345678", 123456789012345678),
-        ("1234567890123456789", "1234567890123456789"),
+        ("9223372036854775807", 9223372036854775807),
+        ("-9223372036854775808", -9223372036854775808),
+        ("9223372036854775808", "9223372036854775808"),
+        ("0" * 30, "0" * 30),
     ],
 )
 def test_plain_scalars_follow_the_core_schema(text, value):
@@ -212,6 +216,12 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path):
         yamlfile.read(tmp_path / "no.yaml")
     assert missing.value.problems[0].message == "there is no such file"
     assert missing.value.problems[0].file.endswith("no.yaml")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
+def test_what_is_no_ordinary_file_is_refused():
+    with pytest.raises(InputError, match="ordinary"):
+        yamlfile.read(Path("/dev/zero"))
 
 
 def test_a_name_that_no_system_takes_is_refused(tmp_path):

@@ -114,6 +114,50 @@ def test_a_sweep_keeps_its_runs(command, told):
     assert command("sweep", "drie.yaml", "--vary", "pools.lcg.capacity=1,2", "-n", "2", "--kpi", "nothing")[0] == 2
 
 
+def test_a_sweep_as_text_goes_to_a_file_and_shares_stay_shares(command, told, tmp_path):
+    arguments = ("sweep", "drie.yaml", "--vary", "pools.lcg.capacity=1", "-n", "2")
+    code, out, err = command(*arguments, "-o", "out.txt")
+    assert (code, out) == (0, "")
+    assert "1 point of 2" in err
+    assert "compare" not in err
+    assert "pools.lcg.capacity" in (tmp_path / "out.txt").read_text(encoding="utf-8")
+    shares = [one for one in told(*arguments)["points"][0]["kpis"].values() if one["unit"] == "share"]
+    assert len(shares) > 3
+    assert all(one["high"] is None or one["high"] <= 1 for one in shares)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["sweep", "drie.yaml", "--vary", "pools.lcg.capacity=1,2", "-n", "2"],
+        ["sensitivity", "drie.yaml", "--format", "html"],
+        ["calibrate", "drie.yaml", "--to", "t.yaml"],
+        ["compare", "drie.yaml", "laat.yaml"],
+    ],
+)
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_played(command, tmp_path, monkeypatch, arguments):
+    from simulator.outcomes import play
+
+    (tmp_path / "t.yaml").write_text(
+        "format: targets/1\ntargets:\n  plan_on_time: {value: 0.5, low: 0.4, high: 0.6, source: x}\n"
+        "parameters:\n  install_opr.median: {low: 10, high: 60}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(play.Player, "replication", lambda *_: pytest.fail("played"))
+    for place in ("nowhere/x.txt", ".", "drie.yaml") if arguments[0] != "compare" else ("nowhere/x.txt", "."):
+        before = (tmp_path / "drie.yaml").read_bytes()
+        code, out, err = command(*arguments, "-o", place)
+        assert (code, out) == (2, ""), place
+        assert err
+        assert (tmp_path / "drie.yaml").read_bytes() == before
+
+
+def test_the_highest_seed_can_be_read_back(command, told):
+    command("run", "drie.yaml", "-n", "1", "--seed", 2**63 - 1)
+    assert told("runs", "show", "drie")["seed"] == 2**63 - 1
+    assert told("replay", "drie", "--replication", "0")["same"] is True
+
+
 def test_sensitivity_says_beforehand_how_much_it_plays(command, told):
     pytest.importorskip("SALib")
     code, out, err = command("sensitivity", "drie.yaml", "--dry-run")

@@ -248,6 +248,58 @@ def test_a_dask_cluster_gives_the_same_bytes_also_when_it_loses_a_worker(scenari
     assert bytes_of(run.folder) == bytes_of(whole.folder)
 
 
+@pytest.fixture
+def cluster():
+    """A scheduler and a worker as processes of their own."""
+    pytest.importorskip("distributed")
+    program = (
+        "from distributed import LocalCluster; import time\n"
+        "cluster = LocalCluster(host='127.0.0.1', protocol='tcp://', dashboard_address=None, n_workers={n},"
+        " threads_per_worker=1, processes=False)\n"
+        "print(cluster.scheduler_address, flush=True)\ntime.sleep(600)"
+    )
+    started = []
+
+    def start(workers):
+        process = subprocess.Popen(
+            [sys.executable, "-c", program.format(n=workers)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        started.append(process)
+        return process, process.stdout.readline().strip()
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_a_scheduler_without_workers_is_told(scenario, cluster, monkeypatch):
+    monkeypatch.setattr(executors, "_PATIENCE", 1)
+    _, address = cluster(0)
+    with pytest.raises(InputError, match="no worker"):
+        running.run(scenario, 10, How(scheduler=address))
+
+
+def test_a_scheduler_that_is_killed_ends_the_run_with_what_was_ready(scenario, whole, cluster, capfd):
+    process, address = cluster(1)
+    ready = []
+
+    def tick(number):
+        ready.append(number)
+        if sum(ready) == 15:
+            process.kill()
+
+    with pytest.raises(RunFailed, match="--resume"):
+        running.run(scenario, 24, How(scheduler=address, tick=tick))
+    assert "Traceback" not in capfd.readouterr().err
+    resumed, _ = running.run(scenario, 24, How(resume=True))
+    assert bytes_of(resumed.folder) == bytes_of(whole.folder)
+
+
 def test_an_address_where_nothing_answers_is_told(scenario, monkeypatch):
     distributed = pytest.importorskip("distributed")
     real = distributed.Client

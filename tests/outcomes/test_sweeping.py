@@ -45,7 +45,21 @@ def test_bounds_of_an_axis():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a", "a=", "=1", "a=4..1", "a=4..12:0", "a=4..12:-1", "a=x..y", "a=0..1:1e-9", "a=0..inf", "a=0..nan:1"],
+    [
+        "",
+        "a",
+        "a=",
+        "=1",
+        "a=4..1",
+        "a=4..12:0",
+        "a=4..12:-1",
+        "a=x..y",
+        "a=0..1:1e-9",
+        "a=0..inf",
+        "a=0..nan:1",
+        "a=inf",
+        "a=1,nan",
+    ],
 )
 def test_what_is_no_axis_is_refused(text):
     with pytest.raises(InputError):
@@ -73,6 +87,8 @@ def test_a_hypercube_has_one_point_in_each_band_and_whole_numbers_where_they_cou
     assert all(isinstance(point["pools.lcg.capacity"], int) for point in points)
     assert points == sweeping.points(SHIPPED, axes, 10, 1)
     assert points != sweeping.points(SHIPPED, axes, 10, 2)
+    (axis,) = [sweeping.axis("pools.lcg.capacity=0.2..1.9")]
+    assert {point["pools.lcg.capacity"] for point in sweeping.points(SHIPPED, [axis], 10, 1)} == {1}
 
 
 @pytest.mark.parametrize(
@@ -87,6 +103,8 @@ def test_a_hypercube_has_one_point_in_each_band_and_whole_numbers_where_they_cou
         (["opr_refuses.value=0.1,0.2"], 4, "bounds"),
         (["opr_refuses.value=0..1:0.001", "pools.lcg.capacity=1..20:1"], None, "20020"),
         (["install_opr=3"], None, "install_opr"),
+        (["pools.lcg.capacity=1,2", "pools.lcg.capacity=3"], None, "twice"),
+        (["pools.lcg.capacity=0.2..0.4"], 3, "whole number"),
     ],
 )
 def test_a_sweep_that_cannot_be_is_refused_before_anything_is_played(texts, hypercube, message):
