@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from typing import TYPE_CHECKING
 
 from simulator.base.language import current, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MOST = 4
 _DECIMALS = {"share": 1, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1, "pupils": 0}
@@ -27,16 +31,49 @@ def plain(value: float) -> str:
     return text.replace(".", ",") if current() == "nl" else text
 
 
-def figure(value: float, unit: str, *, sign: bool = False) -> str:
+def figure(value: float, unit: str) -> str:
     """A figure in its unit: shares as percentages, the rest as plain numbers."""
-    scaled = value * 100 if unit == "share" else value
+    scaled = _scaled(value, unit)
+    text = number(scaled, _decimals(scaled, unit))
+    return text + ("%" if unit == "share" and text != "-" else "")
+
+
+def difference(value: float, unit: str) -> str:
+    """A difference of two figures with its sign: between shares in percentage points, the rest as plain numbers."""
+    scaled = _scaled(value, unit)
+    return _signed(scaled, _decimals(scaled, unit), unit)
+
+
+def parts(values: Sequence[float], unit: str) -> tuple[list[str], str]:
+    """The parts of a difference and their sum, so rounded that what is shown adds up (largest remainder)."""
+    total = math.fsum(_scaled(value, unit) for value in values)
+    decimals = _decimals(total, unit)
+    steps = [_scaled(value, unit) * 10**decimals for value in values]
+    whole = [math.floor(step) for step in steps]
+    left = round(total * 10**decimals) - sum(whole)
+    order = sorted(range(len(steps)), key=lambda place: (whole[place] - steps[place], place))
+    for place in order[:left]:
+        whole[place] += 1
+    words = [_signed(one / 10**decimals, decimals, unit) for one in whole]
+    return words, _signed(sum(whole) / 10**decimals, decimals, unit)
+
+
+def _scaled(value: float, unit: str) -> float:
+    return value * 100 if unit == "share" else value
+
+
+def _decimals(scaled: float, unit: str) -> int:
+    """So many that what is there is not shown as nothing."""
     decimals = _DECIMALS.get(unit, 2)
-    text = number(scaled, decimals)
-    while scaled and not text.strip("-0.,") and decimals < _MOST:  # what is there is not shown as nothing
+    while scaled and not number(scaled, decimals).strip("-0.,") and decimals < _MOST:
         decimals += 1
-        text = number(scaled, decimals)
-    plus = "+" if sign and not text.startswith("-") and text.strip("0.,") else ""
-    return plus + text + ("%" if unit == "share" and text != "-" else "")
+    return decimals
+
+
+def _signed(scaled: float, decimals: int, unit: str) -> str:
+    text = number(scaled, decimals)
+    plus = "+" if not text.startswith("-") and text.strip("0.,") else ""
+    return plus + text + (f" {say('unit.points')}" if unit == "share" and text != "-" else "")
 
 
 def long_date(day: date) -> str:

@@ -28,7 +28,6 @@ def day(text: str) -> date:
 
 def figures(scenario: Scenario, wanted: Iterable[str]) -> list[str]:
     """Figures that an option names, all of which the scenario has."""
-    from simulator.base.errors import nearest
     from simulator.engine.model import Model
     from simulator.outcomes import kpis
     from simulator.outcomes.looking import Looker
@@ -36,9 +35,18 @@ def figures(scenario: Scenario, wanted: Iterable[str]) -> list[str]:
     known = kpis.names(Looker(Model(scenario)))
     names = list(wanted)
     for name in names:
-        if name not in known:
-            raise click.UsageError(f"{say('run.no_kpi', name=name)}. {nearest(name, known)}")
+        known_figure(name, known)
     return names
+
+
+def known_figure(name: str, known: Iterable[str]) -> None:
+    """See that a figure is one of those that there are; else name the nearest, or all."""
+    from simulator.base.errors import nearest
+
+    there = sorted(known)
+    if name not in there:
+        hint = nearest(name, there) or say("hint.choose", names=", ".join(there))
+        raise click.UsageError(f"{say('run.no_kpi', name=name)}. {hint}")
 
 
 def members(scenario: Scenario, group: str | None) -> list[str]:

@@ -38,7 +38,8 @@ def command(
     targets = calibrating.read(targets_file, chosen)
     results.attempt(output)
     first = calibrating.beforehand(targets)
-    click.echo(say("calibrate.plan", first=first, more=evaluations, n=replications), err=True)
+    most = calibrating.most(targets, evaluations)
+    click.echo(say("calibrate.plan", first=first, more=evaluations, most=most, n=replications), err=True)
     with Progress(first + evaluations, quiet=as_json or not sys.stderr.isatty()) as tick:
         under_way = calibrating.Calibration(chosen, targets, replications, evaluations, tick)
         fit = under_way.fit(workers or os.cpu_count() or 1)
@@ -69,11 +70,11 @@ def _show(targets: Targets, fit: Fit) -> None:
     header = [say(f"calibrate.{k}") for k in ("figure", "known", "interval_words", "fitted", "outcome")]
     common.show_table(say("calibrate.figures"), header, rows, right=(1, 2, 3))
     for name in fit.alone:
-        click.echo(say("calibrate.alone", name=name))
+        results.tell(say("calibrate.alone", name=name, n=fit.played))
     for one, other in fit.together:
-        click.echo(say("calibrate.together", one=one, other=other))
+        results.tell(say("calibrate.together", one=one, other=other, n=fit.played))
     if fit.missed and not fit.alone and not fit.together:
-        click.echo(say("calibrate.all_together"))
+        results.tell(say("calibrate.all_together", n=fit.played))
 
 
 def _scenario(chosen: Scenario, name: str, targets_file: Path, fit: Fit, output: Path) -> str:

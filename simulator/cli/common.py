@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.base import language
+from simulator.base import language, resources
 from simulator.base.errors import nearest
 from simulator.base.language import say
 
@@ -59,9 +59,14 @@ class _Help(click.Command):
 
 def _record(option: click.Option) -> tuple[str, str]:
     """How an option is written, and what it does; click's own words for these are English only."""
-    shape = "" if option.is_flag else f" {option.metavar or _shape(option.type)}"
+    shape = "" if option.is_flag else f" {_metavar(option.metavar) or _shape(option.type)}"
     required = f" [{say('cli.required')}]" if option.required else ""
     return ", ".join(option.opts) + shape, (option.help or "") + required
+
+
+def _metavar(name: str | None) -> str | None:
+    """What stands for a value, in the language of the user."""
+    return say(f"metavar.{name}") if name and language.known(f"metavar.{name}") else name
 
 
 def _shape(kind: click.ParamType[Any]) -> str:
@@ -69,7 +74,7 @@ def _shape(kind: click.ParamType[Any]) -> str:
         return "[" + "|".join(map(str, kind.choices)) + "]"
     if isinstance(kind, FilePath):
         return say("cli.path")
-    return say("cli.number") if isinstance(kind, click.IntRange) else say("cli.text")
+    return say("cli.number") if isinstance(kind, click.IntRange | click.FloatRange) else say("cli.text")
 
 
 class FilePath(click.ParamType[Path]):
@@ -116,7 +121,7 @@ class Group(_Help, click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         names = self.list_commands(ctx)
         if args[0] not in names:
-            raise click.UsageError(f"{say('cli.no_command', name=args[0])}. {nearest(args[0], names)}", ctx)
+            raise click.UsageError(f"{say('cli.no_command', name=args[0])} {nearest(args[0], names)}", ctx)
         return super().resolve_command(ctx, args)
 
     def short_helps(self, ctx: click.Context) -> list[tuple[str, str]]:
@@ -125,9 +130,14 @@ class Group(_Help, click.Group):
         return [(name, one.get_short_help_str(80)) for name, one in found if one is not None]
 
 
-def command(name: str, *, examples: Sequence[str]) -> Callable[[Callable[..., Any]], click.Command]:
-    """Declare a command; its help comes from the texts."""
-    return click.command(name, cls=Command, help=say(f"{name}.help"), examples=examples)
+def command(name: str, *, examples: Sequence[str], **values: Any) -> Callable[[Callable[..., Any]], click.Command]:
+    """Declare a command; its help comes from the texts, with values filled in."""
+    return click.command(name, cls=Command, help=say(f"{name}.help", **values), examples=examples)
+
+
+def shipped_scenarios() -> str:
+    """The names of the scenarios that come with the program, as lines that are not folded."""
+    return "\n".join(["\b", *sorted(f"  {path.stem}" for path in resources.shipped("scenarios").glob("*.yaml"))])
 
 
 def json_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:

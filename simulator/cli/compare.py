@@ -52,18 +52,16 @@ def command(
         _show(comparison.page(told, found), choice)
         codes = found.runs[-1].scenario.swv
         shown = "PO2814" if "PO2814" in codes else next(iter(codes))
-        common.next_command(f"inspectie-sim why {runs[0]} {runs[1]}", f"inspectie-sim report {runs[-1]} --swv {shown}")
+        why = [] if found.apart[1] else [f"inspectie-sim why {runs[0]} {runs[1]}"]
+        common.next_command(*why, f"inspectie-sim report {runs[-1]} --swv {shown}")
         return
     results.show(_rendered(told, found, choice, kind), output)
 
 
 def _best(found: Comparison, kpi: str, *, lowest: bool, error: float) -> Choice:
-    from simulator.base.errors import nearest
     from simulator.outcomes import choosing
 
-    known = set.intersection(*(set(run.kpis) for run in found.runs)) - {"replication"}
-    if kpi not in known:
-        raise click.UsageError(f"{say('run.no_kpi', name=kpi)}. {nearest(kpi, known)}")
+    asking.known_figure(kpi, set.intersection(*(set(run.kpis) for run in found.runs)) - {"replication"})
     return choosing.best(found, kpi, lowest=lowest, error=error)
 
 
@@ -86,12 +84,14 @@ def _rendered(told: dict[str, Any], found: Comparison, choice: Choice | None, ki
 
 def _words(page: dict[str, Any], choice: Choice | None) -> str:
     """The outcome of the selection in one sentence."""
+    from simulator.base.numbers import plain
+
     if choice is None:
         return ""
     names = page["names"]
     key = "compare.one_best" if len(choice.kept) == 1 else "compare.some_best"
     kept = ", ".join(names[one] for one in choice.kept)
-    return say(key, kpi=choice.kpi, kept=kept, error=f"{choice.error:.0%}")
+    return say(key, kpi=choice.kpi, kept=kept, error=f"{plain(100 * choice.error)}%")
 
 
 def _show(page: dict[str, Any], choice: Choice | None) -> None:
@@ -99,30 +99,20 @@ def _show(page: dict[str, Any], choice: Choice | None) -> None:
     for table in page["tables"]:
         rows = [
             (row["label"], row["base_words"], row["mean_words"], row["diff_words"] + ("*" if row["sure"] else ""),
-             row["interval_words"], row["p_words"])
+             row["interval_words"], row["p_words"], row["reduction_words"])
             for row in table["rows"]
         ]  # fmt: skip
         other = table["run"]["id"]
         header = [say("table.kpi"), names[base["id"]], names[other], say("table.difference"), say("table.interval")]
         title = f"{base['title']} / {table['run']['title']}"
-        common.show_table(title, [*header, say("compare.p")], rows, right=(1, 2, 3, 4, 5), wide_only=(5,))
-        click.echo(_paired(page, table["rows"]))
-    click.echo(say("compare.star"))
+        common.show_table(
+            title, [*header, say("compare.p"), say("compare.gain")], rows, right=range(1, 7), wide_only=(6,),
+            whole=(3, 4, 5),
+        )  # fmt: skip
+        results.tell(table["pairing"])
+    results.tell(say("compare.star"))
     if choice is not None:
-        click.echo(_words(page, choice))
-    click.echo(say("compare.inputs"))
-    for row in page["inputs"] or [{"name": "-", "values": ["-", "-"]}]:
-        click.echo(f"  {row['name']}: {' -> '.join(row['values'])}")
-
-
-def _paired(page: dict[str, Any], rows: list[dict[str, Any]]) -> str:
-    """Whether replications were taken in pairs, and what that was worth."""
-    if not page["paired"]:
-        return say("compare.unpaired", why="; ".join(page["reasons"]))
-    gains = sorted(
-        row["reduction"] for row in rows if row["reduction"] is not None and row["reduction"] == row["reduction"]
-    )
-    if not gains:
-        return f"{say('compare.paired')} n = {rows[0]['n']}."
-    middle = gains[len(gains) // 2]
-    return f"{say('compare.paired')} n = {rows[0]['n']}. {say('compare.reduction', share=f'{middle:.0%}')}"
+        results.tell(_words(page, choice))
+    results.tell(say("compare.inputs") if page["inputs"] else say("compare.same_inputs"))
+    for row in page["inputs"]:
+        results.tell(f"  {row['name']}: {' -> '.join(row['values'])}", 4)

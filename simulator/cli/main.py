@@ -13,7 +13,6 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -21,6 +20,7 @@ from simulator import __version__
 from simulator.base import language, resources
 from simulator.base.errors import InputError, Problem, SimulatorError, nearest
 from simulator.base.language import say
+from simulator.base.numbers import plain
 from simulator.cli import common
 
 COMMANDS = (
@@ -115,8 +115,9 @@ def _run(arguments: list[str]) -> int:
         return _complain(as_json, list(error.problems), error.exit_code)
     except SimulatorError as error:
         return _complain(as_json, [Problem(str(error))], error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        return _complain(as_json, [Problem(say("cli.interrupted"))], INTERRUPTED)
+    except (KeyboardInterrupt, click.Abort) as error:
+        told = str(error.__cause__ or error)  # click puts its own error around the one that was raised
+        return _complain(as_json, [Problem(told or say("cli.interrupted"))], INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -141,16 +142,29 @@ def _complain(as_json: bool, problems: list[Problem], code: int) -> int:
 def _usage_message(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return say("cli.no_option", name=error.option_name)
+    if isinstance(error, click.BadOptionUsage):
+        return say("cli.no_value", name=error.option_name)
+    if not isinstance(error, click.BadParameter):
+        return error.format_message()
+    name = _name_of(error.param)
     if isinstance(error, click.MissingParameter):
-        param = error.param
-        return say("cli.missing", name=param.human_readable_name if param else "")
-    if isinstance(error, click.BadParameter) and isinstance(error.param and error.param.type, click.IntRange):
-        bounds: Any = error.param.type if error.param else None
-        high = bounds.max if bounds.max is not None else "..."
-        return say("cli.bad_number", name=error.param.opts[0] if error.param else "", low=bounds.min, high=high)
-    if isinstance(error, click.BadParameter):
-        return say("cli.bad_value", name=error.param.opts[0] if error.param else "", reason=error.message)
-    return error.format_message()
+        return say("cli.missing", name=name)
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.IntRange):
+        return say("cli.bad_number", name=name, low=kind.min, high=kind.max if kind.max is not None else "...")
+    if isinstance(kind, click.FloatRange):
+        above = "cli.number_above" if kind.min_open else "cli.number_from"
+        return say(above, name=name, low=plain(kind.min or 0), high="..." if kind.max is None else plain(kind.max))
+    if isinstance(kind, click.Choice):
+        return say("cli.no_choice", name=name, choices=", ".join(map(str, kind.choices)))
+    return say("cli.bad_value", name=name, reason=error.message)
+
+
+def _name_of(param: click.Parameter | None) -> str:
+    """How a user knows an option or argument."""
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return (param.metavar or param.human_readable_name).rstrip(".").upper() if param else ""
 
 
 def _usage_hint(error: click.UsageError) -> str:

@@ -35,6 +35,18 @@ def show(text: str | bytes, output: Path | None) -> None:
     click.echo(say("output.written", file=output.as_posix()), err=True)
 
 
+def tell(text: str, indent: int = 0) -> None:
+    """Print a sentence, broken between words where the terminal ends."""
+    import textwrap
+
+    first = text[: len(text) - len(text.lstrip())]
+    lines = textwrap.wrap(
+        text.strip(), width(), initial_indent=first, subsequent_indent=" " * indent,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+    click.echo("\n".join(lines))
+
+
 def attempt(output: Path | None) -> None:
     """See, once the inputs are known, that the result has a place that is none of them."""
     from simulator.base import writing

@@ -22,7 +22,9 @@ _MAX_N = 5000
 
 
 @common.command(
-    "run", examples=["inspectie-sim run invoering-2014", "inspectie-sim run mijn-scenario.yaml -n 20 --seed 7"]
+    "run",
+    examples=["inspectie-sim run invoering-2014", "inspectie-sim run mijn-scenario.yaml -n 20 --seed 7"],
+    scenarios=common.shipped_scenarios(),
 )
 @click.argument("scenario")
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), help=say("run.replications"))

@@ -92,7 +92,7 @@ def _knob(chosen: Scenario, name: str) -> str:
 
 def _rendered(chosen: Scenario, told: dict[str, Any], kind: str) -> str:
     from simulator.base.language import current, pick
-    from simulator.base.numbers import figure, number
+    from simulator.base.numbers import difference, figure, number
     from simulator.reports import render
 
     if kind == "json":
@@ -108,8 +108,8 @@ def _rendered(chosen: Scenario, told: dict[str, Any], kind: str) -> str:
         {
             **effect,
             "source": _source(chosen, effect["name"]),
-            "size": figure(effect["mu_star"], told["unit"]),
-            "signed": figure(effect["mu"], told["unit"], sign=True),
+            "size": difference(effect["mu_star"], told["unit"]).lstrip("+"),
+            "signed": difference(effect["mu"], told["unit"]),
             "share": "-"
             if effect["total"] is None
             else f"{number(effect['total'], 2)} +/- {number(effect['total_width'], 2)}",

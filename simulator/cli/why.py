@@ -52,12 +52,13 @@ def command(
         raise click.UsageError(say("why.unpaired", why="; ".join(found.reasons)))
     name = _kpi(found, kpi)
     pair = parting.Pair(found.runs[0], found.runs[1], name)
-    shared = [int(one) for one in found.runs[0].kpis["replication"] if one in set(found.runs[1].kpis["replication"])]
+    shared = comparing.shared(found.runs).tolist()
     _check(pair, shared, code, number)
     numbers = shared[:replications]
     members = set(asking.members(found.runs[0].scenario, group))
-    parts = [one for one in _parts(pair, numbers, quiet=as_json or not sys.stderr.isatty()) if one.swv in members]
-    fall = parting.waterfall(parts, len(numbers))
+    everybody, measured = _parts(pair, numbers, quiet=as_json or not sys.stderr.isatty())
+    parts = [one for one in everybody if one.swv in members]
+    fall = parting.waterfall(parts, measured)
     story = _story(pair, parts, code, number)
     told = reasons.data(found, pair, name, fall, story)
     if as_json:
@@ -76,11 +77,9 @@ def command(
 
 def _kpi(found: Comparison, kpi: str | None) -> str:
     """The figure that is asked for, else the first of the kader that differs beyond chance."""
-    from simulator.base.errors import nearest
-
     known = list(dict.fromkeys(row.kpi for row in found.rows))
-    if kpi is not None and kpi not in known:
-        raise click.UsageError(f"{say('run.no_kpi', name=kpi)}. {nearest(kpi, known)}")
+    if kpi is not None:
+        asking.known_figure(kpi, known)
     clear = [row.kpi for row in found.rows if row.difference and row.clear]
     return kpi or (clear or known)[0]
 
@@ -94,15 +93,19 @@ def _check(pair: Pair, shared: list[int], code: str | None, number: int | None) 
         raise click.UsageError(say("run.no_replication", number=number, last=shared[-1] if shared else "-"))
 
 
-def _parts(pair: Pair, numbers: list[int], *, quiet: bool) -> list[Part]:
+def _parts(pair: Pair, numbers: list[int], *, quiet: bool) -> tuple[list[Part], int]:
+    """What swv add, and in how many replications the figure could be measured in both runs."""
     from simulator.cli.progress import Progress
 
     found: list[Part] = []
+    measured = 0
     with Progress(len(numbers), quiet=quiet) as tick:
         for number in numbers:
-            found += pair.parts(number)
+            parts = pair.parts(number)
+            measured += parts is not None
+            found += parts or ()
             tick(1)
-    return found
+    return found, measured
 
 
 def _story(pair: Pair, parts: list[Part], code: str | None, number: int | None) -> Story | None:

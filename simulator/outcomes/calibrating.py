@@ -1,11 +1,13 @@
 """Numbers of a scenario fitted to known figures, and which figures cannot be met together.
 
 A Latin hypercube over the bounds finds where to begin; Nelder and Mead (1965) goes on from the best point. All points are
-played under the same luck and kept: what no point meets is tried by itself before it is said to be out of reach.
+played under the same luck and kept: what no point meets is tried by itself. That nothing was found is no proof that there
+is nothing, so that is how it is told.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -107,6 +109,12 @@ def beforehand(targets: Targets) -> int:
     return _PER_NUMBER * len(targets.parameters)
 
 
+def most(targets: Targets, evaluations: int) -> int:
+    """The most points that a fit can play: where targets are missed, each is tried alone, and each pair together."""
+    number = len(targets.targets)
+    return beforehand(targets) + evaluations * (1 + number + math.comb(number, 2))
+
+
 @dataclass
 class Fit:
     """What came out.
@@ -115,8 +123,8 @@ class Fit:
         values: the fitted numbers by name.
         figures: the figures with these.
         missed: targets that are not met.
-        alone: of these, targets that nothing within the bounds meets, even by themselves.
-        together: pairs of targets that nothing within the bounds meets together.
+        alone: of these, targets that no variant met that was played, not even those played for it by itself.
+        together: pairs of targets that no variant met together.
         played: variants that were played.
     """
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.outcomes import statistics
+from simulator.outcomes import comparing, statistics
 
 if TYPE_CHECKING:
     from simulator.outcomes.comparing import Comparison
     from simulator.outcomes.statistics import Estimate
+    from simulator.outcomes.store import Run
 
 ERROR = 0.05
 
@@ -46,20 +47,25 @@ def best(comparison: Comparison, kpi: str, *, lowest: bool = False, error: float
         error: chance that the best run is dropped.
     """
     runs = comparison.runs
-    shared = set.intersection(*(set(run.kpis["replication"].tolist()) for run in runs)) if comparison.paired else None
-    values = {}
-    for run in runs:
-        chosen = run.kpis[kpi] * (-1 if lowest else 1)
-        values[run.id] = chosen[np.isin(run.kpis["replication"], list(shared))] if shared is not None else chosen
     level = error / max(1, len(runs) - 1)
-    differ = statistics.paired if comparison.paired else statistics.unpaired
+    sign = -1 if lowest else 1
     kept = [
         one
-        for one in values
-        if not any(_better(differ(values[one], values[other]), level) for other in values if other != one)
+        for one in runs
+        if not any(_better(_difference(one, other, kpi, sign), level) for other in runs if other is not one)
     ]
-    order = sorted(kept, key=lambda one: -float(np.nanmean(values[one])))
-    return Choice(kpi, error, lowest, order, {run.id: statistics.estimate(run.kpis[kpi], lowest=None) for run in runs})
+    means = {run.id: statistics.estimate(run.kpis[kpi], lowest=None) for run in runs}
+    order = sorted((run.id for run in kept), key=lambda name: -sign * means[name].mean)
+    return Choice(kpi, error, lowest, order, means)
+
+
+def _difference(one: Run, other: Run, kpi: str, sign: int) -> statistics.Difference:
+    """How much more one run has than another, over the replications in which they share their luck where they do."""
+    if comparing.apart(one, other):
+        return statistics.unpaired(sign * one.kpis[kpi], sign * other.kpis[kpi])
+    both = comparing.shared([one, other])
+    values = [sign * run.kpis[kpi][np.isin(run.kpis["replication"], both)] for run in (one, other)]
+    return statistics.paired(*values)
 
 
 def _better(difference: statistics.Difference, level: float) -> bool:

@@ -45,34 +45,42 @@ class Comparison:
     Attributes:
         rows: every figure of every run.
         inputs: what the runs set otherwise: name, and the value in each run.
-        reasons: why replications cannot be taken in pairs; empty when they are.
+        apart: per run why its replications cannot be taken in pairs with those of the first; nothing when they are.
     """
 
     runs: list[Run]
     rows: list[Row]
     inputs: list[tuple[str, list[str]]]
-    reasons: list[str]
+    apart: list[list[str]]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why replications cannot all be taken in pairs; empty when they are."""
+        return list(dict.fromkeys(reason for reasons in self.apart for reason in reasons))
 
     @property
     def paired(self) -> bool:
-        """Whether the runs share their luck."""
+        """Whether all runs share their luck."""
         return not self.reasons
 
 
 def compare(runs: list[Run]) -> Comparison:
-    """Every figure of every run; differences are against the first run, over the replications that all have."""
+    """Every figure of every run; differences are against the first run.
+
+    Runs that share their luck with the first are taken in pairs, over the replications that all of these have.
+    """
     base = runs[0]
-    reasons = list(dict.fromkeys(reason for run in runs[1:] for reason in apart(base, run)))
-    shared = None if reasons else _shared(runs)
+    reasons = [[], *(apart(base, run) for run in runs[1:])]
+    together = shared([run for run, why in zip(runs, reasons, strict=True) if not why])
     rows = []
     for name in _names(runs):
-        for run in runs:
-            values = _values(run, name, shared)
+        first = _values(base, name, together)
+        for run, why in zip(runs, reasons, strict=True):
+            values = _values(run, name, None if why else together)
             difference = None
             if run is not base and name in base.kpis and name in run.kpis:
-                differ = statistics.unpaired if reasons else statistics.paired
-                difference = differ(_values(base, name, shared), values)
-            rows.append(Row(name, run.manifest.scenario, run.id, statistics.estimate(values), difference, not reasons))
+                difference = (statistics.unpaired if why else statistics.paired)(first, values)
+            rows.append(Row(name, run.manifest.scenario, run.id, statistics.estimate(values), difference, not why))
     return Comparison(runs, _corrected(rows), differing(runs), reasons)
 
 
@@ -93,17 +101,17 @@ def apart(base: Run, other: Run) -> list[str]:
     return reasons
 
 
-def _shared(runs: list[Run]) -> np.ndarray:
+def shared(runs: list[Run]) -> np.ndarray:
     """Replications that all runs have."""
-    shared = runs[0].kpis["replication"]
+    found = runs[0].kpis["replication"].astype(np.int64)
     for run in runs[1:]:
-        shared = np.intersect1d(shared, run.kpis["replication"])
-    return shared
+        found = np.intersect1d(found, run.kpis["replication"].astype(np.int64))
+    return found
 
 
-def _values(run: Run, name: str, shared: np.ndarray | None) -> np.ndarray:
+def _values(run: Run, name: str, chosen: np.ndarray | None) -> np.ndarray:
     values = run.kpis.get(name, np.array([]))
-    return values[np.isin(run.kpis["replication"], shared)] if shared is not None and len(values) else values
+    return values[np.isin(run.kpis["replication"], chosen)] if chosen is not None and len(values) else values
 
 
 def _names(runs: list[Run]) -> list[str]:

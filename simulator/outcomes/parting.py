@@ -93,11 +93,17 @@ class Pair:
         """A replication of both."""
         return self.players[0].replication(number), self.players[1].replication(number)
 
-    def parts(self, number: int) -> list[Part]:
-        """What each swv adds to the difference in a replication; swv that add nothing are left out."""
+    def parts(self, number: int) -> list[Part] | None:
+        """What each swv adds to the difference in a replication; swv that add nothing are left out.
+
+        Returns:
+            None when there was nothing to measure in one of the two: such a replication has no difference.
+        """
         played = self.play(number)
         left, right = (kpis.parts_of(one, self.kpi) for one in played)
-        amounts = _share(right) - _share(left)
+        if not left.over or not right.over:
+            return None
+        amounts = right.of_swv / right.over - left.of_swv / left.over
         return [
             Part(number, self.codes[swv], float(amounts[swv]), self.story(number, int(swv), played).carrier)
             for swv in np.flatnonzero(amounts)
@@ -185,10 +191,6 @@ class Pair:
         return tuple(dict.fromkeys(name for name in names if name in self.differing))
 
 
-def _share(parts: kpis.Parts) -> np.ndarray:
-    return parts.of_swv / parts.over if parts.over else np.zeros(len(parts.of_swv))
-
-
 def _spent(times: courses.Times) -> int:
     return times.ended - times.requested
 
@@ -220,7 +222,12 @@ class Waterfall:
 
 
 def waterfall(parts: list[Part], replications: int) -> Waterfall:
-    """Add up the parts of all replications, largest first; sums are rounded once (math.fsum)."""
+    """Add up the parts of all replications, largest first; sums are rounded once (math.fsum).
+
+    Args:
+        parts: of every swv in every replication that has a difference.
+        replications: how many have one.
+    """
     by_step: dict[tuple[str, str], list[float]] = {}
     by_swv: dict[str, list[float]] = {}
     inputs: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -231,7 +238,7 @@ def waterfall(parts: list[Part], replications: int) -> Waterfall:
         inputs[name] = tuple(dict.fromkeys((*inputs.get(name, ()), *part.carrier.inputs)))
     steps = {name: math.fsum(amounts) / replications for name, amounts in by_step.items()}
     swv = {name: math.fsum(amounts) / replications for name, amounts in by_swv.items()}
-    total = math.fsum(part.amount for part in parts) / replications
+    total = math.fsum(part.amount for part in parts) / replications if replications else math.nan
     return Waterfall(replications, total, _largest(steps), _largest(swv), inputs)
 
 

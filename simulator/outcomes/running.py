@@ -121,6 +121,10 @@ def _written(
         logged = {*asked.events, *(there.manifest.events if there else ())}
         manifest = _manifest(place, identity, player, inputs, reached, sorted(logged))
         return Run(target, place.finish(manifest, _log(how, time.monotonic() - began))), False
+    except KeyboardInterrupt:
+        if ready := place.leave(kept):
+            raise KeyboardInterrupt(say("run.interrupted", count=ready)) from None
+        raise
     except BaseException:
         place.leave(kept)
         raise

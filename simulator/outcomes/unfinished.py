@@ -215,10 +215,16 @@ class Unfinished:
             self.target.rename(self._old)
         self.whole.rename(self.target)
 
-    def leave(self, kept: int) -> None:
-        """Stop: keep the chunks that are whole, when they hold more replications than the run that is there."""
-        if self.shelf.whole() <= kept:
+    def leave(self, kept: int) -> int:
+        """Stop: keep the chunks that are whole, when they hold more replications than the run that is there.
+
+        Returns:
+            How many replications are kept in chunks.
+        """
+        ready = self.shelf.whole()
+        if ready <= kept:
             self.clear()
+        return ready if ready > kept else 0
 
 
 def _same(source: Path, target: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
-from simulator.base.numbers import figure, number
+from simulator.base.numbers import difference, figure, number
 from simulator.outcomes.statistics import LEVEL
 from simulator.reports.tables import nothing
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from simulator.outcomes.choosing import Choice
     from simulator.outcomes.comparing import Comparison, Row
+    from simulator.outcomes.statistics import Difference
     from simulator.outcomes.store import Run
 
 COLUMNS = (
@@ -45,8 +46,9 @@ def data(comparison: Comparison, choice: Choice | None = None) -> dict[str, Any]
     return {
         "format": "comparison/2",
         "runs": [
-            {"id": run.id, "scenario": run.manifest.scenario, "seed": run.manifest.seed, "n": run.replications}
-            for run in comparison.runs
+            {"id": run.id, "scenario": run.manifest.scenario, "seed": run.manifest.seed, "n": run.replications,
+             "apart": why}
+            for run, why in zip(comparison.runs, comparison.apart, strict=True)
         ],
         "paired": comparison.paired,
         "reasons": comparison.reasons,
@@ -67,9 +69,14 @@ def _row(row: Row, unit: str) -> dict[str, Any]:
         "diff_high": found.estimate.high if found else None,
         "p": found.p if found else None,
         "p_holm": row.p_holm if found else None,
-        "reduction": found.reduction if found else None,
+        "reduction": found.reduction if found and _differs(found) else None,
         "paired": row.paired,
     }  # fmt: skip
+
+
+def _differs(found: Difference) -> bool:
+    """Whether there is a difference at all: without one pairing takes away all that there is, which says nothing."""
+    return (found.estimate.mean, found.estimate.low, found.estimate.high) != (0, 0, 0)
 
 
 def _best(choice: Choice) -> dict[str, Any]:
@@ -84,8 +91,21 @@ def page(told: dict[str, Any], comparison: Comparison) -> dict[str, Any]:
     tables = []
     for run in runs[1:]:
         own = [row for row in told["rows"] if row["run"] == run["id"] and row["diff"] is not None]
-        tables.append({"run": run, "rows": [{**_words(row, means), "label": named[row["kpi"]]} for row in own]})
+        rows = [{**_words(row, means), "label": named[row["kpi"]]} for row in own]
+        tables.append({"run": run, "rows": rows, "pairing": pairing(run, rows)})
     return {**told, "runs": runs, "base": runs[0], "tables": tables, "names": _names(runs)}
+
+
+def pairing(run: dict[str, Any], rows: list[dict[str, Any]]) -> str:
+    """Whether replications were taken in pairs, and what that was worth for the figures that differ."""
+    if run["apart"]:
+        return say("compare.unpaired", why="; ".join(run["apart"]))
+    told = f"{say('compare.paired')} n = {max((row['n'] for row in rows), default=0)}."
+    gains = sorted(row["reduction"] for row in rows if not nothing(row["reduction"]))
+    if not gains:
+        return told
+    low, middle, high = (f"{number(gains[place] * 100, 0)}%" for place in (0, len(gains) // 2, -1))
+    return f"{told} {say('compare.reduction', low=low, middle=middle, high=high)}"
 
 
 def _names(runs: list[dict[str, Any]]) -> dict[str, str]:
@@ -100,11 +120,20 @@ def _words(row: dict[str, Any], means: dict[str, float]) -> dict[str, Any]:
         **row,
         "base_words": figure(means[row["kpi"]], unit) if row["kpi"] in means else "-",
         "mean_words": figure(row["mean"], unit),
-        "diff_words": figure(row["diff"], unit, sign=True),
-        "interval_words": f"{figure(row['diff_low'], unit, sign=True)} .. {figure(row['diff_high'], unit, sign=True)}",
+        "diff_words": difference(row["diff"], unit),
+        "interval_words": _interval(row["diff_low"], row["diff_high"], unit),
         "p_words": _p(row["p_holm"]),
+        "reduction_words": "-" if nothing(row["reduction"]) else f"{number(row['reduction'] * 100, 0)}%",
         "sure": row["p_holm"] < 1 - LEVEL,
     }
+
+
+def _interval(low: float, high: float, unit: str) -> str:
+    return (
+        "-"
+        if math.isnan(low)
+        else f"{difference(low, unit).removesuffix(say('unit.points')).strip()} .. {difference(high, unit)}"
+    )
 
 
 def _p(value: float) -> str:
@@ -137,7 +166,10 @@ def workbook(told: dict[str, Any]) -> bytes:
             ["name", *(run["id"] for run in told["runs"])],
             *([r["name"], *r["values"]] for r in told["inputs"]),
         ],
-        "runs": [list(told["runs"][0]), *(list(run.values()) for run in told["runs"])],
+        "runs": [
+            list(told["runs"][0]),
+            *([*list(run.values())[:-1], "; ".join(run["apart"])] for run in told["runs"]),
+        ],
     }
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)

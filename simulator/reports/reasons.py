@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_at
 from simulator.base.language import pick, say
-from simulator.base.numbers import figure, long_date, number
+from simulator.base.numbers import difference, figure, long_date, number, parts
 from simulator.reports.comparison import labels
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def page(told: dict[str, Any], found: Comparison) -> dict[str, Any]:
     names = {name: (label, unit) for run in found.runs for name, label, unit in labels(run)}
     label, unit = names[told["kpi"]]
     steps = _labels(found)
+    by_step, total = _amounts(told["steps"], unit)
+    by_swv, _ = _amounts(told["swv"], unit)
     means = {row.run: row.value.mean for row in found.rows if row.kpi == told["kpi"]}
     inputs = {one["name"]: " -> ".join(one["values"]) for one in told["inputs"]}
     return {
@@ -81,18 +84,25 @@ def page(told: dict[str, Any], found: Comparison) -> dict[str, Any]:
         "means": [figure(means[run.id], unit) for run in found.runs],
         "all": len({run.replications for run in found.runs}) == 1
         and found.runs[0].replications == told["replications"],
-        "total": figure(told["difference"], unit, sign=True),
-        "steps": [_row(one, steps, inputs, unit) for one in told["steps"][:_MOST]],
-        "rest_steps": _rest(told["steps"], unit),
-        "swv": [{**one, "words": figure(one["amount"], unit, sign=True)} for one in told["swv"][:_MOST]],
-        "rest_swv": _rest(told["swv"], unit),
+        "total": total if told["steps"] else difference(told["difference"], unit),
+        "unit_words": say(f"unit.{unit}") if unit not in ("share", "count") else "",
+        "steps": [
+            {**_row(one, steps, inputs), "words": words}
+            for one, words in zip(told["steps"][:_MOST], by_step, strict=False)
+        ],
+        "rest_steps": by_step[_MOST] if len(by_step) > _MOST else "",
+        "swv": [{**one, "words": words} for one, words in zip(told["swv"][:_MOST], by_swv, strict=False)],
+        "rest_swv": by_swv[_MOST] if len(by_swv) > _MOST else "",
         "count_swv": len(told["swv"]),
         "story": _words(told["story"], steps, inputs) if told["story"] else None,
     }
 
 
-def _rest(rows: list[dict[str, Any]], unit: str) -> str:
-    return figure(sum(one["amount"] for one in rows[_MOST:]), unit, sign=True) if len(rows) > _MOST else ""
+def _amounts(rows: list[dict[str, Any]], unit: str) -> tuple[list[str], str]:
+    """The first amounts, the rest as one when there are more, and their sum; as shown they add up."""
+    amounts = [one["amount"] for one in rows]
+    rest = [math.fsum(amounts[_MOST:])] if len(amounts) > _MOST else []
+    return parts([*amounts[:_MOST], *rest], unit)
 
 
 def _labels(found: Comparison) -> dict[str, str]:
@@ -104,10 +114,9 @@ def _labels(found: Comparison) -> dict[str, str]:
     }
 
 
-def _row(one: dict[str, Any], steps: dict[str, str], inputs: dict[str, str], unit: str) -> dict[str, Any]:
+def _row(one: dict[str, Any], steps: dict[str, str], inputs: dict[str, str]) -> dict[str, Any]:
     return {
         **one,
-        "words": figure(one["amount"], unit, sign=True),
         "label": steps.get(one["step"], say("why.content")),
         "kind": say(f"why.{one['kind']}"),
         "behind": [f"{name}: {inputs[name]}" for name in one["inputs"]],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.base import language, numbers
 
@@ -49,17 +51,17 @@ def test_a_figure_stands_in_its_unit(value, unit, text):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0.05, "+5.0%"),
-        (-0.05, "-5.0%"),
-        (0.0, "0.0%"),
-        (0.0001, "+0.01%"),
-        (-0.0001, "-0.01%"),
-        (1e-9, "0.0000%"),
+        (0.05, "+5.0 pp"),
+        (-0.05, "-5.0 pp"),
+        (0.0, "0.0 pp"),
+        (0.0001, "+0.01 pp"),
+        (-0.0001, "-0.01 pp"),
+        (1e-9, "0.0000 pp"),
         (NAN, "-"),
     ],
 )
 def test_a_difference_has_a_sign_unless_it_is_nothing(value, text):
-    assert numbers.figure(value, "share", sign=True) == text
+    assert numbers.difference(value, "share") == text
 
 
 def test_a_figure_without_sign_has_no_plus():
@@ -98,3 +100,19 @@ def test_long_dates_name_the_month(code, day, text):
 def test_each_language_has_twelve_different_months(code):
     language.choose(code)
     assert len({numbers.long_date(date(2014, month, 1)) for month in range(1, 13)}) == 12
+
+
+def test_parts_are_rounded_so_that_they_add_up():
+    assert numbers.parts([-0.155, -0.0055], "share") == (["-15.5 pp", "-0.5 pp"], "-16.0 pp")
+    assert numbers.parts([1.26, 1.26, 1.26], "days") == (["+1.3", "+1.3", "+1.2"], "+3.8")
+    assert numbers.parts([], "days") == ([], "0.0")
+
+
+@given(st.lists(st.floats(-1, 1), max_size=12), st.sampled_from(["share", "days", "count", "hours"]))
+def test_whatever_the_parts_what_is_shown_adds_up(values, unit):
+    def read(text):
+        return round(float(text.removesuffix(" pp").replace(",", "")) * 10**4)
+
+    words, total = numbers.parts(values, unit)
+    assert sum(map(read, words)) == read(total)
+    assert abs(read(total) - sum(values) * (100 if unit == "share" else 1) * 10**4) <= 5001

@@ -36,7 +36,7 @@ def runs(tmp_path_factory):
 
 def parts(runs, left, right, kpi):
     pair = parting.Pair(runs[left], runs[right], kpi)
-    return pair, [part for number in range(N) for part in pair.parts(number)]
+    return pair, [part for number in range(N) for part in pair.parts(number) or ()]
 
 
 @pytest.mark.parametrize("other", ["laat", "weigert", "drukker", "inhoud"])
@@ -116,3 +116,21 @@ def test_parts_of_a_figure_add_up_to_the_figure(runs):
         assert np.isnan(value) or found.of_swv.sum() / found.over == value
     with pytest.raises(KeyError):
         kpis.parts_of(played, "nothing")
+
+
+def test_replications_without_a_figure_in_one_run_are_left_out(runs, monkeypatch):
+    """The waterfall then adds up to the difference over the others."""
+    pair = parting.Pair(runs["klein"], runs["laat"], "findings_per_swv")
+    real, played = kpis.parts_of, []
+
+    def sometimes_missing(played_one, name):
+        played.append(played_one)
+        found = real(played_one, name)
+        return kpis.Parts(found.of_swv * 0, 0) if len(played) in (2, 5) else found  # replication 0 right, 2 left
+
+    monkeypatch.setattr(kpis, "parts_of", sometimes_missing)
+    found = [pair.parts(number) for number in range(N)]
+    assert [one is None for one in found] == [True, False, True, False]
+    fall = parting.waterfall([part for one in found for part in one or ()], 2)
+    figures = [runs[name].kpis["findings_per_swv"][[1, 3]].mean() for name in ("klein", "laat")]
+    assert fall.total == pytest.approx(figures[1] - figures[0], abs=1e-12)

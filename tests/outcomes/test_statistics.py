@@ -84,8 +84,14 @@ def test_holm_lets_a_family_err_seldom():
 
 def runs(values, paired=True):
     numbers = np.arange(len(values[0]))
-    made = [SimpleNamespace(id=f"r{n}", kpis={"replication": numbers, "x": column}) for n, column in enumerate(values)]
-    return Comparison(made, [], [], [] if paired else ["other seed"])
+    made = [
+        SimpleNamespace(
+            id=f"r{n}", kpis={"replication": numbers, "x": column}, scenario=SimpleNamespace(swv={}),
+            manifest=SimpleNamespace(seed=1 if paired else n, program="x", obligations=[]),
+        )
+        for n, column in enumerate(values)
+    ]  # fmt: skip
+    return Comparison(made, [], [], [[] for _ in made])
 
 
 def test_a_clear_best_is_the_only_one_kept_and_less_can_be_better():
