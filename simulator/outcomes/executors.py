@@ -40,9 +40,8 @@ _LOSSES = 3
 """Times that workers may be lost before a run is given up; what was whole is kept."""
 
 
-def here(scenario: Scenario, tasks: Iterable[range]) -> Iterator[Batch]:
+def here(player: Player, tasks: Iterable[range]) -> Iterator[Batch]:
     """Play in this process."""
-    player = Player(scenario)
     for numbers in tasks:
         yield [player.result(number) for number in numbers]
 

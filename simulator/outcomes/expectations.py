@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.base.language import pick
-from simulator.base.numbers import figure
+from simulator.base.numbers import difference, figure
 from simulator.outcomes import executors, statistics
-from simulator.outcomes.play import Result
+from simulator.outcomes.play import Player, Result
 from simulator.world import scenario as scenarios
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def tried(names: Sequence[str], number: int, workers: int) -> list[Tried]:
 def _played(scenario: Scenario, figures: Sequence[str], number: int, workers: int) -> np.ndarray:
     """Figures of a scenario: replications by figures."""
     tasks = [range(first, min(first + _BATCH, number)) for first in range(0, number, _BATCH)]
-    results = executors.processes(scenario, tasks, workers) if workers > 1 else executors.here(scenario, tasks)
+    results = executors.processes(scenario, tasks, workers) if workers > 1 else executors.here(Player(scenario), tasks)
     rows = [[one.kpis[name] for name in figures] for batch in results for one in batch if isinstance(one, Result)]
     return np.array(rows)
 
@@ -97,7 +97,7 @@ def page(found: Sequence[Tried], number: int) -> str:
     for one in found:
         unit = next(kpi.unit for kpi in one.scenario.kader.file.kpis if kpi.id == one.name)
         spread = one.difference.estimate
-        words = [figure(value, unit, sign=True) for value in (spread.mean, spread.low, spread.high)]
+        words = [difference(value, unit) for value in (spread.mean, spread.low, spread.high)]
         cells = [
             one.scenario.id, one.against, f"`{one.name}`", one.direction, figure(one.before, unit), figure(one.after, unit),
             f"{words[0]} [{words[1]}, {words[2]}]", "yes" if one.came else "**no**",

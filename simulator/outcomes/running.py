@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ from simulator.outcomes.unfinished import Precision, Unfinished, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    import polars
 
     from simulator.outcomes.chunks import Shelf
     from simulator.outcomes.play import Result
@@ -116,10 +119,10 @@ def _written(
     kept = there.replications if there and not how.force else 0
     try:
         _prepare(place, there, how, asked)
-        player = Player(scenario)
+        player = _Once(scenario)
         reached = _fill(place, player, max(asked.replications, place.shelf.reach()), how, asked.until)
         logged = {*asked.events, *(there.manifest.events if there else ())}
-        manifest = _manifest(place, identity, player, inputs, reached, sorted(logged))
+        manifest = _manifest(place, identity, player.ready, inputs, reached, sorted(logged))
         return Run(target, place.finish(manifest, _log(how, time.monotonic() - began))), False
     except KeyboardInterrupt:
         if ready := place.leave(kept):
@@ -128,6 +131,25 @@ def _written(
     except BaseException:
         place.leave(kept)
         raise
+
+
+class _Once:
+    """A player of a scenario, made when it is first needed: by then other processes are already playing."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    @cached_property
+    def ready(self) -> Player:
+        return Player(self.scenario)
+
+    def tables(self, results: list[Result]) -> dict[str, polars.DataFrame]:
+        """What a chunk keeps of its replications."""
+        looker, codes = self.ready.looker, self.ready.model.codes
+        return {
+            "kpis": frames.kpis(results, kpis.names(looker)),
+            "statuses": frames.statuses(results, codes, len(looker.duties)),
+        }
 
 
 def _enough_there(there: Run, asked: Wanted) -> bool:
@@ -151,10 +173,9 @@ def _prepare(place: Unfinished, there: Run | None, how: How, asked: Wanted) -> N
         place.shelf.take(there)
 
 
-def _fill(place: Unfinished, player: Player, replications: int, how: How, until: Sequence[Precision]) -> int:
+def _fill(place: Unfinished, player: _Once, replications: int, how: How, until: Sequence[Precision]) -> int:
     """Play what is missing, chunk by chunk; the number of replications that there are then: never less than there were."""
-    looker, shelf = player.looker, place.shelf
-    names, codes, duties = kpis.names(looker), player.model.codes, len(looker.duties)
+    shelf = place.shelf
     ready: list[Result] = []
     failures: list[Failure] = []
     lost, reach = 0, shelf.reach()
@@ -162,7 +183,7 @@ def _fill(place: Unfinished, player: Player, replications: int, how: How, until:
     how.tick(replications - sum(map(len, parts)))
     if until and (not parts or parts[0].start == reach) and _enough(shelf, until, reach):
         return reach
-    for numbers, batch in _batches(player.scenario, parts, how):
+    for numbers, batch in _batches(player, parts, how):
         ready += [one for one in batch if not isinstance(one, Failure)]
         failures += [one for one in batch if isinstance(one, Failure)]
         lost += sum(isinstance(one, Failure) for one in batch)
@@ -170,22 +191,22 @@ def _fill(place: Unfinished, player: Player, replications: int, how: How, until:
             raise RunFailed(_too_many(lost, next(one for one in batch if isinstance(one, Failure))))
         how.tick(len(batch))
         if numbers.stop in {part.stop for part in parts}:
-            tables = {"kpis": frames.kpis(ready, names), "statuses": frames.statuses(ready, codes, duties)}
-            shelf.put(numbers.stop, tables, [Failed(**vars(one)) for one in failures])
+            shelf.put(numbers.stop, player.tables(ready), [Failed(**vars(one)) for one in failures])
             ready, failures = [], []
             if until and numbers.stop >= reach and _enough(shelf, until, numbers.stop):
                 return numbers.stop
     return replications
 
 
-def _batches(scenario: Scenario, parts: Sequence[range], how: How) -> Iterator[tuple[range, list[Result | Failure]]]:
+def _batches(player: _Once, parts: Sequence[range], how: How) -> Iterator[tuple[range, list[Result | Failure]]]:
+    scenario = player.scenario
     tasks = [range(n, min(n + _BATCH, part.stop)) for part in parts for n in range(part.start, part.stop, _BATCH)]
     if how.scheduler is not None:
         results = executors.dask(scenario, tasks, how.scheduler)
     elif min(how.workers, len(tasks)) > 1:
         results = executors.processes(scenario, tasks, min(how.workers, len(tasks)))
     else:
-        results = executors.here(scenario, tasks)
+        results = executors.here(player.ready, tasks)
     return zip(tasks, results, strict=True)
 
 

@@ -3,7 +3,8 @@
     python tests/benchmarks/bench_runs.py [rounds]
 
 Two workers beside one; a whole replication (draws, play, looking, figures) beside the bare interpreter; events written per
-second and their bytes; the most memory that a run of 100 and one of 2,000 replications takes; comparing two runs of 10,000.
+second and their bytes; the most memory that a run of 100 and one of 2,000 replications takes; comparing
+two runs of 10,000 as they stand on disk.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
-import numpy as np
 import polars
 
 from simulator.engine.playing import play
-from simulator.outcomes import comparing, frames, running
+from simulator.outcomes import chunks, comparing, frames, inputs, running, store
 from simulator.outcomes.play import Player
 from simulator.outcomes.running import How
+from simulator.outcomes.unfinished import Unfinished, Wanted
+from simulator.reports import comparison as reported
 from simulator.world import scenario as scenarios
 
 SCENARIO = "invoering-2014"
@@ -94,20 +95,40 @@ def memory(replications):
 
 
 def comparison(rounds):
-    """Seconds to compare two runs of 10,000 replications, with figures made up."""
-    scenario = scenarios.load(SCENARIO)
-    names = ["plan_on_time", "plan_complete", "findings_per_swv", "burden_hours_per_swv", *(f"k{n}" for n in range(15))]
-    random = np.random.default_rng(1)
-    luck = random.random((len(names), 10_000))
-    manifest = SimpleNamespace(seed=1, program="x", obligations=[], scenario="x", files={})
-    made = [
-        SimpleNamespace(
-            id=f"r{shift}", scenario=scenario, manifest=manifest,
-            kpis={"replication": np.arange(10_000.0), **{n: row + shift for n, row in zip(names, luck, strict=True)}},
-        )
-        for shift in (0.0, 0.1)
-    ]  # fmt: skip
-    return statistics.median(timed(comparing.compare, made)[0] for _ in range(rounds))
+    """Seconds to read and compare two real run folders of 10,000 replications, up to the page that is shown."""
+    with tempfile.TemporaryDirectory() as place:
+        folders = [_long_run(name, Path(place), 10_000) for name in (SCENARIO, "late-opr")]
+
+        def work():
+            found = comparing.compare([store.read(folder) for folder in folders])
+            return reported.page(reported.data(found), found)
+
+        return statistics.median(timed(work)[0] for _ in range(rounds))
+
+
+def _long_run(name, place, number):
+    """A run whose chunks are all like its first, but for the numbers of the replications and some luck in the figures."""
+    scenario = scenarios.load(name)
+    first, _ = running.run(scenario, chunks.SIZE, How(2), folder=place / f"first-{name}", logged=())
+    tables = {
+        "kpis": polars.read_parquet(first.folder / "kpis.parquet"),
+        "statuses": polars.read_parquet(first.folder / chunks.name_of("statuses", 0)),
+    }
+    unfinished = Unfinished(place / name)
+    unfinished.begin(Wanted(replications=number))
+    for start in range(0, number, chunks.SIZE):
+        shifted = polars.col("replication") + start
+        luck = polars.exclude("replication") * (1 + start / number / 100)
+        made = {
+            "kpis": tables["kpis"].with_columns(shifted, luck),
+            "statuses": tables["statuses"].with_columns(shifted),
+        }
+        unfinished.shelf.put(start + chunks.SIZE, made, [])
+    unfinished.assemble(number)
+    for file, content in inputs.inputs(scenario).items():
+        unfinished.write(file, content)
+    unfinished.finish(first.manifest.model_copy(update={"replications": number}), {})
+    return place / name
 
 
 def main():

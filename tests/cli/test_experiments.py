@@ -89,6 +89,24 @@ def test_compare_plays_what_has_no_run_yet_and_writes_every_format(command, told
     assert command("compare", "drie", "laat", "--format", "xlsx")[0] == 2
 
 
+def test_the_chance_of_error_is_told_as_it_was_asked(command):
+    command("run", "drie.yaml", "-n", "3")
+    command("run", "laat.yaml", "-n", "3")
+    for asked, told in (("0.001", "0.1%"), ("0.025", "2.5%"), ("0.05", "5%")):
+        out = command("compare", "drie", "laat", "--best", "plan_on_time", "--error", asked, "--format", "md")[1]
+        assert f"at most {told}" in out
+
+
+def test_why_is_not_suggested_where_it_refuses(command):
+    command("run", "drie.yaml", "-n", "2", "-o", "a")
+    command("run", "drie.yaml", "-n", "2", "-o", "b", "--seed", "5")
+    code, out, err = command("compare", "a", "b")
+    assert code == 0
+    assert "Not paired" in out
+    assert "why" not in err
+    assert "why" in command("compare", "a", "a")[2]
+
+
 def test_why_names_the_step_and_its_input_first(command, told):
     command("run", "drie.yaml", "-n", "6")
     command("run", "laat.yaml", "-n", "6")
@@ -277,7 +295,10 @@ def unfinished(command, tmp_path, monkeypatch, *arguments):
             yield batch
 
     monkeypatch.setattr(executors, "here", broken)
-    assert command("run", "drie.yaml", "--workers", "1", *arguments)[0] == 130
+    code, _, err = command("run", "drie.yaml", "--workers", "1", *arguments)
+    assert code == 130
+    assert "10 replications" in err
+    assert "--resume" in err
     monkeypatch.setattr(executors, "here", real)
 
 

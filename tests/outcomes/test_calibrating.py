@@ -66,6 +66,18 @@ def test_figures_that_exclude_each_other_are_named_together(made_up):
     assert found.together == [("plan_on_time", "findings_per_swv")]
 
 
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"plan_on_time": (0.64, 0.66)},
+        {"plan_on_time": (0.95, 0.99), "plan_complete": (0.9, 0.95), "findings_per_swv": (0.1, 0.2)},
+    ],
+)
+def test_no_more_is_played_than_was_announced(made_up, figures):
+    wanted = targets(**figures)
+    assert calibrating.beforehand(wanted) < fit(**figures).played <= calibrating.most(wanted, 60)
+
+
 def test_the_fit_of_a_real_scenario_is_the_same_for_any_number_of_workers(tiny_scenario):
     scenario = scenarios.load(str(tiny_scenario))
     wanted = targets(findings_per_swv=(2.0, 3.5))
