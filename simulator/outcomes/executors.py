@@ -79,7 +79,7 @@ def dask(scenario: Scenario, tasks: Iterable[range], address: str) -> Iterator[B
         import distributed
     except ImportError:
         raise InputError(Problem(say("run.no_dask"), hint=say("hint.extra", name="dask"))) from None
-    with _silent("distributed"):
+    with _silent("distributed", "tornado"):
         try:
             client = distributed.Client(address, timeout=10)  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
@@ -101,7 +101,7 @@ def _on_cluster(client: Any, scenario: Scenario, tasks: Iterable[range], address
         client.wait_for_workers(1, timeout=_PATIENCE)
     except (TimeoutError, OSError):
         raise InputError(Problem(say("run.no_workers", address=address), hint=say("hint.workers"))) from None
-    workers = len(client.scheduler_info(n_workers=-1)["workers"])
+    workers = len(client.nthreads())
     shared = client.submit(_same, scenario, pure=False)  # done again when the worker that holds it is lost
 
     def submit(numbers: range) -> Any:
@@ -127,22 +127,24 @@ class _Answer:
             except TimeoutError:
                 if self.client.status != "running":
                     raise ConnectionError from None
-                there = self.client.scheduler_info(n_workers=-1)["workers"]
-                lonely = 0 if there else lonely + 1
+                lonely = 0 if self.client.nthreads() else lonely + 1
                 if lonely * _LOOK >= _PATIENCE:
                     raise ConnectionError from None
 
 
 @contextmanager
-def _silent(name: str) -> Iterator[None]:
-    """Keep a library from writing to the screen what we tell ourselves."""
-    logger = logging.getLogger(name)
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+def _silent(*libraries: str) -> Iterator[None]:
+    """Keep libraries from writing to the screen what we tell ourselves."""
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in libraries]
+    loggers = [logging.getLogger(name) for name in names]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def in_order(submit: Callable[[Any], Any], left: Iterator[Any], waiting: deque[Any], most: int) -> Iterator[Any]:

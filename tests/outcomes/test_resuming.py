@@ -250,19 +250,20 @@ def test_a_dask_cluster_gives_the_same_bytes_also_when_it_loses_a_worker(scenari
 
 @pytest.fixture
 def cluster():
-    """A scheduler and a worker as processes of their own."""
+    """A function that starts a scheduler with workers in a process of their own; a line of input sends the workers away."""
     pytest.importorskip("distributed")
     program = (
         "from distributed import LocalCluster; import time\n"
         "cluster = LocalCluster(host='127.0.0.1', protocol='tcp://', dashboard_address=None, n_workers={n},"
         " threads_per_worker=1, processes=False)\n"
-        "print(cluster.scheduler_address, flush=True)\ntime.sleep(600)"
+        "print(cluster.scheduler_address, flush=True)\ninput()\ncluster.scale(0)\ntime.sleep(600)"
     )
     started = []
 
     def start(workers):
         process = subprocess.Popen(
             [sys.executable, "-c", program.format(n=workers)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -274,7 +275,7 @@ def cluster():
     for process in started:
         process.kill()
         process.wait()
-        process.stdout.close()
+        process.communicate()
 
 
 def test_a_scheduler_without_workers_is_told(scenario, cluster, monkeypatch):
@@ -295,9 +296,26 @@ def test_a_scheduler_that_is_killed_ends_the_run_with_what_was_ready(scenario, w
 
     with pytest.raises(RunFailed, match="--resume"):
         running.run(scenario, 24, How(scheduler=address, tick=tick))
-    assert "Traceback" not in capfd.readouterr().err
+    assert capfd.readouterr().err == ""
     resumed, _ = running.run(scenario, 24, How(resume=True))
     assert bytes_of(resumed.folder) == bytes_of(whole.folder)
+
+
+def test_when_all_workers_leave_the_run_ends_with_what_was_ready(scenario, cluster, monkeypatch):
+    monkeypatch.setattr(executors, "_PATIENCE", 2)
+    monkeypatch.setattr(executors, "_LOOK", 1)
+    process, address = cluster(1)
+    ready = []
+
+    def tick(number):
+        ready.append(number)
+        if sum(ready) == 15:
+            process.stdin.write("\n")
+            process.stdin.flush()
+
+    with pytest.raises(RunFailed, match="--resume"):
+        running.run(scenario, 400, How(scheduler=address, tick=tick))
+    assert store.listed()[0].ready >= 10
 
 
 def test_an_address_where_nothing_answers_is_told(scenario, monkeypatch):
