@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from simulator.base import resources, writing
 from simulator.outcomes import frames
-from simulator.outcomes.manifest import Failed
+from simulator.outcomes.manifest import Failed, damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,19 +107,21 @@ class Shelf:
 
     def table(self, kind: str, number: int) -> polars.DataFrame:
         """A table of a chunk."""
-        import polars
-
-        return polars.read_parquet(io.BytesIO(self.path(kind, number).read_bytes()))
+        return _read(self.path(kind, number))
 
     def take(self, run: Run) -> None:
-        """Put the replications of a finished run on the shelf, as far as they are not there."""
+        """Put the replications of a finished run on the shelf, as far as they are not there.
+
+        Raises:
+            InputError: a table of the run cannot be read.
+        """
         import polars
 
-        kpis = polars.read_parquet(io.BytesIO((run.folder / "kpis.parquet").read_bytes()))
+        kpis = _read(run.folder / "kpis.parquet")
         for part in self.missing(run.replications):
             number = part.start // SIZE
             mine = polars.col("replication").is_between(part.start, part.stop - 1)
-            statuses = polars.read_parquet(io.BytesIO((run.folder / name_of("statuses", number)).read_bytes()))
+            statuses = _read(run.folder / name_of("statuses", number))
             failed = [one for one in run.manifest.failed if one.replication in part]
             self.put(part.stop, {"kpis": kpis.filter(mine), "statuses": statuses.filter(mine)}, failed)
 
@@ -140,6 +142,15 @@ class Shelf:
     def _write(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         writing.write(path, content)
+
+
+def _read(path: Path) -> polars.DataFrame:
+    import polars
+
+    try:
+        return polars.read_parquet(io.BytesIO(path.read_bytes()))
+    except (polars.exceptions.PolarsError, OSError):
+        raise damaged(path) from None
 
 
 def name_of(kind: str, number: int, ending: str = "parquet") -> str:

@@ -21,7 +21,11 @@ NAME = "manifest.json"
 
 
 class OtherVersion(InputError):
-    """The run was made by a version of the program that writes other runs; it is left as it is."""
+    """The run was made by a version of the program that writes other runs."""
+
+
+class NewerVersion(OtherVersion):
+    """The run was made by a newer version of the program; it is left as it is, also by force."""
 
 
 class _Data(BaseModel):
@@ -90,7 +94,8 @@ def read(folder: Path) -> Manifest:
     data = as_json(path)
     found = data.get("format") if isinstance(data, dict) else None
     if isinstance(found, str) and found != FORMAT and (age := _age(found)):
-        raise OtherVersion(
+        kind = NewerVersion if age == "newer" else OtherVersion
+        raise kind(
             Problem(say(f"format.{age}", found=short(found), wanted=FORMAT), str(path), hint=say("hint.other_version"))
         )
     try:

@@ -21,7 +21,7 @@ from simulator.outcomes import executors, frames, kpis, replaying, statistics, s
 from simulator.outcomes import inputs as run_inputs
 from simulator.outcomes import manifest as manifests
 from simulator.outcomes.chunks import SIZE
-from simulator.outcomes.manifest import Failed, Manifest, OtherVersion
+from simulator.outcomes.manifest import Failed, Manifest, NewerVersion
 from simulator.outcomes.play import Failure, Player
 from simulator.outcomes.store import Run
 from simulator.outcomes.unfinished import Precision, Unfinished, Wanted
@@ -240,12 +240,13 @@ def _fine(table: Any, until: Sequence[Precision]) -> bool:
 
 def _there(target: Path, identity: str, how: How) -> Run | None:
     """The run in the target folder, when it is the same one; None where one can be written."""
-    if not target.exists() or (resources.is_folder(target) and not any(target.iterdir())):
+    is_folder = resources.is_folder(target)
+    if not (is_folder or resources.is_file(target)) or (is_folder and not any(target.iterdir())):
         return None
     own = target.parent == store.folder_of_runs()  # whatever stands under a name of ours is a run
     try:
         found = store.read(target)
-    except OtherVersion:
+    except NewerVersion:
         raise
     except InputError:
         if not own and not resources.is_file(target / manifests.NAME):
