@@ -26,7 +26,7 @@ FORMATS = ("text", "json", "md", "html", "csv", "xlsx")
 @click.option("--swv", "code", required=True, help=say("dossier.swv"))
 @click.option("--replication", "number", type=click.IntRange(0), default=0, help=say("report.replication_option"))
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(run: str, code: str, number: int, kind: str, output: Path | None, as_json: bool) -> None:
     """Tell what happened to an swv."""

@@ -27,7 +27,7 @@ FORMATS = ("ocel", "xes", "csv", "parquet")
 )
 @click.argument("run", default="laatste")
 @click.option("--format", "kind", type=click.Choice(FORMATS), required=True, help=say("export.format"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("export.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("export.output"))
 @click.option("--replication", "number", type=click.IntRange(0), default=0, help=say("report.replication_option"))
 def command(run: str, kind: str, output: Path | None, number: int) -> int:
     """Write the event log of a run."""

@@ -252,7 +252,7 @@ def _format_of(file: str) -> str:
     "bpmn", cls=common.Command, help=say("bpmn.help"), examples=["inspectie-sim kader bpmn swv-2021 -o werkwijze.bpmn"]
 )  # fmt: skip
 @click.argument("kader")
-@click.option("-o", "--output", type=common.FilePath(), help=say("bpmn.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("bpmn.output"))
 def bpmn(kader: str, output: Path | None) -> None:
     """Write the werkwijze of a kader as BPMN."""
     from simulator.cli import results

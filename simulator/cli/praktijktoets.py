@@ -37,7 +37,7 @@ MOST, WHOLE = 8, 3
 @click.option("-n", "--replications", type=click.IntRange(1, 1000), default=5, help=say("praktijktoets.replications"))
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=say("run.seed"))
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
     subject: str, kader_name: str | None, on_text: str | None, names: tuple[str, ...], replications: int,

@@ -29,7 +29,7 @@ _ENDINGS = {".xlsx": "xlsx", ".ics": "ics", ".csv": "csv", ".json": "json", ".ht
 @click.option("--replication", "number", type=click.IntRange(0), default=0, help=say("report.replication_option"))
 @click.option("--pool", "pools", multiple=True, help=say("rooster.pool"))
 @click.option("--format", "kind", type=click.Choice(FORMATS), help=say("rooster.format"))
-@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
     run: str, number: int, pools: tuple[str, ...], kind: str | None, output: Path | None, as_json: bool

@@ -31,9 +31,18 @@ class Disk:
         self.put = 0
         for where, name in ((Path, "rename"), (Path, "replace"), (Path, "unlink"), (shutil, "rmtree"), (os, "link")):
             monkeypatch.setattr(where, name, self._dying(getattr(where, name)))
-        write, put = Path.write_bytes, chunks.Shelf.put
-        half = self._dying(write, lambda path, content: write(path, content[: len(content) // 2]))
-        monkeypatch.setattr(Path, "write_bytes", half)
+        opened, put = Path.open, chunks.Shelf.put
+
+        def half(path, *_):
+            with opened(path, "wb") as file:
+                file.write(b"half")
+
+        writing = self._dying(opened, half)
+        monkeypatch.setattr(
+            Path,
+            "open",
+            lambda path, mode="r", *rest, **more: (writing if "w" in mode else opened)(path, mode, *rest, **more),
+        )
 
         def counted(shelf, until, *rest):
             put(shelf, until, *rest)
