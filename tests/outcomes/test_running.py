@@ -73,7 +73,7 @@ def test_a_run_that_breaks_off_leaves_nothing(scenario, monkeypatch, tmp_path):
 @pytest.fixture
 def breaking(scenario, monkeypatch):
     """A function that lets a replication of the scenario fail."""
-    whole = interpreter._Play.choose
+    whole = interpreter.Play.choose
     player = play.Player(scenario)
 
     def set_up(number):
@@ -84,7 +84,7 @@ def breaking(scenario, monkeypatch):
                 raise ZeroDivisionError("made up")
             return whole(self, row)
 
-        monkeypatch.setattr(interpreter._Play, "choose", faulty)
+        monkeypatch.setattr(interpreter.Play, "choose", faulty)
 
     return set_up
 
@@ -96,7 +96,7 @@ def test_a_failing_replication_is_recorded_and_too_many_stop_the_run(scenario, b
     assert "ZeroDivisionError" in run.manifest.failed[0].reason
     assert run.manifest.failed[0].swv in scenario.swv
     assert list(run.kpis["replication"]) == [0, *range(2, 20)]
-    monkeypatch.setattr(interpreter._Play, "choose", lambda *_: 1 // 0)
+    monkeypatch.setattr(interpreter.Play, "choose", lambda *_: 1 // 0)
     with pytest.raises(RunFailed, match="ZeroDivisionError"):
         running.run(scenario, 4, How(force=True))
     assert len(list((tmp_path / "runs").iterdir())) == 1
