@@ -27,7 +27,7 @@ class Pool(Sourced):
     """
 
     label: Text
-    capacity: Annotated[int, Field(ge=0)]
+    capacity: Annotated[int, Field(ge=0, le=100_000)]
     per: Literal["gemeenten"] | None = None
-    by: dict[str, Annotated[int, Field(ge=0)]] = {}
+    by: dict[str, Annotated[int, Field(ge=0, le=100_000)]] = {}
     order: Queue | None = None

@@ -90,7 +90,7 @@ class Shock(Strict):
     until: Date | None = None
     where: Where | None = None
     level: Annotated[int, Field(ge=0)] = 1
-    capacity: Annotated[int, Field(ge=0)] | None = None
+    capacity: Annotated[int, Field(ge=0, le=100_000)] | None = None
     size: float | None = None
     chance: Annotated[float, Field(ge=0, le=1)] | None = None
 
