@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from simulator.base.fields import Date
 from simulator.base.validation import Strict
+from simulator.plan.evidence import Evidence
 from simulator.plan.wordlists import words
 
 Figure = float | str | None
@@ -35,7 +36,7 @@ class Organisation(Strict):
     opr_meetings: list[Date] = []
 
 
-class Goal(Strict):
+class Goal(Evidence):
     """A result that the plan aims at; what is left empty is not in the plan.
 
     Attributes:
@@ -51,10 +52,9 @@ class Goal(Strict):
     target: Figure = None
     year: Annotated[int, Field(ge=2013, le=2100)] | None = None
     achieved: Figure = None
-    page: Annotated[int, Field(ge=1)] | None = None
 
 
-class MoneyYear(Strict):
+class MoneyYear(Evidence):
     """A calendar year of the multi-year budget, in euros.
 
     Attributes:

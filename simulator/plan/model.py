@@ -13,6 +13,7 @@ from simulator.base import days
 from simulator.base.fields import Sector, known_name
 from simulator.base.validation import Strict
 from simulator.plan.details import Decision, Goal, MoneyYear, Organisation, PupilsYear
+from simulator.plan.evidence import Evidence
 
 _EARLIEST, _LATEST = 1990, 2100
 _ANSWERS = {"ja": True, "yes": True, "nee": False, "no": False}
@@ -26,18 +27,15 @@ def _answer(value: Any) -> Any:
     raise PydanticCustomError("value.answer", "answer", {"value": str(value)})
 
 
-class Answer(Strict):
+class Answer(Evidence):
     """The answer to one question, with the place in the document that shows it. Null: not filled in."""
 
     answer: Annotated[bool | None, BeforeValidator(_answer)] = None
-    page: Annotated[int, Field(ge=1)] | None = None
-    section: str | None = None
-    quote: str | None = None
 
     @property
     def claimed(self) -> bool:
-        """Whether a yes stands without page, section or quote."""
-        return self.answer is True and not (self.page or self.section or self.quote)
+        """Whether a yes stands without page, section or quote, or was proposed and not yet accepted."""
+        return self.answer is True and not self.shown
 
 
 class SchoolYears(Strict):
@@ -115,6 +113,8 @@ class Plan(Strict):
         tlv: decisions on admissibility, by case number.
         events: what has really happened; per gemeente or swv for events with items.
         changes: of the running plan, in the order in which they were adopted.
+        sources: where other things stand that the plan says, by their path in it: `title`, `gemeenten/Gouda`,
+            `events/adopted`, `events/oogo_held/Gouda`.
     """
 
     title: str
@@ -132,6 +132,7 @@ class Plan(Strict):
     organisation: Organisation = Organisation()
     events: _Events = {}
     changes: list[Change] = []
+    sources: dict[str, Evidence] = {}
 
     @field_validator("sector")
     @classmethod

@@ -21,7 +21,7 @@ _BARE_DATE = re.compile(
     re.IGNORECASE,
 )
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-_FREE = ("quote", "section", "title")
+_FREE = ("quote", "section", "title", "document", "note")
 
 
 def problems(document: Document) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from simulator.base.validation import unique, validated
 from simulator.base.yamlfile import MAX_PROBLEMS
 from simulator.kader import reading
 from simulator.plan import privacy
+from simulator.plan.evidence import unknown_sources
 from simulator.plan.model import Plan
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None
     except InputError as error:
         problems += error.problems
     problems += islice(privacy.problems(document), MAX_PROBLEMS)
+    problems += islice(unknown_sources(document, raw), MAX_PROBLEMS)
     if frame is not None:
         problems += islice(_unknown_parts(document, raw, frame), MAX_PROBLEMS)
         problems += islice(_unknown_items(document, raw, frame), MAX_PROBLEMS)
