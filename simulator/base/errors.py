@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with an input, in the language of the user."""
+    """One thing that is wrong with an input, in the language of the user.
+
+    Attributes:
+        file, line, column: where; in a workbook the row and column of a cell, counted from 1.
+        excerpt: what stands there.
+        hint: what to do about it.
+        shift: characters of the line that the excerpt leaves out at its start.
+        sheet: of a workbook.
+    """
 
     message: str
     file: str = ""
@@ -27,11 +35,18 @@ class Problem:
     excerpt: str = ""
     hint: str = ""
     shift: int = 0
-    """Characters of the line that the excerpt leaves out at its start."""
+    sheet: str = ""
+
+    @property
+    def cell(self) -> str:
+        """Sheet and cell, in a workbook."""
+        return cell_name(self.sheet, self.line, self.column) if self.sheet else ""
 
     @property
     def place(self) -> str:
-        """`file:line:column`, as far as known."""
+        """`file:line:column` or `file:sheet!cell`, as far as known."""
+        if self.sheet:
+            return f"{self.file}:{self.cell}"
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
     def as_text(self) -> str:
@@ -39,7 +54,7 @@ class Problem:
         lines = [f"{self.place}: {self.message}" if self.file else self.message]
         if self.excerpt:
             lines.append(f"    {self.excerpt}")
-            if self.column:
+            if self.column and not self.sheet:
                 lines.append("    " + " " * (self.column - 1 - self.shift) + "^")
         if self.hint:
             lines.append(f"    {self.hint}")
@@ -47,8 +62,18 @@ class Problem:
 
     def as_data(self) -> dict[str, str | int]:
         """The problem as plain data for `--json`."""
-        names = [name for name in self.__slots__ if name != "shift"]
+        names = ["message", "file", "line", "column", "cell", "excerpt", "hint"]
         return {name: value for name in names if (value := getattr(self, name)) or name == "message"}
+
+
+def cell_name(sheet: str, row: int, column: int) -> str:
+    """A cell as Excel writes it, `inhoud!C14` or `'lees eerst'!A1`; without column the row, without row the sheet."""
+    letters = ""
+    while column > 0:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    quoted = sheet if sheet.replace("_", "").isalnum() else "'" + sheet.replace("'", "''") + "'"
+    return f"{quoted}!{letters}{row or ''}" if letters or row else quoted
 
 
 class SimulatorError(Exception):

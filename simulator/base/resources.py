@@ -43,7 +43,7 @@ def find(name: str, folder: Path, beside: Path | None = None) -> Path:
     Raises:
         InputError: there is neither such a file nor such a shipped name; the nearest name is offered.
     """
-    looks_like_path = any(mark in name for mark in ("/", "\\")) or name.endswith((".yaml", ".yml"))
+    looks_like_path = any(mark in name for mark in ("/", "\\")) or name.lower().endswith((".yaml", ".yml", ".xlsx"))
     direct = (beside or Path()) / name
     if looks_like_path or is_file(direct):
         return direct

@@ -44,7 +44,7 @@ def format_problem(document: Document, kind: str, version: int) -> Problem | Non
     if found == wanted:
         return None
     if found is None:
-        return document.problem_at(say("format.missing"), 1, 1, say("hint.format", wanted=wanted))
+        return document.problem_at(say("format.missing"), document.start, say("hint.format", wanted=wanted))
     name, _, number = str(found).partition("/")
     if name == kind and _VERSION.fullmatch(number):
         age = "format.newer" if int(number) > version else "format.older"
@@ -72,7 +72,7 @@ def validated(model: type[M], document: Document, kind: str, context: Mapping[st
 
 def unique(problems: list[Problem]) -> list[Problem]:
     """Problems in the order of the file, each once; of every file not more than anybody reads."""
-    in_order = sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line, problem.column))
+    in_order = sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.sheet, one.line, one.column))
     return [one for _, group in groupby(in_order, lambda problem: problem.file) for one in islice(group, MAX_PROBLEMS)]
 
 

@@ -10,12 +10,12 @@ import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from simulator.base import resources
-from simulator.base.errors import InputError, Problem
+from simulator.base.errors import InputError, Problem, cell_name
 from simulator.base.language import known, say
 from simulator.base.writing import reason
 
@@ -43,33 +43,60 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
+class Place(NamedTuple):
+    """Where something stands in a file: line and column (1-based), in a workbook of a sheet."""
+
+    line: int
+    column: int
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        """What follows the name of the file: a line, or sheet and cell."""
+        return cell_name(self.sheet, self.line, self.column) if self.sheet else str(self.line)
+
+
 @dataclass
 class Document:
-    """A YAML file as plain data, with the place (1-based line, column) of every key and value by its path."""
+    """A file as plain data, with the place of every key and value by its path.
+
+    Attributes:
+        lines: of a text.
+        start: where the file begins, for what has no place in it.
+        cells: of a workbook what its cells show.
+        problems: cells that could not be understood, to be told with the other problems of the file.
+        notes: what was left out of a workbook or understood in a way that its reader should know.
+    """
 
     path: str
     lines: list[str]
     data: Any = None
-    keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
-    values: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Loc, Place] = field(default_factory=dict)
+    values: dict[Loc, Place] = field(default_factory=dict)
+    start: Place = field(default_factory=lambda: Place(1, 1))
+    cells: dict[Place, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
-    def place(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
-        """Line and column of the thing at `loc`, or of the nearest thing around it that is in the file."""
+    def place(self, loc: Loc, *, key: bool = False) -> Place:
+        """The place of the thing at `loc`, or of the nearest thing around it that is in the file."""
         if key and loc in self.keys:
             return self.keys[loc]
         while loc and loc not in self.values:
             loc = loc[:-1]
-        return self.values.get(loc, (1, 1))
+        return self.values.get(loc, self.start)
 
     def problem(self, message: str, loc: Loc = (), *, hint: str = "", key: bool = False) -> Problem:
-        """A problem at `loc`, with the source line as excerpt."""
-        line, column = self.place(loc, key=key)
-        return self.problem_at(message, line, column, hint)
+        """A problem at `loc`, with what stands there as excerpt."""
+        return self.problem_at(message, self.place(loc, key=key), hint)
 
-    def problem_at(self, message: str, line: int, column: int, hint: str = "") -> Problem:
-        """A problem at a line and column (1-based)."""
+    def problem_at(self, message: str, place: Place, hint: str = "") -> Problem:
+        """A problem at a place."""
+        line = place.line
+        if place.sheet:
+            shown = self.cells.get(place, "")
+            return Problem(message, self.path, line, place.column, shown, hint, sheet=place.sheet)
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return _problem_in(message, self.path, line, column, excerpt, hint)
+        return _problem_in(message, self.path, line, place.column, excerpt, hint)
 
 
 def _problem_in(message: str, path: str, line: int, column: int, text: str, hint: str = "") -> Problem:
@@ -79,7 +106,7 @@ def _problem_in(message: str, path: str, line: int, column: int, text: str, hint
     return Problem(message, path, line, column, shown.rstrip(), hint, shift)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of an input file; a directory, a missing, empty or oversized file is an `InputError`."""
     resources.INPUTS.add(resources.state(path)[0])
     try:
@@ -88,8 +115,8 @@ def read_bytes(path: Path) -> bytes:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise InputError(Problem(say("input.not_regular"), str(path)))
-        if found.st_size > MAX_BYTES:
-            raise InputError(Problem(say("input.too_large", limit=MAX_BYTES // 1_000_000), str(path)))
+        if found.st_size > limit:
+            raise InputError(Problem(say("input.too_large", limit=limit // 1_000_000), str(path)))
         content = path.read_bytes()
     except FileNotFoundError:
         raise InputError(Problem(say("input.not_found"), str(path))) from None
@@ -142,8 +169,8 @@ def _parsed(text: str, name: str, loader: Any) -> Document:
     except yaml.MarkedYAMLError as error:
         if error.problem == _PARSER_DEPTH:  # libyaml reads ahead and gives up first; the slow parser tells where we do
             return _parsed(text, name, yaml.SafeLoader)
-        line, column = _mark_of(error, len(document.lines))
-        problems.append(document.problem_at(say("yaml.syntax", reason=_reason(error)), line, column, say("hint.yaml")))
+        place = _mark_of(error, len(document.lines))
+        problems.append(document.problem_at(say("yaml.syntax", reason=_reason(error)), place, say("hint.yaml")))
     except yaml.YAMLError as error:
         problems.append(_odd_character(document, error))
     if problems:
@@ -157,20 +184,20 @@ def _reason(error: yaml.MarkedYAMLError) -> str:
     return say(key) if known(key) else str(error.problem)
 
 
-def _mark_of(error: yaml.MarkedYAMLError, lines: int) -> tuple[int, int]:
+def _mark_of(error: yaml.MarkedYAMLError, lines: int) -> Place:
     """Where a syntax error is; what is never closed is told where it begins, not behind the end of the file."""
     mark = error.problem_mark or error.context_mark
     if mark is not None and mark.line >= lines and error.context_mark is not None:
         mark = error.context_mark
-    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    return Place(mark.line + 1, mark.column + 1) if mark is not None else Place(1, 1)
 
 
 def _odd_character(document: Document, error: yaml.YAMLError) -> Problem:
     """The first character that cannot stand in YAML; the parser gives its place in bytes only."""
     for number, line in enumerate(document.lines, start=1):
         if found := _ODD.search(line):
-            return document.problem_at(say("input.binary"), number, found.start() + 1)
-    return document.problem_at(say("yaml.syntax", reason=error), 1, 1)
+            return document.problem_at(say("input.binary"), Place(number, found.start() + 1))
+    return document.problem_at(say("yaml.syntax", reason=error), Place(1, 1))
 
 
 class _Builder:
@@ -200,8 +227,7 @@ class _Builder:
                 return
 
     def _complain(self, event: Any, text: str, /, **values: Any) -> None:
-        mark = event.start_mark
-        self.problems.append(self.document.problem_at(say(text, **values), mark.line + 1, mark.column + 1))
+        self.problems.append(self.document.problem_at(say(text, **values), _place(event)))
 
     def _open(self, container: Any, event: Any) -> None:
         if event.anchor or event.tag not in (None, "!"):
@@ -221,16 +247,15 @@ class _Builder:
     def _key(self, event: Any, pending: list[Any]) -> None:
         container, loc, _ = self.stack[-1]
         key = event.value
-        mark = (event.start_mark.line + 1, event.start_mark.column + 1)
         if key in container:
             first = self.document.keys[(*loc, key)][0]
             self._complain(event, "yaml.duplicate", key=key, line=first)
         else:
-            self.document.keys[(*loc, key)] = mark
+            self.document.keys[(*loc, key)] = _place(event)
         pending.append(key)
 
     def _put(self, value: Any, event: Any) -> Loc:
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        place = _place(event)
         if not self.stack:
             self.document.data = value
             self.document.values[()] = place
@@ -249,6 +274,10 @@ class _Builder:
             pending.append("?")
         self.document.values[here] = place
         return here
+
+
+def _place(event: Any) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 def plain(text: str) -> Any:

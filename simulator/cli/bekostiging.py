@@ -65,18 +65,16 @@ def _is_plan(name: str) -> bool:
     for plan, folder in folders.items():
         if resources.is_file(folder / f"{name}.yaml"):
             return plan
-    if any(mark in name for mark in ("/", "\\")) or direct.suffix in (".yaml", ".yml"):
+    if any(mark in name for mark in ("/", "\\")) or direct.suffix in (".yaml", ".yml", ".xlsx"):
         return False  # the reader of scenarios tells what is wrong
     known = [path.stem for folder in folders.values() for path in folder.glob("*.yaml")]
     raise InputError(Problem(say("input.unknown", name=name[:60]), hint=nearest(name, known) or say("hint.path")))
 
 
 def _of_plan(name: str) -> tuple[dict[str, Any], list[Table]]:
-    from simulator.plan import reading
     from simulator.reports import budget
-    from simulator.world import population
 
-    file = reading.load(name, set(population.everyone()))
+    file = common.plan_file(name)
     head = {"format": "money/1", "plan": file.path.as_posix(), "swv": file.plan.swv}
     return head, budget.tables(file, say("bekostiging.plan_title", swv=file.plan.swv, source=name))
 

@@ -93,7 +93,7 @@ def _paths(names: tuple[str, ...]) -> list[str]:
         if not _is_folder(folder):
             found.append(name)
             continue
-        inside = sorted(path for path in folder.glob("*.y*ml") if is_plan(path))
+        inside = sorted(path for path in folder.iterdir() if _named_like_a_plan(path) and is_plan(path))
         if not inside:
             raise InputError(Problem(say("check.no_plans"), name))
         found += [path.as_posix() for path in inside]
@@ -106,7 +106,17 @@ def _is_folder(path: Path) -> bool:
     return resources.is_folder(path) and not resources.is_file(path)
 
 
+def _named_like_a_plan(path: Path) -> bool:
+    return path.suffix.lower() in (".yaml", ".yml", ".xlsx") and not path.name.startswith(("~$", "."))
+
+
 def is_plan(path: Path) -> bool:
+    """Whether a file is a plan, well or badly written."""
+    from simulator.base import workbook
+    from simulator.plan.workbook import grids
+
+    if workbook.is_workbook(path):
+        return grids.is_plan(workbook.names(path))
     with path.open("rb") as file:
         return b"plan/1" in file.read(400)
 
@@ -118,14 +128,13 @@ def _checked(
     from dataclasses import replace
 
     from simulator.base.errors import InputError
-    from simulator.plan import checking, reading
-    from simulator.world import population
+    from simulator.plan import checking
 
     problems: list[Problem] = []
     checks: list[Checked] = []
     for name in names:
         try:
-            file = reading.load(name, set(population.everyone()), kader_name)
+            file = common.plan_file(name, kader_name)
             file = replace(file, kader=file.kader.reading(_choices(choices, file.kader.settings)))
             checks.append(checking.check(file, on, strict_law=strict_law))
         except InputError as error:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from simulator.outcomes.kpis import Replication
     from simulator.outcomes.play import Failure, Player
     from simulator.outcomes.store import Run
+    from simulator.plan.reading import PlanFile
 
 _WIDE = 110
 
@@ -202,6 +203,21 @@ def failed(one: Failure, count: int = 1) -> str:
     """That replications failed, and the first of them."""
     where = {"number": one.replication, "swv": one.swv, "step": one.step, "day": one.day, "reason": one.reason}
     return say("run.failed_one_at", **where) if count == 1 else say("run.failed", count=count, **where)
+
+
+def plan_file(name: str, kader: str | None = None) -> PlanFile:
+    """A plan by name or path; what its reader left out is told on stderr.
+
+    Raises:
+        InputError: with every problem of the file.
+    """
+    from simulator.plan import reading
+    from simulator.world import population
+
+    file = reading.load(name, set(population.everyone()), kader)
+    for note in file.document.notes:
+        click.echo(f"{name}: {note}", err=True)
+    return file
 
 
 def counted(key: str, number: int) -> str:

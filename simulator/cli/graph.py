@@ -58,11 +58,10 @@ def _subject(name: str, on_text: str | None, sector: str) -> tuple[Kader, Law, s
     from simulator.kader.law import law_on
     from simulator.plan import checking
     from simulator.plan import reading as plans
-    from simulator.world import population
 
     plan = resources.shipped("scenarios") / plans.SHIPPED / f"{name}.yaml"
     if resources.is_file(plan) or (resources.is_file(Path(name)) and check.is_plan(Path(name))):
-        checked = checking.check(plans.load(name, set(population.everyone())), asking.day(on_text) if on_text else None)
+        checked = checking.check(common.plan_file(name), asking.day(on_text) if on_text else None)
         statuses = {one.obligation: one.status for one in checked.findings}
         return checked.file.kader, checked.assessment.law, checked.plan.sector, statuses, checked.on
     try:

@@ -35,12 +35,12 @@ def command(
     as_json: bool,
 ) -> int:  # fmt: skip
     """Work back from the day of sending."""
-    from simulator.plan import checking, reading
+    from simulator.plan import checking
     from simulator.reports import render, schedule
     from simulator.world import population
 
     everyone = population.everyone()
-    file = reading.load(plan, set(everyone), kader_name)
+    file = common.plan_file(plan, kader_name)
     today = asking.day(on_text) if on_text else last_known(file.plan)
     told = schedule.data(checking.check(file), everyone[file.plan.swv], today, walks if chance else 0)
     kind = "json" if as_json else kind

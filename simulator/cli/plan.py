@@ -1,7 +1,8 @@
-"""`inspectie-sim plan`: plan files to fill in."""
+"""`inspectie-sim plan`: plan files to fill in, as YAML or as an Excel workbook."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,29 +12,34 @@ from simulator.base.language import say
 from simulator.cli import common
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import date
 
-EXAMPLE = "inspectie-sim plan new --swv PO2814 --kader swv-2021 -o mijn-plan.yaml"
+    from simulator.kader.model import Kader
+    from simulator.plan.model import Plan
+
+EXAMPLES = [
+    "inspectie-sim plan new --swv PO2814 --kader swv-2021 -o mijn-plan.xlsx",
+    "inspectie-sim plan convert mijn-plan.yaml mijn-plan.xlsx",
+]
 
 
-@click.group("plan", cls=common.Group, help=say("plan.help"), examples=[EXAMPLE])
+@click.group("plan", cls=common.Group, help=say("plan.help"), examples=EXAMPLES)
 def command() -> None:
     """Plan files."""
 
 
-@command.command("new", cls=common.Command, help=say("plan.new"), examples=[EXAMPLE])
+@command.command("new", cls=common.Command, help=say("plan.new"), examples=EXAMPLES[:1])
 @click.option("--swv", required=True, help=say("report.swv"))
 @click.option("--kader", "kader_name", default="swv-2021", help=say("plan.kader"))
 @click.option("--year", type=click.IntRange(2013, 2100), help=say("plan.year"))
-@click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("plan.output"))
 def new(swv: str, kader_name: str, year: int | None, output: Path | None) -> None:
     """Write a plan file to fill in."""
     from datetime import date
 
-    from simulator.base import resources
     from simulator.base.errors import InputError, Problem, nearest
     from simulator.kader import reading
-    from simulator.plan.skeleton import skeleton
+    from simulator.plan.skeleton import blank
     from simulator.world import population
 
     everyone, code = population.everyone(), swv.upper()
@@ -48,12 +54,42 @@ def new(swv: str, kader_name: str, year: int | None, output: Path | None) -> Non
             say("check.outside", kader=kader.id, on=day, start=holds.start, until=holds.until or "...")
         )
     found = everyone[code]
-    text = skeleton(kader, code, first, 4, day, found.area(day).gemeenten, found.overlaps)
+    plan = blank(kader, code, first, 4, day, found.area(day).gemeenten, found.overlaps)
     if output is None:
-        click.echo(text, nl=False)
-        return
-    if resources.is_file(output):
-        raise InputError(Problem(say("plan.exists"), str(output), hint=say("hint.other_name")))
-    writing.write(output, text)
-    click.echo(say("output.written", file=output.as_posix()), err=True)
-    common.next_command(f"inspectie-sim check {output.as_posix()}", f"inspectie-sim latest {output.as_posix()}")
+        click.echo(_content(plan, kader, day, ".yaml"), nl=False)
+    else:
+        _write(plan, kader, day, output)
+
+
+@command.command("convert", cls=common.Command, help=say("plan.convert"), examples=EXAMPLES[1:])
+@click.argument("source", metavar="PLAN")
+@click.argument("target", type=common.FilePath(), metavar="PLAN.xlsx|PLAN.yaml")
+def convert(source: str, target: Path) -> None:
+    """Write a plan in the other form."""
+    from simulator.plan import facts
+
+    file = common.plan_file(source)
+    _write(file.plan, file.kader, facts.default_day(file.plan), target)
+
+
+def _write(plan: Plan, kader: Kader, on: date, target: Path) -> None:
+    from simulator.base import resources
+    from simulator.base.errors import InputError, Problem
+
+    content = _content(plan, kader, on, target.suffix.lower())
+    if resources.is_file(target):
+        raise InputError(Problem(say("plan.exists"), str(target), hint=say("hint.other_name")))
+    writing.write(target, content)
+    click.echo(say("output.written", file=target.as_posix()), err=True)
+    common.next_command(f"inspectie-sim check {target.as_posix()}", f"inspectie-sim latest {target.as_posix()}")
+
+
+def _content(plan: Plan, kader: Kader, on: date, ending: str) -> str | bytes:
+    from simulator.plan.workbook.writing import workbook
+    from simulator.plan.writing import as_yaml
+
+    if ending in (".yaml", ".yml"):
+        return as_yaml(plan, kader, on)
+    if ending == ".xlsx":
+        return workbook(plan, kader, on)
+    raise click.UsageError(say("plan.ending"))

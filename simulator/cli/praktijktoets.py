@@ -77,7 +77,7 @@ def _is_plan(name: str) -> bool:
     direct = Path(name)
     if resources.is_file(direct):
         return is_plan(direct)
-    if any(mark in name for mark in ("/", "\\")) or name.endswith((".yaml", ".yml")):
+    if any(mark in name for mark in ("/", "\\")) or name.lower().endswith((".yaml", ".yml", ".xlsx")):
         return True  # reading it tells what is wrong
     for plan, folder in folders.items():
         if resources.is_file(folder / f"{name}.yaml"):
@@ -91,12 +91,11 @@ def _of_plan(
 ) -> tuple[str | bytes, list[str]]:
     from simulator.base.language import current
     from simulator.cli.results import width
-    from simulator.plan import practising, reading
+    from simulator.plan import practising
     from simulator.reports import practising as told_of
     from simulator.reports import practising_page, render
-    from simulator.world import population
 
-    file = reading.load(name, set(population.everyone()), kader_name)
+    file = common.plan_file(name, kader_name)
     practice = practising.practise(file, on, names)
     if kind in ("json", "csv", "xlsx"):
         told = told_of.data(practice)

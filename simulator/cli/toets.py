@@ -24,12 +24,12 @@ MOST = 3
 def command(plan: str, kader_name: str | None, replications: int, on_text: str | None, as_json: bool) -> int:
     """Check, play, repair and plan."""
     from simulator.cli import check, latest
-    from simulator.plan import checking, reading
+    from simulator.plan import checking
     from simulator.reports import checked, render, schedule
     from simulator.world import population
 
     everyone = population.everyone()
-    file = reading.load(plan, set(everyone), kader_name)
+    file = common.plan_file(plan, kader_name)
     found = checking.check(file)
     today = asking.day(on_text) if on_text else latest.last_known(file.plan)
     planned = schedule.data(found, everyone[file.plan.swv], today)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from simulator import __version__
-from simulator.base import days, resources
+from simulator.base import days, resources, workbook
+from simulator.plan import facts, writing
 from simulator.world import calendar
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def inputs(scenario: Scenario) -> dict[str, bytes]:
     content = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in files.items()}
     content["inputs/population.csv"] = population_table(scenario, ",", ("given",)).encode()
     for code, path in scenario.plan_files.items():
-        content[f"inputs/plan-{code}.yaml"] = _with_kader(Path(path).read_bytes(), kader_path.name)
+        plan = _as_yaml(scenario, code) if workbook.is_workbook(Path(path)) else Path(path).read_bytes()
+        content[f"inputs/plan-{code}.yaml"] = _with_kader(plan, kader_path.name)
     content["scenario.yaml"] = _yaml(resolved)
     content["calendar.csv"] = _calendar_table(scenario)
     return dict(sorted(content.items()))
@@ -61,6 +63,12 @@ def _plain(things: dict[str, Any], changed: tuple[str, ...]) -> dict[str, Any]:
 
 def _yaml(data: dict[str, Any]) -> bytes:
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110).encode()
+
+
+def _as_yaml(scenario: Scenario, code: str) -> bytes:
+    """A plan that came in a workbook, as the YAML that a run keeps."""
+    plan = scenario.plans[code]
+    return writing.as_yaml(plan, scenario.kader, facts.default_day(plan)).encode()
 
 
 def _with_kader(content: bytes, name: str) -> bytes:

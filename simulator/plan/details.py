@@ -86,7 +86,7 @@ class MoneyYear(Evidence):
         return self.support + self.verevening + self.other - self.schools - self.placements - self.office
 
 
-class PupilsYear(Strict):
+class PupilsYear(Evidence):
     """The pupils on 1 October of a year, as counted or as the plan expects them; what the money of the swv rests on.
 
     Attributes:

@@ -74,6 +74,15 @@ _Events = dict[
 ]
 
 
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _filled(answers: dict[str, dict[str, Answer]]) -> dict[str, dict[str, Answer]]:
+    filled = {duty: {part: one for part, one in parts.items() if one != Answer()} for duty, parts in answers.items()}
+    return {duty: parts for duty, parts in filled.items() if parts}
+
+
 class Change(Strict):
     """An interim change of a running plan: what it says instead, and how it came about.
 
@@ -181,6 +190,22 @@ class Plan(Strict):
         """The gemeenten or overlapping swv that the plan names."""
         return self.gemeenten if kind == "gemeenten" else self.overlaps
 
+    def stated(self) -> Plan:
+        """The plan without what is left empty, which says as much as what is left out."""
+        changes = [
+            one.model_copy(update={"answers": _filled(one.answers), "oogo_held": _known(one.oogo_held)})
+            for one in self.changes
+        ]
+        events = {name: _known(value) if isinstance(value, dict) else value for name, value in self.events.items()}
+        return self.model_copy(
+            update={
+                "answers": _filled(self.answers),
+                "events": {name: value for name, value in events.items() if value is not None and value != {}},
+                "sources": {path: one for path, one in self.sources.items() if one != Evidence()},
+                "changes": changes,
+            }
+        )
+
     def answers_on(self, day: date) -> dict[str, dict[str, Answer]]:
         """The answers as the plan stands on a day: its own, with those of the changes in force by then over them."""
         answers = dict(self.answers)
@@ -188,6 +213,14 @@ class Plan(Strict):
             for duty, parts in change.answers.items():
                 answers[duty] = {**answers.get(duty, {}), **parts}
         return answers
+
+    def proposed(self, day: date) -> int:
+        """How much of what the plan says on a day was proposed by a program and not yet accepted by a person."""
+        answers = [one for parts in self.answers_on(day).values() for one in parts.values()]
+        return sum(
+            one.state == "proposed"
+            for one in (*answers, *self.goals, *self.money, *self.pupils, *self.sources.values())
+        )
 
     def unconsented(self, day: date) -> date | Literal[False] | None:
         """The first day by then on which a change was adopted without the consent of the OPR.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from simulator.base import resources, yamlfile
+from simulator.base import resources, workbook, yamlfile
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import say
 from simulator.base.validation import unique, validated
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from simulator.base.yamlfile import Document, Loc
+    from simulator.base.yamlfile import Document, Loc, Place
     from simulator.kader.model import Kader
 
 SHIPPED = "plans"
@@ -35,9 +35,14 @@ class PlanFile:
     path: Path
     document: Document
 
-    def line(self, *loc: str | int) -> int:
-        """The line of something in the file, or of the nearest thing around it."""
-        return self.document.place(loc)[0]
+    def place(self, *loc: str | int) -> Place:
+        """Where something stands in the file, or the nearest thing around it."""
+        return self.document.place(loc)
+
+    def at(self, *loc: str | int) -> dict[str, str | int]:
+        """The same as data: the line (in a workbook the row), and what follows the name of the file to find it."""
+        place = self.place(*loc)
+        return {"line": place.line, "place": str(place)}
 
 
 def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None = None) -> PlanFile:
@@ -53,10 +58,10 @@ def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None
         InputError: with every problem of the file.
     """
     path = resources.find(name, resources.shipped("scenarios") / SHIPPED, beside)
-    document = yamlfile.read(path)
+    document = read(path)
     raw = document.data if isinstance(document.data, dict) else {}
     own = raw.get("kader")
-    problems: list[Problem] = []
+    problems = list(document.problems)
     frame = None
     try:
         frame = reading.load(kader or str(own), None if kader else path.parent) if kader or own else None
@@ -77,8 +82,23 @@ def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None
         problems += islice(_unknown_parts(document, raw, frame), MAX_PROBLEMS)
         problems += islice(_unknown_items(document, raw, frame), MAX_PROBLEMS)
     if problems or frame is None:
-        raise InputError(unique(problems))
+        # Of a cell that is not understood the validation cannot say more.
+        unclear = {one.cell for one in document.problems if one.cell}
+        raise InputError(unique([*document.problems, *(one for one in problems if one.cell not in unclear)]))
     return PlanFile(plan, frame, path, document)
+
+
+def read(path: Path) -> Document:
+    """A plan file as plain data with the place of everything in it, from YAML or from a workbook.
+
+    Raises:
+        InputError: the file cannot be read, whatever it says.
+    """
+    if workbook.is_workbook(path):
+        from simulator.plan.workbook import reading as sheets
+
+        return sheets.read(path)
+    return yamlfile.read(path)
 
 
 def _unknown_parts(document: Document, raw: dict[str, Any], kader: Kader) -> Iterator[Problem]:

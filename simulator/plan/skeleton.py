@@ -1,24 +1,27 @@
-"""A plan file to fill in: every question of the law with what is usually missing and what answers it."""
+"""A plan without answers: every question of the law and every date that a duty asks for, to be filled in."""
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from simulator.base.language import pick, say
+from simulator.base.language import say
+from simulator.kader import timing
 from simulator.kader.law import law_on
+from simulator.plan.details import MoneyYear
+from simulator.plan.model import Answer, Plan, SchoolYears
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
+    from typing import Any
 
-    from simulator.kader.duties import Version
+    from simulator.base.fields import Sector
+    from simulator.kader.duties import Part, Version
+    from simulator.kader.law import Law
     from simulator.kader.model import Kader
 
-_WIDTH = 110
 
-
-def skeleton(
+def blank(
     kader: Kader,
     swv: str,
     first_school_year: int,
@@ -26,100 +29,50 @@ def skeleton(
     on: date,
     gemeenten: Iterable[str],
     overlaps: Iterable[str],
-) -> str:
-    """The text of a plan file without answers.
+) -> Plan:
+    """A plan without answers.
 
     Args:
         kader: whose questions are asked, as the law stands on the day `on`.
         swv, first_school_year, years: whose plan, and for when.
-        gemeenten, overlaps: as they are known; marked to be checked.
+        gemeenten, overlaps: as they are known.
     """
-    sector = swv[:2].lower()
-    law = law_on(kader.obligations, on, sector)  # type: ignore[arg-type]
-    lines = [
-        "format: plan/1",
-        "",
-        f'title: "{say("skeleton.title", swv=swv)}"',
-        f"swv: {swv}",
-        f"sector: {sector}",
-        f"kader: {kader.id}",
-        f"period: {{first_school_year: {first_school_year}, school_years: {years}}}",
-        *_comment(say("skeleton.check_lists", day=on), ""),
-        f"gemeenten: [{', '.join(_quoted(name) for name in gemeenten)}]",
-        f"overlaps: [{', '.join(overlaps)}]",
-        "",
-        *_comment(say("skeleton.organisation"), ""),
-        "organisation: {opr_term_weeks: , board_meetings: [], opr_meetings: []}",
-        "",
-        *_comment(say("skeleton.answers"), ""),
-        "answers:",
+    sector: Sector = "po" if swv.lower().startswith("po") else "vo"
+    law = law_on(kader.obligations, on, sector)
+    items: dict[str, Any] = {"gemeenten": list(gemeenten), "overlaps": list(overlaps)}
+    events: dict[str, Any] = {
+        name: dict.fromkeys(items[kind]) or None if (kind := kader.events[name].items) else None
+        for name in asked_events(kader, law)
+    }
+    return Plan(
+        title=say("skeleton.title", swv=swv), swv=swv, sector=sector, kader=kader.id, **items,
+        period=SchoolYears(first_school_year=first_school_year, school_years=years),
+        answers={
+            name: {key: Answer() for key in questions(version, sector)}
+            for name, version in law.versions.items()
+            if version.parts
+        },
+        money=[MoneyYear(year=first_school_year + number) for number in range(1, years + 1)],
+        events=events,
+    )  # fmt: skip
+
+
+def questions(version: Version, sector: str) -> list[str]:
+    """The questions about a duty in a sector."""
+    return [part.key for part in version.parts if part.sector in (None, sector)]
+
+
+def parts_on(kader: Kader, law: Law, name: str, sector: str) -> dict[str, Part]:
+    """Every question about a duty that the kader knows, in the words of the law of a day where that asks it."""
+    known = kader.parts(name, sector) if name in kader.obligations else {}
+    held = law.versions[name].parts if name in law.versions else ()
+    return {**known, **{part.key: part for part in held if part.sector in (None, sector)}}
+
+
+def asked_events(kader: Kader, law: Law) -> list[str]:
+    """The events that a duty is checked on and that a plan tells of, in the order of the kader."""
+    texts = [
+        text for one in law.versions.values() for text in (one.checks.timing, one.checks.late, one.due.when) if text
     ]
-    for name, version in law.versions.items():
-        if version.parts:
-            lines += _duty(name, version, sector)
-    lines += ["", *_tables(first_school_year, years, sector), ""]
-    lines += [*_comment(say("skeleton.events"), ""), "events:"]
-    lines += _events(kader, law.versions.values(), list(gemeenten), list(overlaps))
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"' if not name.replace("-", "").replace(" ", "").isalpha() else name
-
-
-def _comment(text: str, indent: str) -> list[str]:
-    return [f"{indent}# {line}" for line in wrap(text, _WIDTH - len(indent))]
-
-
-def _duty(name: str, version: Version, sector: str) -> Iterator[str]:
-    article = version.article[sector]  # type: ignore[index]
-    whose = "" if version.actor == "swv" else f" ({say(f'actor.{version.actor}')})"
-    yield from _comment(f"{article}{whose}: {pick(version.text)}", "  ")
-    yield f"  {name}:"
-    for part in version.parts:
-        if part.sector in (None, sector):
-            yield from _comment(pick(part.ask), "    ")
-            if part.missing:
-                yield from _comment(say("check.missing", what=pick(part.missing)), "    ")
-            yield f"    {part.key}: {{answer: , page: , section: , quote: }}"
-
-
-def _tables(first_school_year: int, years: int, sector: str) -> Iterator[str]:
-    """The tables for goals, money and decisions, with an example of a row each."""
-    yield from _comment(say("skeleton.goals"), "")
-    yield "#   - {goal: , kind: kwantitatief, indicator: , baseline: , target: , year: , achieved: , page: }"
-    yield "goals: []"
-    yield ""
-    yield from _comment(say("skeleton.money"), "")
-    yield "money:"
-    for year in range(first_school_year + 1, first_school_year + years + 1):
-        yield f"  - {{year: {year}, support: , verevening: 0, other: 0, schools: , placements: , office: , reserve: }}"
-    yield ""
-    yield from _comment(say("skeleton.pupils"), "")
-    special = "sbo: , so_young: [ , , ], so_older: [ , , ]" if sector == "po" else "vso: [ , , ]"
-    lgf = "bao: , sbo: " if sector == "po" else "vo: , lwoo_pro: "
-    yield f"#   - {{year: 2013, pupils: , {special}, growth: , lgf: {{{lgf}}}}}"
-    yield "pupils: []"
-    yield ""
-    yield from _comment(say("skeleton.tlv"), "")
-    yield '#   - {case: "2026-014", on: "2026-01-20", experts: [orthopedagoog, arts]}'
-    yield "tlv: []"
-
-
-def _events(kader: Kader, versions: Iterable[Version], gemeenten: list[str], overlaps: list[str]) -> Iterator[str]:
-    asked = _asked(versions)
-    for name, event in kader.events.items():
-        if name not in asked or event.period or event.change:
-            continue
-        yield from _comment(pick(event.label), "  ")
-        yield f"  {name}:"
-        for item in {"gemeenten": gemeenten, "overlaps": overlaps}.get(event.items or "", []):
-            yield f"    {_quoted(item)}:"
-
-
-def _asked(versions: Iterable[Version]) -> set[str]:
-    """The events that a duty is checked on."""
-    from simulator.kader import timing
-
-    texts = [text for one in versions for text in (one.checks.timing, one.checks.late, one.due.when) if text]
-    return {name for text in texts for name, _ in timing.parse(text).names()} | {"adopted", "sent"}
+    asked = {name for text in texts for name, _ in timing.parse(text).names()} | {"adopted", "sent"}
+    return [name for name, event in kader.events.items() if name in asked and not (event.period or event.change)]

@@ -24,7 +24,7 @@ class Caution:
         kind: `deferring` or `outdated`.
         word: the word that stands in the quote.
         instead: what the law says now.
-        line: where it stands in the plan file.
+        line, place: where it stands in the plan file: the line or row, and what follows the name of the file.
     """
 
     obligation: str
@@ -33,17 +33,18 @@ class Caution:
     word: str
     instead: str
     line: int
+    place: str
 
 
 def warnings(file: PlanFile, on: date) -> Iterator[Caution]:
     """Every such thing in the plan as it stands on a day."""
     outdated = {one.word: one.instead for one in words().outdated if one.start <= on}
     for duty, part, quote in _quotes(file.plan, on):
-        line = file.line("answers", duty, part, "quote")
+        at = file.place("answers", duty, part, "quote")
         for word in _found(words().deferring, quote):
-            yield Caution(duty, part, "deferring", word, "", line)
+            yield Caution(duty, part, "deferring", word, "", at.line, str(at))
         for word in _found(outdated, quote):
-            yield Caution(duty, part, "outdated", word, outdated[word], line)
+            yield Caution(duty, part, "outdated", word, outdated[word], at.line, str(at))
 
 
 def deferring(plan: Plan, on: date) -> list[str]:

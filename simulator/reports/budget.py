@@ -58,8 +58,8 @@ def _told(one: Remark) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "kind": one.kind, "year": one.year, "planned": one.planned, "computed": one.computed,
-        "difference": difference if both else None, "names": one.names, "line": one.line, "column": one.column,
-        "text": text,
+        "difference": difference if both else None, "names": one.names, "line": one.place.line, "column": one.place.column,
+        "place": str(one.place), "text": text,
     }  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def tables(file: PlanFile, title: str) -> list[Table]:
     people = bekostiging.planned_people(plan, computed)
     if people is None and not plan.money:
         place = file.document.place(("money",), key=True)
-        raise InputError(file.document.problem_at(say("bekostiging.no_tables"), *place, say("bekostiging.fill_in")))
+        raise InputError(file.document.problem_at(say("bekostiging.no_tables"), place, say("bekostiging.fill_in")))
     found = money.of_one(bekostiging.project(people, computed), people, title) if people is not None else []
     if plan.money:
         found.append(_budget(file, computed))
@@ -125,8 +125,6 @@ def _most(row: MoneyYear, computed: Amounts) -> float | None:
 def _remarks(told: list[dict[str, Any]]) -> Table:
     columns = (
         Column("kind", "kind", screen=False), Column("year", "year", screen=False),
-        Column("text", say("remark.column")), Column("line", say("remark.line"), "line"),
+        Column("text", say("remark.column")), Column("line", "line", screen=False), Column("place", say("remark.line")),
     )  # fmt: skip
-    return Table(
-        "remarks", say("remark.title", n=len(told)), columns, [{**one, "line": str(one["line"])} for one in told]
-    )
+    return Table("remarks", say("remark.title", n=len(told)), columns, told)

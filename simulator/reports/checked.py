@@ -14,6 +14,7 @@ from simulator.plan.checking import Kind
 from simulator.reports import budget, explaining
 
 if TYPE_CHECKING:
+    from simulator.base.yamlfile import Loc
     from simulator.kader.assess import Cause
     from simulator.plan.checking import Checked, Finding
 
@@ -39,6 +40,7 @@ def data(checked: Checked) -> dict[str, Any]:
         "money": budget.remarks(checked.file),
         "warnings": [vars(one) for one in wording.warnings(checked.file, checked.on)],
         "claimed": sum(one["claimed"] for name in plan.answers for one in _evidence(checked, name)),
+        "proposed": plan.proposed(checked.on),
         "assumed": sorted(one.obligation for one in checked.findings if one.assumed),
         "notes": [pick(gap.note) for gap in checked.gaps],
         "law_read_until": checked.file.kader.read_until.isoformat(),
@@ -70,7 +72,7 @@ def _finding(checked: Checked, one: Finding) -> dict[str, Any]:
         "accepted": {"reason": waiver.reason, "owner": waiver.owner, "until": waiver.until.isoformat()}
         if waiver
         else None,
-        "line": line_of(checked, one.obligation),
+        **checked.file.at(*place_of(checked, one.obligation)),
     }
 
 
@@ -93,20 +95,21 @@ def _evidence(checked: Checked, name: str) -> list[dict[str, Any]]:
     answers = checked.plan.answers_on(checked.on).get(name, {})
     return [
         {"part": part, "answer": answer.answer, "page": answer.page, "section": answer.section, "quote": answer.quote,
-         "claimed": answer.claimed, "line": checked.file.line("answers", name, part)}
+         "claimed": answer.claimed, "document": answer.document, "score": answer.score, "state": answer.state,
+         **checked.file.at("answers", name, part)}
         for part, answer in answers.items()
     ]  # fmt: skip
 
 
-def line_of(checked: Checked, name: str) -> int:
-    """The line of the plan file that a finding is about: the first no, else the first answer, else the first event."""
+def place_of(checked: Checked, name: str) -> Loc:
+    """What in the plan a finding is about: the first no, else the first answer, else the first event."""
     answers = checked.plan.answers.get(name, {})
     if answers:
         part = next((part for part, answer in answers.items() if answer.answer is False), next(iter(answers)))
-        return checked.file.line("answers", name, part)
+        return ("answers", name, part)
     expression = checked.assessment.law.versions[name].checks.timing
     events = [event for event, _ in timing.parse(expression).names()] if expression else []
-    return checked.file.line("events", *(event for event in events[:1] if event in checked.plan.events))
+    return ("events", *(event for event in events[:1] if event in checked.plan.events))
 
 
 def _judgements(checked: Checked) -> dict[str, Any]:
@@ -207,7 +210,7 @@ def _questions(parts: dict[str, Any], evidence: list[dict[str, Any]]) -> list[di
             "ask": pick(part.ask),
             "missing": pick(part.missing) if part.missing else "",
             "answer": answers.get(key, {}).get("answer"),
-            "line": answers.get(key, {}).get("line"),
+            "place": answers.get(key, {}).get("place"),
         }
         for key, part in parts.items()
         if answers.get(key, {}).get("answer") is not True

@@ -48,12 +48,11 @@ def _rule(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _result(check: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
-    place = {"artifactLocation": {"uri": check["plan"]}, "region": {"startLine": one["line"]}}
     result: dict[str, Any] = {
         "ruleId": one["obligation"],
         "level": _LEVELS[one["kind"]],
         "message": {"text": message(one)},
-        "locations": [{"physicalLocation": place}],
+        "locations": [_location(check, {"startLine": one["line"]}, one["place"])],
         "baselineState": "new" if one["new"] else "unchanged",
     }
     if one["accepted"]:
@@ -63,9 +62,14 @@ def _result(check: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
 
 def _remark(check: dict[str, Any], remark: dict[str, Any]) -> dict[str, Any]:
     region = {"startLine": remark["line"], "startColumn": remark["column"]}
-    place = {"artifactLocation": {"uri": check["plan"]}, "region": region}
     text = {"text": remark["text"]}
-    return {"ruleId": MONEY, "level": "note", "message": text, "locations": [{"physicalLocation": place}]}
+    return {"ruleId": MONEY, "level": "note", "message": text, "locations": [_location(check, region, remark["place"])]}
+
+
+def _location(check: dict[str, Any], region: dict[str, int], place: str) -> dict[str, Any]:
+    """Where something stands; SARIF knows lines only, so the cell of a workbook is told beside the row."""
+    found = {"physicalLocation": {"artifactLocation": {"uri": check["plan"]}, "region": region}}
+    return {**found, "logicalLocations": [{"fullyQualifiedName": place}]} if "!" in place else found
 
 
 def message(one: dict[str, Any]) -> str:
@@ -94,7 +98,7 @@ def junit(checks: Iterable[dict[str, Any]]) -> str:
             if outcome:
                 Xml.SubElement(case, outcome, message=f"{message(one)} {_accepted(one)}".strip())
         if check["money"]:
-            told = [f"{remark['text']} ({check['plan']}:{remark['line']})" for remark in check["money"]]
+            told = [f"{remark['text']} ({check['plan']}:{remark['place']})" for remark in check["money"]]
             Xml.SubElement(suite, "system-out").text = "\n".join(told)
     Xml.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"

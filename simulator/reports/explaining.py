@@ -16,6 +16,8 @@ from simulator.plan import facts
 if TYPE_CHECKING:
     from simulator.plan.checking import Checked
 
+_NOWHERE = {"line": None, "place": None}
+
 
 def explain(checked: Checked, name: str) -> dict[str, Any]:
     """Everything that decided the status of a duty, as plain data with words.
@@ -68,7 +70,7 @@ def _answers(checked: Checked, name: str) -> list[dict[str, Any]]:
             "part": key,
             "ask": pick(part.ask),
             "answer": given[key].answer if key in given else None,
-            "line": checked.file.line("answers", name, key) if key in given else None,
+            **(checked.file.at("answers", name, key) if key in given else _NOWHERE),
         }
         for key, part in checked.file.kader.parts(name, checked.plan.sector).items()
     ]
@@ -86,17 +88,17 @@ def happened(checked: Checked, name: str) -> list[dict[str, Any]]:
             "event": name,
             "label": pick(kader.events[name].label),
             "value": _value(facts.occurrence(plan, kader, name, checked.on)),
-            "line": _line(checked, name),
+            **_place(checked, name),
         }
         for name in names
     ]
 
 
-def _line(checked: Checked, name: str) -> int | None:
+def _place(checked: Checked, name: str) -> dict[str, Any]:
     event = checked.file.kader.events[name]
     if event.period or event.change:
-        return checked.file.line("period" if event.period else "changes")
-    return checked.file.line("events", name) if name in checked.plan.events else None
+        return checked.file.at("period" if event.period else "changes")
+    return checked.file.at("events", name) if name in checked.plan.events else _NOWHERE
 
 
 def _value(value: Any) -> Any:

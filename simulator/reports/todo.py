@@ -45,7 +45,7 @@ def _change(checked: Checked, change: Change, duties: list[str]) -> dict[str, An
         "hours": change.hours,
         "last_day": last.isoformat() if last else None,
         "until": long_date(last) if last else "",
-        "line": checked.file.line(*places[change.kind]),
+        **checked.file.at(*places[change.kind]),
     }
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from simulator.base import yamlfile
 from simulator.base.errors import InputError
+from simulator.base.yamlfile import Place
 
 
 @pytest.fixture
@@ -79,19 +80,19 @@ def test_quoted_scalars_stay_texts(read):
 def test_every_key_and_value_knows_its_place(read):
     document = read("a: 1\nb:\n  - x\n  - c: 2\n    d: {e: 3}\n")
     assert document.data == {"a": 1, "b": ["x", {"c": 2, "d": {"e": 3}}]}
-    assert document.keys[("b", 1, "d", "e")] == (5, 9)
-    assert document.values[("b", 1, "d", "e")] == (5, 12)
-    assert document.values[("b", 0)] == (3, 5)
-    assert document.values[("a",)] == (1, 4)
-    assert document.values[()] == (1, 1)
+    assert document.keys[("b", 1, "d", "e")] == Place(5, 9)
+    assert document.values[("b", 1, "d", "e")] == Place(5, 12)
+    assert document.values[("b", 0)] == Place(3, 5)
+    assert document.values[("a",)] == Place(1, 4)
+    assert document.values[()] == Place(1, 1)
 
 
 def test_the_place_of_what_is_not_there_is_what_stands_around_it(read):
     document = read("a: 1\nb:\n  c: 2\n")
-    assert document.place(("b", "c", "d", 4)) == (3, 6)
-    assert document.place(("b", "z"), key=True) == (3, 3)
-    assert document.place(("b", "c"), key=True) == (3, 3)
-    assert document.place(("z",)) == (1, 1)
+    assert document.place(("b", "c", "d", 4)) == Place(3, 6)
+    assert document.place(("b", "z"), key=True) == Place(3, 3)
+    assert document.place(("b", "c"), key=True) == Place(3, 3)
+    assert document.place(("z",)) == Place(1, 1)
 
 
 def test_a_problem_shows_the_line_it_stands_on(read):
@@ -102,9 +103,9 @@ def test_a_problem_shows_the_line_it_stands_on(read):
 
 def test_a_long_line_is_cut_around_the_place(read):
     document = read("a: " + "x" * 200 + "\n")
-    assert document.problem_at("wrong", 1, 1).excerpt == "a: " + "x" * 117
-    assert document.problem_at("wrong", 1, 150).excerpt == "x" * 113  # columns 91 to 203
-    assert document.problem_at("wrong", 9, 1).excerpt == ""
+    assert document.problem_at("wrong", Place(1, 1)).excerpt == "a: " + "x" * 117
+    assert document.problem_at("wrong", Place(1, 150)).excerpt == "x" * 113  # columns 91 to 203
+    assert document.problem_at("wrong", Place(9, 1)).excerpt == ""
 
 
 def test_the_caret_stands_right_below_a_long_line(read):

@@ -146,7 +146,8 @@ def test_check_tells_every_duty_with_its_evidence(told):
     independence = next(one for one in by_id["GOV-6c"]["evidence"] if one["part"] == "independence")
     assert independence["answer"] is False
     assert by_id["PLAN-b"]["evidence"][0] == {
-        "part": "procedure", "answer": True, "page": 41, "section": "6.1", "quote": None, "claimed": False, "line": 67,
+        "part": "procedure", "answer": True, "page": 41, "section": "6.1", "quote": None, "claimed": False,
+        "document": None, "score": None, "state": None, "line": 67, "place": "67",
     }  # fmt: skip
 
 

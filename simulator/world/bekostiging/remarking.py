@@ -17,6 +17,7 @@ from simulator.world.bekostiging.projecting import TRANSITION, project
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from simulator.base.yamlfile import Place
     from simulator.plan.details import MoneyYear
     from simulator.plan.model import Plan
     from simulator.plan.reading import PlanFile
@@ -50,7 +51,7 @@ class Remark:
         year: the calendar year it is about; None for the whole.
         planned, computed: amounts in cents that are held against each other, where there are two.
         names: what is meant: columns of the table, or years.
-        line, column: where it stands in the plan file.
+        place: where it stands in the plan file.
     """
 
     kind: str
@@ -58,8 +59,7 @@ class Remark:
     planned: int | None
     computed: int | None
     names: str
-    line: int
-    column: int
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def remarks(file: PlanFile, amounts: Amounts) -> list[Remark]:
         amounts: what each pupil brings and costs.
     """
     found = [*_itself(file, amounts), *_against_model(file, amounts)]
-    return sorted(found, key=lambda one: (one.year or 0, one.line, one.column, one.kind))
+    return sorted(found, key=lambda one: (one.year or 0, one.place, one.kind))
 
 
 def compared(plan: Plan, amounts: Amounts) -> list[Compared]:
@@ -153,8 +153,7 @@ def _blank(file: PlanFile) -> Iterator[Remark]:
 
 def _whole(file: PlanFile, kind: str, years: list[str]) -> Remark:
     """A remark on the budget as a whole."""
-    line, column = file.document.place(("money",), key=True)
-    return Remark(kind, None, None, None, ", ".join(years), line, column)
+    return Remark(kind, None, None, None, ", ".join(years), file.document.place(("money",), key=True))
 
 
 def _period(file: PlanFile) -> Iterator[Remark]:
@@ -210,5 +209,4 @@ def _remark(
     file: PlanFile, kind: str, number: int, field: str, row: MoneyYear, stated: int | None = None,
     computed: int | None = None, names: str = "",
 ) -> Remark:  # fmt: skip
-    line, column = file.document.place(("money", number, field))
-    return Remark(kind, row.year, stated, computed, names, line, column)
+    return Remark(kind, row.year, stated, computed, names, file.place("money", number, field))

@@ -1,0 +1,170 @@
+"""Every command that takes a plan takes a workbook like YAML, and says the same of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+
+from simulator.base import language
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture
+def book(command):
+    """The example plan as a Dutch workbook in the folder of the command."""
+    language.choose("nl")
+    code, _, messages = command("plan", "convert", "voorbeeld-po", "plan.xlsx")
+    language.choose("en")
+    assert (code, "plan.xlsx" in messages) == (0, True)
+    return Path("plan.xlsx")
+
+
+def without_places(data):
+    """An outcome without what depends on the form of the file."""
+    if isinstance(data, dict):
+        return {key: without_places(one) for key, one in data.items() if key not in ("line", "place", "plan")}
+    return [without_places(one) for one in data] if isinstance(data, list) else data
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "{}", "--json", "--repair"),
+        ("check", "{}", "--explain", "GOV-6c", "--json"),
+        ("check", "{}", "--on", "2014-06-01", "--format", "json"),
+        ("latest", "{}", "--json"),
+        ("toets", "{}", "-n", "2", "--json"),
+        ("graph", "{}"),
+    ],
+)
+def test_a_workbook_gives_what_yaml_gives(command, book, words):
+    told = [command(*(word.format(name) for word in words)) for name in ("voorbeeld-po", book.as_posix())]
+    assert [code for code, _, _ in told] == [told[0][0]] * 2
+    if words[0] == "graph":
+        assert told[0][1] == told[1][1]
+    else:
+        assert_same(*(json.loads(out) for _, out, _ in told))
+
+
+def assert_same(yaml, workbook):
+    """Equal but for what is asked and was left out of the YAML: in a workbook every question has a row."""
+    for data in (yaml, workbook):
+        for finding in data.get("findings", []):
+            finding["evidence"] = [one for one in finding["evidence"] if one["answer"] is not None]
+    assert without_places(workbook) == without_places(yaml)
+
+
+def test_a_finding_names_sheet_and_cell(command, book):
+    code, out, _ = command("check", book)
+    sheet = openpyxl.load_workbook(book)["toezicht"]
+    row = next(row for row in range(3, sheet.max_row) if sheet.cell(row, 1).value == "GOV-6c.independence")
+    assert (code, sheet.cell(row, 3).value) == (1, "nee")
+    assert f"[plan.xlsx:toezicht!C{row}]" in out
+    finding = next(one for one in json.loads(command("check", book, "--json")[1])["findings"] if one["roots"] == [])
+    assert {"line", "place"} <= set(finding)
+
+
+def test_sarif_of_a_workbook_is_valid_and_names_the_cell(command, book):
+    log = json.loads(command("check", book, "--format", "sarif")[1])
+    jsonschema.validate(log, json.loads((DATA / "sarif-2.1.0-rtm.5.json").read_text("utf-8")))
+    (result,) = log["runs"][0]["results"]
+    (place,) = result["locations"]
+    cell = place["logicalLocations"][0]["fullyQualifiedName"]
+    assert cell == f"toezicht!C{place['physicalLocation']['region']['startLine']}"
+
+
+def test_markdown_html_and_junit_are_made_of_a_workbook(command, book):
+    for kind in ("md", "html", "junit"):
+        code, out, _ = command("check", book, "--format", kind)
+        assert (code, "GOV-6c" in out) == (1, True)
+
+
+def test_errors_name_sheet_and_cell_as_text_and_as_json(command, book):
+    edited = openpyxl.load_workbook(book)
+    edited["gegevens"]["C6"].value = "mbo"
+    edited.save(book)
+    code, out, messages = command("check", book)
+    assert (code, out) == (2, "")
+    assert messages.startswith("plan.xlsx:gegevens!C6: ")
+    (problem,) = json.loads(command("check", book, "--json")[2])["problems"]
+    assert (problem["file"], problem["cell"], problem["line"]) == ("plan.xlsx", "gegevens!C6", 6)
+
+
+def test_a_folder_with_workbooks_is_a_matrix(command, book):
+    Path("plannen").mkdir()
+    (Path("plannen") / "a.xlsx").write_bytes(book.read_bytes())
+    (Path("plannen") / "~$a.xlsx").write_bytes(b"in gebruik")  # what Excel leaves beside an open workbook
+    other = openpyxl.Workbook()
+    other.save("plannen/adressen.xlsx")
+    command("plan", "convert", "voorbeeld-po", "plannen/b.yaml")
+    code, out, _ = command("check", "plannen", "--json")
+    assert (code, [Path(one["plan"]).name for one in json.loads(out)["plans"]]) == (1, ["a.xlsx", "b.yaml"])
+
+
+def test_notes_are_told_once_on_stderr(command, book):
+    edited = openpyxl.load_workbook(book)
+    edited.create_sheet("Kladblok")
+    edited.save(book)
+    _, out, messages = command("check", book)
+    assert messages.count("Kladblok") == 1
+    assert "Kladblok" not in out
+
+
+def test_a_scenario_plays_a_plan_in_a_workbook(command, book, tiny_scenario):
+    scenario = tiny_scenario.read_text("utf-8") + f"plans: {{PO2814: {book.as_posix()}}}\n"
+    Path("met-plan.yaml").write_text(scenario, "utf-8", newline="\n")
+    code, out, _ = command("run", "met-plan.yaml", "-n", "2", "-o", "uit")
+    assert code == 0, out
+    kept = Path("uit/inputs/plan-PO2814.yaml")
+    assert command("check", kept)[0] == 1
+    assert command("replay", "uit", "--replication", "0", "--swv", "PO2814")[0] == 0
+
+
+def test_convert_there_and_back_and_never_over_a_file(command, book):
+    assert command("plan", "convert", book, "terug.yaml")[0] == 0
+    language.choose("nl")
+    assert command("plan", "convert", "terug.yaml", "weer.xlsx")[0] == 0
+    assert Path("weer.xlsx").read_bytes() == book.read_bytes()
+    code, _, messages = command("plan", "convert", "terug.yaml", "weer.xlsx")
+    assert (code, "weer.xlsx" in messages) == (2, True)
+    assert command("plan", "convert", book, "plan.docx")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "sheet", "answer"), [("nl", "inhoud", "ja,nee,onbekend"), ("en", "content", "yes,no,unknown")]
+)
+def test_new_gives_a_workbook_to_fill_in(command, lang, sheet, answer):
+    language.choose(lang)
+    assert command("plan", "new", "--swv", "po2814", "--kader", "swv-2021", "-o", "nieuw.xlsx")[0] == 0
+    book = openpyxl.load_workbook("nieuw.xlsx")
+    assert len(book.sheetnames) == 13
+    page = book[sheet]
+    rules = {
+        rule.formula1.strip('"'): str(rule.sqref) for rule in page.data_validations.dataValidation if rule.formula1
+    }
+    assert answer in rules
+    assert page.freeze_panes == "C3"
+    assert page.page_setup.orientation == "landscape"
+    assert page.print_title_rows == "$1:$2"
+    row = next(row for row in page.iter_rows(min_row=3, values_only=True) if row[0] == "PLAN-b.criteria")
+    names = [cell.value for cell in page[2]]
+    for key in (
+        ("vraag", "vaak ontbreekt", "wat als bewijs telt", "artikel", "wat de wet vraagt") if lang == "nl" else ()
+    ):
+        assert row[names.index(key)]
+    events = book["gebeurtenissen" if lang == "nl" else "events"]
+    assert events["D3"].number_format == "dd-mm-yyyy"
+    code, out, _ = command("check", "nieuw.xlsx")
+    assert (code, "29" in out) == (1, True)
+
+
+def test_what_no_cell_can_hold_is_refused(command, write):
+    text = 'format: plan/1\ntitle: "a\\x07b"\nswv: PO2814\nsector: po\nkader: swv-2021\n'
+    plan = write("p.yaml", text + "period: {first_school_year: 2026, school_years: 4}\n")
+    code, _, messages = command("plan", "convert", plan, "p.xlsx")
+    assert (code, "cannot stand in a cell" in messages, Path("p.xlsx").exists()) == (2, True, False)
