@@ -7,6 +7,7 @@ import re
 import pytest
 
 from simulator.base import resources
+from simulator.base.yamlfile import Place
 from simulator.plan import checking, reading
 from simulator.world import bekostiging, population
 from simulator.world.bekostiging import remarking
@@ -51,7 +52,7 @@ def test_a_reserve_that_does_not_roll_on_is_told_with_both_numbers_and_its_place
     assert (first.kind, first.year, first.planned, first.computed) == ("reserve", 2017, 311_000_00, 301_000_00)
     assert (second.kind, second.year) == ("reserve", 2018)  # the next year follows from the wrong one
     line = next(n for n, text in enumerate(file.document.lines, 1) if "year: 2017, support" in text)
-    assert (first.line, first.column) == (line, file.document.lines[line - 1].index("311000") + 1)
+    assert first.place == Place(line, file.document.lines[line - 1].index("311000") + 1)
 
 
 def test_a_result_that_is_not_income_less_spending_is_told(read):

@@ -87,7 +87,7 @@ LGF = {f"lgf_{kind}": kind for kind in ("bao", "bao_zmlk", "sbo", "vo", "vo_lg",
 """Columns of the table of pupils with lgf: the kind of school."""
 OF_SECTOR = {
     "po": ("sbo", "sbo_growth", "lgf_bao", "lgf_bao_zmlk", "lgf_sbo", *(key for key in LEVELS if key[:2] == "so")),
-    "vo": ("lgf_vo", "lgf_vo_lg", "lgf_lwoo_pro", *(key for key in LEVELS if key[:3] in ("vso", "so_"))),
+    "vo": ("lgf_vo", "lgf_vo_lg", "lgf_lwoo_pro", *(key for key in LEVELS if not key.startswith("so_young"))),
 }
 """Columns of the table of pupils that only a plan of this sector shows."""
 _PUPILS = ("pupils", "sbo", "sbo_growth", *LEVELS, "growth", *LGF)
@@ -126,7 +126,7 @@ TABLES = (
     Table(
         "pupils",
         (Column("year", "integer", 8, needed=True), *(Column(key, "integer", 11) for key in _PUPILS), *_EVIDENCE),
-        printed=16, frozen=1,
+        printed=14, frozen=1,
     ),
     Table(
         "tlv",

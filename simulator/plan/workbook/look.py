@@ -171,7 +171,7 @@ def _height(row: dict[str, Any], columns: list[tuple[str, str, Column]]) -> floa
     """The height at which the texts of a row can be read; not every program finds it by itself."""
     lines = 1
     for key, _, column in columns:
-        text = str(row.get(key) or "")
+        text = str(row.get(key) or "") if key not in _FIXED else ""  # in small print
         lines = max(lines, sum(len(wrap(part, int(column.width * 1.1))) or 1 for part in text.split("\n")))
     return _LINE_HEIGHT * min(lines, _MOST_LINES) + 3
 
