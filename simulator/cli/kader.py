@@ -202,8 +202,6 @@ def _beginning(name: str, kader: Kader, path: Path) -> str:
 def validate(file: str, as_json: bool) -> int:
     """Look for mistakes in a file, and for steps that the law does not allow."""
     from simulator.kader import lawful, reading
-    from simulator.plan import reading as plans
-    from simulator.world import population
     from simulator.world import scenario as scenarios
 
     kind = _format_of(file)
@@ -214,7 +212,7 @@ def validate(file: str, as_json: bool) -> int:
         unlawful = lawful.findings(kader)
         summary = {"id": kader.id, "duties": len(kader.obligations)}
     elif kind == "plan":
-        read = plans.load(file, set(population.everyone()))
+        read = common.plan_file(file)
         summary = {"id": read.plan.swv, "duties": len(read.plan.answers)}
     elif kind == "scenario":
         scenario = scenarios.load(file)
@@ -240,8 +238,10 @@ def validate(file: str, as_json: bool) -> int:
 
 
 def _format_of(file: str) -> str:
-    from simulator.base import resources, yamlfile
+    from simulator.base import resources, workbook, yamlfile
 
+    if workbook.is_workbook(Path(file)):
+        return "plan"
     shipped = resources.KADERS / f"{file}.yaml"
     document = yamlfile.read(shipped if resources.is_file(shipped) else Path(file))
     found = document.data.get("format") if isinstance(document.data, dict) else ""

@@ -27,7 +27,7 @@ def book(command):
 def without_places(data):
     """An outcome without what depends on the form of the file."""
     if isinstance(data, dict):
-        return {key: without_places(one) for key, one in data.items() if key not in ("line", "place", "plan")}
+        return {key: without_places(one) for key, one in data.items() if key not in ("line", "column", "place", "plan")}
     return [without_places(one) for one in data] if isinstance(data, list) else data
 
 
@@ -40,6 +40,8 @@ def without_places(data):
         ("latest", "{}", "--json"),
         ("toets", "{}", "-n", "2", "--json"),
         ("graph", "{}"),
+        ("bekostiging", "{}", "--json"),
+        ("praktijktoets", "{}", "--json"),
     ],
 )
 def test_a_workbook_gives_what_yaml_gives(command, book, words):
@@ -57,6 +59,11 @@ def assert_same(yaml, workbook):
         for finding in data.get("findings", []):
             finding["evidence"] = [one for one in finding["evidence"] if one["answer"] is not None]
     assert without_places(workbook) == without_places(yaml)
+
+
+def test_a_workbook_is_validated_as_a_plan(command, book):
+    code, out, _ = command("kader", "validate", book, "--json")
+    assert (code, json.loads(out)["kind"]) == (0, "plan")
 
 
 def test_a_finding_names_sheet_and_cell(command, book):
