@@ -47,6 +47,8 @@ def unknown_sources(document: Document, raw: dict[str, Any]) -> Iterator[Problem
     """The keys of `sources` that point at nothing in the plan."""
     sources = raw.get("sources")
     known = {key for name, value in raw.items() if name not in _OWN for key in _paths(value, name)}
+    events = raw.get("events")
+    known |= {f"events/{name}" for name in events} if isinstance(events, dict) else set()
     for key in sources if isinstance(sources, dict) else ():
         if key not in known:
             message = say("plan.unknown_source", name=key)
@@ -58,9 +60,11 @@ _OWN = ("format", "sources", "answers", "goals", "money", "pupils", "tlv", "chan
 
 
 def _paths(value: Any, path: str) -> Iterator[str]:
-    yield path
+    """The paths of the single things in a part of a plan."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _paths(inner, f"{path}/{key}")
     elif isinstance(value, list):
         yield from (f"{path}/{one}" for one in value)
+    else:
+        yield path

@@ -124,6 +124,7 @@ def test_a_question_that_is_left_empty_has_its_cell_too(user):
         ("inhoud", "code", "PLAN-b.criteria", "PLAN-b.criterium", "no question of PLAN-b"),
         ("gebeurtenissen", "code", "sent", "snet", "'snet' is not known"),
         ("gegevens", "code", "title", "titel", "no part of a plan"),
+        ("gegevens", "waarde", "title", None, "still empty"),
     ],
 )
 def test_a_cell_that_is_not_understood_is_named(user, sheet, title, code, value, message):

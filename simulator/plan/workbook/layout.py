@@ -180,6 +180,7 @@ FIELDS = {
 """The rows of the sheet `details`: path in the plan, and how the value is understood."""
 LISTS = ("organisation.board_meetings", "organisation.opr_meetings")
 """Fields that can have more rows."""
+OPTIONAL = ("organisation.opr_term_weeks", *LISTS)
 CHANGE_DATES = ("opr_consented", "oogo_held", "adopted", "sent")
 
 

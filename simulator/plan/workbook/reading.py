@@ -11,7 +11,7 @@ from simulator.base.yamlfile import Document, Place
 from simulator.plan.workbook import grids, happened, layout
 from simulator.plan.workbook.cells import shown
 from simulator.plan.workbook.grids import understood
-from simulator.plan.workbook.layout import EVIDENCE, FIELDS, LEVELS, LGF, LISTS, QUESTIONS
+from simulator.plan.workbook.layout import EVIDENCE, FIELDS, LEVELS, LGF, LISTS, OPTIONAL, QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +140,11 @@ class Filling:
             elif (code := self.code(row)) and code not in FIELDS:
                 hint = nearest(code, FIELDS)
                 self.problem(say("book_sheets.unknown_field", name=code), row.place("code"), hint)
-            elif code and (value := self.value(row, "value", FIELDS[code])) is not None:
+            elif code:
+                value = self.value(row, "value", FIELDS[code])
+                if value is None and code not in OPTIONAL:
+                    help_on = say(f"book_field_help.{code.rpartition('.')[2]}")
+                    self.problem(say("book_cells.empty"), row.place("value"), help_on)
                 self.put(tuple(code.split(".")), value, row.place("value"))
                 self.sources(row, code.replace(".", "/"))
 
