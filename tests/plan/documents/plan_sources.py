@@ -1,8 +1,8 @@
 """The invented plans: their texts with, behind each sentence that answers a question, which one and how.
 
 A source is a header (`name: value`), then one or more documents (`=== name`). A document is lines: `# heading`,
-`- item`, `1. item`, `| cell | cell |`, `@filler ...`, and paragraphs. `{{PLAN-c.term=concrete}}` stands behind the sentence (or
-under the table) that answers that question.
+`- item`, `1. item`, `| cell | cell |`, `@filler ...`, and paragraphs. `{{PLAN-c.term=concrete}}` stands behind the sentence
+(or under the table) that answers that question.
 """
 
 from __future__ import annotations
