@@ -1,0 +1,55 @@
+"""What a document holds once it is read: blocks of text in order, whatever file they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Kind = Literal["heading", "paragraph", "item", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a document.
+
+    Attributes:
+        level: of a heading, 1 for the highest; else 0.
+        rows: of a table, its cells.
+        page: where it begins, from 1; 0 where the form has no pages.
+        path: the headings above it, the highest first; filled in by `under_headings`.
+    """
+
+    kind: Kind
+    text: str = ""
+    level: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+    page: int = 0
+    path: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Its text; of a table all cells, row by row."""
+        return self.text or "\n".join(" | ".join(row) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was read: the name of its file, its number of pages (0 when it has none) and its blocks."""
+
+    name: str
+    pages: int
+    blocks: tuple[Block, ...]
+
+
+def under_headings(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, each with the headings above it."""
+    open_headings: list[Block] = []
+    for block in blocks:
+        if block.kind == "heading":
+            open_headings = [one for one in open_headings if one.level < block.level]
+        yield replace(block, path=tuple(one.text for one in open_headings))
+        if block.kind == "heading":
+            open_headings.append(block)

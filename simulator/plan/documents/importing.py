@@ -1,0 +1,77 @@
+"""From the documents of a plan to what they say on each question of a kader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.base.language import pick
+from simulator.kader.law import law_on
+from simulator.plan.documents.passages import Passage, cut
+from simulator.plan.documents.phrases import Phrases, of_kader
+from simulator.plan.documents.search import Hit, Searcher
+from simulator.plan.wordlists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from simulator.base.fields import Sector
+    from simulator.kader.duties import Part, Version
+    from simulator.kader.model import Kader
+    from simulator.plan.documents.blocks import Document
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the documents say on one question.
+
+    Attributes:
+        obligation, part: the question, as the plan file names it.
+        hits: the passages that come first, the best first; they may answer it or not.
+    """
+
+    obligation: str
+    part: Part
+    version: Version
+    hits: tuple[Hit, ...]
+
+    @property
+    def question(self) -> str:
+        """The question as `PLAN-c.term`."""
+        return f"{self.obligation}.{self.part.key}"
+
+    @property
+    def best(self) -> Hit | None:
+        """The first passage that holds an answer."""
+        return next((hit for hit in self.hits if hit.answers), None)
+
+    @property
+    def state(self) -> str:
+        """`found`, `vague` (put off, general, or of another kind than asked) or `not_found`."""
+        if self.best is None:
+            return "not_found"
+        return "found" if self.best.labels.firmness == "concrete" else "vague"
+
+
+def answer(documents: Sequence[Document], kader: Kader, sector: Sector, on: date) -> tuple[list[Passage], list[Found]]:
+    """What a bundle says on every question of the law as it stands on a day.
+
+    Returns: its passages, and one `Found` per question in the order of the kader.
+    """
+    passages = cut(documents)
+    outdated = [one.word for one in words().outdated if one.start <= on]
+    searcher = Searcher(passages, outdated)
+    known = of_kader(kader)
+    found = []
+    for name, version in law_on(kader.obligations, on, sector).versions.items():
+        for part in version.parts:
+            if part.sector in (None, sector):
+                phrases = known.get(f"{name}.{part.key}", Phrases())
+                found.append(Found(name, part, version, tuple(searcher.ask(_dutch(part), phrases))))
+    return passages, found
+
+
+def _dutch(part: Part) -> str:
+    """The question in the language of the documents, whatever that of the user."""
+    return part.ask if isinstance(part.ask, str) else str(getattr(part.ask, "nl", "") or pick(part.ask))

@@ -1,0 +1,114 @@
+"""What a passage is: concrete, general or deferring; procedure or criteria; intended or achieved; in old words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from simulator.plan.documents.phrases import Form, Time, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.plan.documents.passages import Passage
+    from simulator.plan.documents.patterns import Index
+    from simulator.plan.documents.phrases import Phrases
+
+Firmness = Literal["concrete", "general", "deferring"]
+
+_LIST = 3
+"""Items from which on a list, or a sentence with commas, counts as an enumeration."""
+_TERMS = ("week", "weken", "dag", "dagen", "werkdag", "werkdagen", "maand", "maanden", "jaar", "schooljaar")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a passage is with regard to a question; form and time only where the question asks for one."""
+
+    firmness: Firmness
+    form: Form | None = None
+    time: Time | None = None
+    outdated: tuple[str, ...] = ()
+
+    def all(self) -> tuple[str, ...]:
+        """The labels as words."""
+        return tuple(one for one in (self.form, self.time, self.firmness, "outdated" if self.outdated else None) if one)
+
+
+class Labeller:
+    """Labels for passages of a bundle.
+
+    Args:
+        passages: the passages.
+        index: the index of their sentences.
+        starts: per passage the number of its first sentence in that index.
+        outdated: words that the law has left behind by the day of the plan.
+    """
+
+    def __init__(self, passages: Sequence[Passage], index: Index, starts: Sequence[int], outdated: Sequence[str]) -> None:
+        self.passages, self.index, self.starts, self.outdated = passages, index, starts, outdated
+        words = wording()
+        self.deferring = index.find_any(words.deferring)
+        self.hedging = index.find_any(words.hedging)
+        self.roles = index.find_any(words.roles)
+        self.cues = {name: [index.find(one) for one in getattr(words, name)] for name in _CUES}
+
+    def label(self, passage: Passage, sentences: Sequence[int], phrases: Phrases) -> Labels:
+        """The labels of a passage for a question, by the sentences that answer it."""
+        return Labels(
+            self._firmness(passage, sentences, phrases),
+            self._either(passage, sentences, "procedure", "criteria") if phrases.form else None,  # type: ignore[arg-type]
+            self._either(passage, sentences, "intended", "achieved") if phrases.time else None,  # type: ignore[arg-type]
+            tuple(word for word in self.outdated if word in passage.text.lower()),
+        )
+
+    def _firmness(self, passage: Passage, sentences: Sequence[int], phrases: Phrases) -> Firmness:
+        if any(number in self.deferring for number in sentences):
+            return "deferring"
+        hedged = any(number in self.hedging for number in sentences)
+        shown = any(self._shows(passage, sentences, need) for need in phrases.needs)
+        hard = any(self._shows(passage, sentences, need) for need in ("n", "pct", "euro", "date", "term", "list", "table"))
+        return "concrete" if shown and (hard or not hedged) else "general"
+
+    def _shows(self, passage: Passage, sentences: Sequence[int], need: str) -> bool:
+        if need == "fact":
+            return True
+        if need == "table":
+            return passage.kind == "table" and any(self._has(number, "{n}") for number in self._range(passage))
+        if need == "list":
+            return self._enumerates(passage, sentences)
+        if need == "role":
+            return any(number in self.roles for number in sentences)
+        if need == "term":
+            return any(self._has(number, "{n}") and self._names_term(number) for number in sentences)
+        if need == "date":
+            return any(self._has(number, "{date}") or self._has(number, "{year}") for number in sentences)
+        return any(self._has(number, f"{{{need}}}") for number in sentences)
+
+    def _enumerates(self, passage: Passage, sentences: Sequence[int]) -> bool:
+        if passage.kind == "table" or (passage.kind == "list" and len(passage.sentences) >= _LIST):
+            return True
+        start = self.starts[passage.number]
+        return any(passage.sentences[number - start].count(",") >= _LIST - 1 for number in sentences)
+
+    def _has(self, number: int, kind: str) -> bool:
+        return number in self.index.postings.get(kind, ())
+
+    def _names_term(self, number: int) -> bool:
+        return any(word in _TERMS for word in self.index.words[number])
+
+    def _range(self, passage: Passage) -> range:
+        start = self.starts[passage.number]
+        return range(start, start + len(passage.sentences))
+
+    def _either(self, passage: Passage, sentences: Sequence[int], one: str, other: str) -> str:
+        """Which of two kinds a passage is, by the cues in the sentences that answer, then in all of it."""
+        weights = {name: 0.0 for name in (one, other)}
+        for name in weights:
+            for found in self.cues[name]:
+                weights[name] += sum(1.0 for number in sentences if number in found)
+                weights[name] += 0.3 * any(number in found for number in self._range(passage))
+        return one if weights[one] >= weights[other] else other
+
+
+_CUES = ("procedure", "criteria", "intended", "achieved")

@@ -1,0 +1,92 @@
+"""The phrase lists: how plans speak about each question of a kader, and how a sentence puts off, obliges or looks back."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from simulator.base import resources, yamlfile
+from simulator.base.validation import Strict, validated
+
+if TYPE_CHECKING:
+    from simulator.kader.model import Kader
+
+_FOLDER = resources.WORDS.parent
+_COMMON = "swv"
+
+Patterns = list[Annotated[str, Field(pattern=r"^\S+( \S+)*$")]]
+Need = Literal["term", "date", "n", "pct", "euro", "role", "list", "table", "fact"]
+Form = Literal["procedure", "criteria"]
+Time = Literal["intended", "achieved"]
+
+
+class Phrases(Strict):
+    """How plans speak about one question; the keys are explained at the head of `phrases-swv.yaml`."""
+
+    about: str | list[str] = []
+    answers: Patterns = []
+    passage: Patterns = []
+    hints: Patterns = []
+    headings: Patterns = []
+    against: Patterns = []
+    needs: list[Need] = ["fact"]
+    form: Form | None = None
+    time: Time | None = None
+
+
+class PhraseFile(Strict):
+    """A phrase list; `extends` names the one that it adds to, `same` gives a question the
+    phrases of another."""
+
+    source: str
+    confidence: str
+    extends: str | None = None
+    topics: dict[str, list[str]] = {}
+    same: dict[str, str] = {}
+    questions: dict[str, Phrases] = {}
+
+
+class Elsewhere(Strict):
+    """Parts of a document that mention everything and settle nothing."""
+
+    headings: Patterns
+    sentences: Patterns
+
+
+class Wording(Strict):
+    """What the wording of a sentence says about it."""
+
+    source: str
+    confidence: str
+    deferring: Patterns
+    hedging: Patterns
+    procedure: Patterns
+    criteria: Patterns
+    intended: Patterns
+    achieved: Patterns
+    elsewhere: Elsewhere
+    roles: list[str]
+
+
+@cache
+def wording() -> Wording:
+    """The shipped lists of wordings."""
+    return validated(Wording, yamlfile.read(_FOLDER / "wording.yaml"), "wording")
+
+
+def of_kader(kader: Kader) -> dict[str, Phrases]:
+    """The phrases per question for a kader: its own list over the common one, which serves alone where it has none."""
+    own = _FOLDER / f"phrases-{kader.id}.yaml"
+    return _questions(kader.id if resources.is_file(own) else _COMMON)
+
+
+@cache
+def _questions(name: str) -> dict[str, Phrases]:
+    file = validated(PhraseFile, yamlfile.read(_FOLDER / f"phrases-{name}.yaml"), "phrases")
+    found = dict(_questions(file.extends)) if file.extends else {}
+    for question, phrases in file.questions.items():
+        about = file.topics[phrases.about] if isinstance(phrases.about, str) else phrases.about
+        found[question] = phrases.model_copy(update={"about": about})
+    return {**found, **{question: found[other] for question, other in file.same.items()}}

@@ -1,0 +1,127 @@
+"""Reading documents apart from the program: in a process of its own, with a limit on its time and memory.
+
+A document comes from anywhere. What reads it can be led astray by what is in it: it may loop, eat memory or fall over. It
+then does so beside the program, which says so and goes on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.errors import InputError, Problem
+from simulator.base.language import choose, current, say
+from simulator.plan.documents import opening
+from simulator.plan.documents.blocks import Block, Document, under_headings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from multiprocessing.connection import Connection
+
+SECONDS = 8.0
+"""For a document before its first sign of life, and then for the whole of it per 100 pages."""
+_MEMORY = 1_200_000_000
+_MOST_TEXT = 12_000_000
+"""Letters; a thousand pages hold some three million."""
+_LIBRARIES = ("lxml", "pypdfium2", "pdfplumber", "snowballstemmer", "bm25s")
+
+
+def read_all(paths: Iterable[Path]) -> list[Document]:
+    """Every document of a bundle.
+
+    Raises:
+        InputError: with the problem of each that cannot be read, or the libraries that are not installed.
+    """
+    _need_libraries()
+    documents, problems = [], []
+    for path in paths:
+        try:
+            documents.append(read(path))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return documents
+
+
+def _need_libraries() -> None:
+    from importlib.util import find_spec
+
+    missing = [name for name in _LIBRARIES if find_spec(name) is None]
+    if missing:
+        raise InputError(Problem(say("document.libraries", names=", ".join(missing)), hint=say("document.libraries_do")))
+
+
+def read(path: Path) -> Document:
+    """One document, read in a process of its own."""
+    import multiprocessing
+
+    opening.form(path)
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(str(path), theirs, current()), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        if not ours.poll(SECONDS):
+            raise opening.refused(path, "slow", seconds=int(SECONDS))
+        answer = ours.recv()
+    except (EOFError, OSError):
+        raise opening.refused(path, "broken") from None
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    if isinstance(answer, InputError):
+        raise answer
+    return answer
+
+
+def _work(name: str, answer: Connection, language: str) -> None:
+    choose(language)
+    _limit_memory()
+    path = Path(name)
+    result: Any
+    try:
+        result = read_here(path)
+    except InputError as error:
+        result = error
+    except MemoryError:
+        result = opening.refused(path, "memory")
+    except Exception:  # a library fell over what is in the file, in whatever way: the user hears that it is broken
+        result = opening.refused(path, "broken")
+    answer.send(result)
+    answer.close()
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows knows no such limit; those on size, parts and time hold there
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def read_here(path: Path) -> Document:
+    """One document, read in this process.
+
+    Raises:
+        InputError: it cannot be read, or holds no text.
+    """
+    from simulator.plan.documents import opendocument, pdf, web, word
+
+    form = opening.form(path)
+    blocks: Iterable[Block]
+    pages = 0
+    if form == "pdf":
+        pages, blocks = pdf.read(path)
+    else:
+        readers = {"docx": word.read, "odt": opendocument.read, "html": web.read_html, "md": web.read_markdown}
+        blocks = readers[form](path)
+    kept = tuple(under_headings(blocks))
+    letters = sum(len(block.words) for block in kept)
+    if letters > _MOST_TEXT:
+        raise opening.refused(path, "bomb")
+    if not letters:
+        raise opening.refused(path, "empty")
+    return Document(path.name, pages or max((block.page for block in kept), default=0), kept)

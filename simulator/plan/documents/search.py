@@ -1,0 +1,173 @@
+"""Finding per question the passages of a bundle that answer it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING
+
+from simulator.plan.documents.labels import Labeller, Labels
+from simulator.plan.documents.patterns import Index, stem, tokens
+from simulator.plan.documents.phrases import Phrases, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from simulator.plan.documents.passages import Passage
+
+FIRST = 3
+_ANSWER, _MORE, _HINT, _PASSAGE = 3.0, 0.7, 0.5, 2.0
+_ABOUT, _ABOUT_HEADING, _ABOUT_NEAR, _HEADING = 1.0, 0.7, 0.4, 1.2
+_AGAINST, _ELSEWHERE = -1.5, 0.4
+_LIKENESS = 2.0
+_SCALE = 6.0
+"""A raw score is s; what is shown is 1 - exp(-s / 6): 0.5 at 4.2, 0.8 at 9.7."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that may answer a question.
+
+    Attributes:
+        sentences: the numbers within the passage of the sentences that answer, the best first.
+        score: between 0 and 1.
+        answers: whether a pattern of an answer stands in it, about the right subject, in a part that settles things.
+        labels: what the passage is for this question.
+    """
+
+    passage: Passage
+    sentences: tuple[int, ...]
+    score: float
+    answers: bool
+    labels: Labels
+
+    @property
+    def quote(self) -> str:
+        """The sentence that answers best; of a table its beginning."""
+        if self.passage.kind == "table":
+            return self.passage.text[:_LONGEST_QUOTE]
+        return self.passage.sentences[self.sentences[0]][:_LONGEST_QUOTE]
+
+
+_LONGEST_QUOTE = 400
+
+
+class Searcher:
+    """A bundle to ask questions of.
+
+    Args:
+        passages: its passages.
+        outdated: words that the law has left behind by the day of the plan.
+    """
+
+    def __init__(self, passages: Sequence[Passage], outdated: Sequence[str] = ()) -> None:
+        self.passages = passages
+        self.starts: list[int] = []
+        self.owner: list[int] = []
+        sentences: list[str] = []
+        for passage in passages:
+            self.starts.append(len(sentences))
+            self.owner += [passage.number] * len(passage.sentences)
+            sentences += passage.sentences
+        self.index = Index.of(sentences)
+        self.whole = Index.of(passage.text for passage in passages)
+        self.paths = Index.of(" ".join(passage.path) for passage in passages)
+        self.labeller = Labeller(passages, self.index, self.starts, outdated)
+        elsewhere = wording().elsewhere
+        self.settles_nothing = self.paths.find_any(elsewhere.headings)
+        self.points_elsewhere = self.index.find_any(elsewhere.sentences)
+        self.likeness = _Likeness(self.index)
+
+    def ask(self, question: str, phrases: Phrases, most: int = FIRST) -> list[Hit]:
+        """The passages that answer a question best, the best first.
+
+        Args:
+            question: its text, for the words that it shares with the sentences.
+            phrases: how plans speak about it.
+            most: how many.
+        """
+        scores, answering = self._sentences(question, phrases)
+        by_passage: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for number, score in scores.items():
+            by_passage[self.owner[number]].append((score, number))
+        in_whole = self.whole.find_any(phrases.passage)
+        ranked = []
+        for number, found in by_passage.items():
+            found.sort(key=lambda pair: (-pair[0], pair[1]))
+            score = found[0][0] + 0.25 * sum(one for one, _ in found[1:3])
+            score += _PASSAGE if number in in_whole else 0.0
+            score *= _ELSEWHERE if number in self.settles_nothing else 1.0
+            ranked.append((score, number, [one for _, one in found]))
+        ranked.sort(key=lambda row: (-row[0], row[1]))
+        return [self._hit(row, phrases, answering, in_whole) for row in ranked[:most] if row[0] > 0]
+
+    def _hit(self, row: tuple[float, int, list[int]], phrases: Phrases, answering: set[int], whole: Iterable[int]) -> Hit:
+        score, number, found = row
+        passage = self.passages[number]
+        best = [one for one in found if one in answering][:2] or found[:1]
+        answers = number not in self.settles_nothing and (best[0] in answering or number in whole)
+        labels = self.labeller.label(passage, best, phrases)
+        inside = tuple(one - self.starts[number] for one in best)
+        return Hit(passage, inside, 1 - exp(-max(score, 0.0) / _SCALE), answers, labels)
+
+    def _sentences(self, question: str, phrases: Phrases) -> tuple[dict[int, float], set[int]]:
+        """The score of every sentence that says something, and those that hold an answer about the right subject."""
+        scores: dict[int, float] = defaultdict(float)
+        hits: dict[int, int] = defaultdict(int)
+        for pattern in phrases.answers:
+            for number in self.index.find(pattern):
+                hits[number] += 1
+        for number, count in hits.items():
+            scores[number] += _ANSWER + _MORE * (min(count, 4) - 1)
+        for pattern in phrases.hints:
+            for number in self.index.find(pattern):
+                scores[number] += _HINT
+        for number, likeness in self.likeness.of(question, phrases).items():
+            scores[number] += _LIKENESS * likeness
+        about = self.index.find_any(phrases.about)
+        near = self.whole.find_any(phrases.about)
+        above = self.paths.find_any(phrases.about)
+        headings = self.paths.find_any(phrases.headings)
+        against = [self.index.find(pattern) for pattern in phrases.against]
+        answering = set()
+        for number in list(scores):
+            owner = self.owner[number]
+            subject = _ABOUT * (number in about) + _ABOUT_HEADING * (owner in above) + _ABOUT_NEAR * (owner in near)
+            wrong = sum(number in found for found in against)
+            scores[number] += subject + _HEADING * (owner in headings) + _AGAINST * wrong
+            if number in self.points_elsewhere:
+                scores[number] *= _ELSEWHERE
+            elif number in hits and subject and not wrong:
+                answering.add(number)
+        return scores, answering
+
+
+class _Likeness:
+    """How much sentences share with a question, by BM25 over stems; between 0 and 1."""
+
+    def __init__(self, index: Index) -> None:
+        import bm25s
+
+        self.size = len(index.words)
+        self.model = bm25s.BM25()
+        corpus = [[stem(word) for word in words] or ["-"] for words in index.words]
+        self.known = {word for words in corpus for word in words}
+        if self.size:
+            self.model.index(corpus, show_progress=False)
+
+    def of(self, question: str, phrases: Phrases) -> Mapping[int, float]:
+        """The sentences that share most with the question and the words of its patterns."""
+        words = {stem(word) for word in tokens(question)} - _STOP
+        for pattern in phrases.answers:
+            words |= {stem(one) for term in pattern.split() for one in term.split("|") if one.isalpha()}
+        words &= self.known
+        if not words:
+            return {}
+        scores = self.model.get_scores(sorted(words))
+        best = float(scores.max())
+        return {int(one): float(scores[one]) / best for one in scores.argsort()[::-1][:60] if scores[one] > 0}
+
+
+_STOP = {stem(word) for word in ("de het een en of in van voor dat die is er zijn hoe wat wie welke staat erin het plan op met "
+                                 "te aan bij als naar ook zij hun wordt worden noemt bevat gelden geldt binnen").split()}
