@@ -47,9 +47,21 @@ class Document:
 def under_headings(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, each with the headings above it."""
     open_headings: list[Block] = []
-    for block in blocks:
+    for block in map(_minor_heading, blocks):
         if block.kind == "heading":
             open_headings = [one for one in open_headings if one.level < block.level]
         yield replace(block, path=tuple(one.text for one in open_headings))
         if block.kind == "heading":
             open_headings.append(block)
+
+
+_LONGEST_MINOR = 60
+_LOWEST = 9
+
+
+def _minor_heading(block: Block) -> Block:
+    """A short line that ends as no sentence does is a heading of the lowest level, however it was set."""
+    text = block.text
+    short = block.kind == "paragraph" and 2 < len(text) <= _LONGEST_MINOR and text[-1].isalnum() and text[0].isupper()
+    captions = text.startswith(("Tabel", "Figuur", "Grafiek", "Schema"))
+    return replace(block, kind="heading", level=_LOWEST) if short and not captions else block

@@ -53,22 +53,30 @@ class Labeller:
         self.roles = index.find_any(words.roles)
         self.cues = {name: [index.find(one) for one in getattr(words, name)] for name in _CUES}
 
-    def label(self, passage: Passage, sentences: Sequence[int], phrases: Phrases) -> Labels:
-        """The labels of a passage for a question, by the sentences that answer it."""
+    def label(self, passage: Passage, sentences: Sequence[int], phrases: Phrases, *, together: bool) -> Labels:
+        """The labels of a passage for a question, by the sentences that answer it, each alone or together."""
         return Labels(
-            self._firmness(passage, sentences, phrases),
-            self._either(passage, sentences, "procedure", "criteria") if phrases.form else None,  # type: ignore[arg-type]
-            self._either(passage, sentences, "intended", "achieved") if phrases.time else None,  # type: ignore[arg-type]
+            self._firmness(passage, sentences, phrases, sentences if together else sentences[:1]),
+            self._either(passage, sentences, phrases, "procedure", "criteria"),  # type: ignore[arg-type]
+            self._either(passage, sentences, phrases, "intended", "achieved") if phrases.time else None,  # type: ignore[arg-type]
             tuple(word for word in self.outdated if word in passage.text.lower()),
         )
 
-    def _firmness(self, passage: Passage, sentences: Sequence[int], phrases: Phrases) -> Firmness:
-        if any(number in self.deferring for number in sentences):
+    def _firmness(
+        self, passage: Passage, sentences: Sequence[int], phrases: Phrases, decisive: Sequence[int]
+    ) -> Firmness:
+        if any(number in self.deferring for number in decisive):
             return "deferring"
-        hedged = any(number in self.hedging for number in sentences)
+        hedged = any(number in self.hedging for number in decisive)
+        sentences = self._around(passage, sentences)
         shown = any(self._shows(passage, sentences, need) for need in phrases.needs)
         hard = any(self._shows(passage, sentences, need) for need in ("n", "pct", "euro", "date", "term", "list", "table"))
         return "concrete" if shown and (hard or not hedged) else "general"
+
+    def _around(self, passage: Passage, sentences: Sequence[int]) -> list[int]:
+        """The sentences that answer, with the one after the first: what a question or a lead-in asks for."""
+        after = sentences[0] + 1
+        return [*sentences, after] if after in self._range(passage) and after not in self.deferring else list(sentences)
 
     def _shows(self, passage: Passage, sentences: Sequence[int], need: str) -> bool:
         if need == "fact":
@@ -101,13 +109,18 @@ class Labeller:
         start = self.starts[passage.number]
         return range(start, start + len(passage.sentences))
 
-    def _either(self, passage: Passage, sentences: Sequence[int], one: str, other: str) -> str:
+    def _either(self, passage: Passage, sentences: Sequence[int], phrases: Phrases, one: str, other: str) -> str | None:
         """Which of two kinds a passage is, by the cues in the sentences that answer, then in all of it."""
         weights = {name: 0.0 for name in (one, other)}
         for name in weights:
             for found in self.cues[name]:
                 weights[name] += sum(1.0 for number in sentences if number in found)
                 weights[name] += 0.3 * any(number in found for number in self._range(passage))
+        asked = phrases.form if one == "procedure" else phrases.time
+        if passage.kind == "table" and asked and weights[asked]:
+            return asked  # a table tells both: what it was, and what it is to be
+        if not any(weights.values()):
+            return None
         return one if weights[one] >= weights[other] else other
 
 

@@ -15,8 +15,9 @@ _MOST_ROWS = 25
 """Rows of a table from which on it is a register (of schools, of terms), of which only the beginning is looked at."""
 _LONGEST = 1_400
 _LONGEST_CAPTION = 220
-_ABBREVIATED = r"(?<!\b[a-zA-Z])(?<!\bo\.a)(?<!\bnr)(?<!\bart)(?<!\bd\.d)(?<!\bca)(?<!\bbijv)(?<!\bmin)(?<!\bmax)(?<!\bmevr)(?<!\bincl)"
-_SENTENCE = re.compile(rf"{_ABBREVIATED}(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-ZÀ-Ý0-9])|(?<=;)\s+|(?<=\w\?)\s+")
+_SHORT = ("o.a", "i.o.m", "d.d", "nr", "art", "ca", "bijv", "min", "max", "mevr", "dhr", "incl", "excl", "resp", "jl", "nl", "evt")
+_ABBREVIATED = r"(?<!\b[a-zA-Z]\.)" + "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _SHORT)
+_SENTENCE = re.compile(rf"{_ABBREVIATED}(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-ZÀ-Ý0-9])|(?<=\w\?)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _sentences(kind: str, blocks: list[Block]) -> list[str]:
 
 
 def split(text: str) -> list[str]:
-    """The sentences of a text; a semicolon parts them too."""
+    """The sentences of a text."""
     return [one.strip() for one in _SENTENCE.split(text) if one and one.strip()]
 
 

@@ -52,6 +52,7 @@ class Elsewhere(Strict):
     """Parts of a document that mention everything and settle nothing."""
 
     headings: Patterns
+    passages: Patterns
     sentences: Patterns
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from math import exp
@@ -12,15 +13,16 @@ from simulator.plan.documents.patterns import Index, stem, tokens
 from simulator.plan.documents.phrases import Phrases, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from simulator.plan.documents.passages import Passage
 
 FIRST = 3
 _ANSWER, _MORE, _HINT, _PASSAGE = 3.0, 0.7, 0.5, 2.0
 _ABOUT, _ABOUT_HEADING, _ABOUT_NEAR, _HEADING = 1.0, 0.7, 0.4, 1.2
-_AGAINST, _ELSEWHERE = -1.5, 0.4
+_AGAINST, _ELSEWHERE, _PAIR = -1.5, 0.4, 1.2
 _LIKENESS = 2.0
+_TERM = re.compile(r"[A-Z][\w ()/-]{1,40}: ")
 _SCALE = 6.0
 """A raw score is s; what is shown is 1 - exp(-s / 6): 0.5 at 4.2, 0.8 at 9.7."""
 
@@ -71,11 +73,17 @@ class Searcher:
             self.owner += [passage.number] * len(passage.sentences)
             sentences += passage.sentences
         self.index = Index.of(sentences)
+        self.pairs = Index.of(
+            f"{one} {sentences[number + 1]}" if self.owner[number : number + 2] == [self.owner[number]] * 2 else ""
+            for number, one in enumerate(sentences)
+        )
         self.whole = Index.of(passage.text for passage in passages)
         self.paths = Index.of(" ".join(passage.path) for passage in passages)
         self.labeller = Labeller(passages, self.index, self.starts, outdated)
         elsewhere = wording().elsewhere
         self.settles_nothing = self.paths.find_any(elsewhere.headings)
+        self.settles_nothing |= self.whole.find_any(elsewhere.passages)
+        self.settles_nothing |= {one.number for one in passages if _is_glossary(one)}
         self.points_elsewhere = self.index.find_any(elsewhere.sentences)
         self.likeness = _Likeness(self.index)
 
@@ -87,7 +95,7 @@ class Searcher:
             phrases: how plans speak about it.
             most: how many.
         """
-        scores, answering = self._sentences(question, phrases)
+        scores, answering, pairs = self._sentences(question, phrases)
         by_passage: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for number, score in scores.items():
             by_passage[self.owner[number]].append((score, number))
@@ -100,24 +108,40 @@ class Searcher:
             score *= _ELSEWHERE if number in self.settles_nothing else 1.0
             ranked.append((score, number, [one for _, one in found]))
         ranked.sort(key=lambda row: (-row[0], row[1]))
-        return [self._hit(row, phrases, answering, in_whole) for row in ranked[:most] if row[0] > 0]
+        return [self._hit(row, phrases, answering, pairs, in_whole) for row in ranked[:most] if row[0] > 0]
 
-    def _hit(self, row: tuple[float, int, list[int]], phrases: Phrases, answering: set[int], whole: Iterable[int]) -> Hit:
+    def _hit(
+        self,
+        row: tuple[float, int, list[int]],
+        phrases: Phrases,
+        answering: set[int],
+        pairs: set[int],
+        whole: Collection[int],
+    ) -> Hit:
         score, number, found = row
         passage = self.passages[number]
         best = [one for one in found if one in answering][:2] or found[:1]
+        if best[0] in pairs:
+            best = [best[0], best[0] + 1]
         answers = number not in self.settles_nothing and (best[0] in answering or number in whole)
-        labels = self.labeller.label(passage, best, phrases)
+        labels = self.labeller.label(passage, best, phrases, together=best[0] in pairs)
         inside = tuple(one - self.starts[number] for one in best)
         return Hit(passage, inside, 1 - exp(-max(score, 0.0) / _SCALE), answers, labels)
 
-    def _sentences(self, question: str, phrases: Phrases) -> tuple[dict[int, float], set[int]]:
-        """The score of every sentence that says something, and those that hold an answer about the right subject."""
+    def _sentences(self, question: str, phrases: Phrases) -> tuple[dict[int, float], set[int], set[int]]:
+        """The score of every sentence that says something, those that hold an answer about the right subject, and those
+        that hold it only with the sentence after them."""
         scores: dict[int, float] = defaultdict(float)
         hits: dict[int, int] = defaultdict(int)
+        pairs: set[int] = set()
         for pattern in phrases.answers:
-            for number in self.index.find(pattern):
+            alone = self.index.find(pattern)
+            for number in alone:
                 hits[number] += 1
+            for number in self.pairs.find(pattern):
+                if number not in alone and number + 1 not in alone:
+                    scores[number] += _PAIR
+                    pairs.add(number)
         for number, count in hits.items():
             scores[number] += _ANSWER + _MORE * (min(count, 4) - 1)
         for pattern in phrases.hints:
@@ -138,9 +162,15 @@ class Searcher:
             scores[number] += subject + _HEADING * (owner in headings) + _AGAINST * wrong
             if number in self.points_elsewhere:
                 scores[number] *= _ELSEWHERE
-            elif number in hits and subject and not wrong:
+            elif not wrong and (number in hits and subject or number in pairs and subject >= _ABOUT):
                 answering.add(number)
-        return scores, answering
+        return scores, answering, pairs - set(hits)
+
+
+def _is_glossary(passage: Passage) -> bool:
+    """Whether a passage is a list of terms with what they mean."""
+    terms = sum(1 for one in passage.sentences if _TERM.match(one))
+    return passage.kind == "list" and terms >= max(4, 0.7 * len(passage.sentences))
 
 
 class _Likeness:
