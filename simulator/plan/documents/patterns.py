@@ -18,7 +18,7 @@ _NUMBERS = (
     *("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien"),
     *("veertien", "vijftien", "twintig", "vijfentwintig", "dertig", "veertig", "vijftig", "zestig", "tachtig", "honderd"),
 )
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -49,7 +49,7 @@ def classes(words: list[str]) -> list[tuple[str, ...]]:
         before = words[place - 1] if place else ""
         kinds = []
         if word[0].isdigit():
-            if after in _MONTHS:
+            if after in MONTHS:
                 kinds.append("{date}")
             elif _YEAR.fullmatch(word):
                 kinds.append("{year}")

@@ -56,6 +56,25 @@ class Elsewhere(Strict):
     sentences: Patterns
 
 
+class Happening(Strict):
+    """How a sentence tells of an event with a date."""
+
+    near: Patterns
+    against: Patterns
+
+
+class TableWords(Strict):
+    """How the columns and rows of tables are called; the posts in the order in which they are tried."""
+
+    thousand: Patterns
+    totals: Patterns
+    posts: dict[str, Patterns]
+    goals: Patterns
+    baseline: Patterns
+    target: Patterns
+    registers: Patterns
+
+
 class Wording(Strict):
     """What the wording of a sentence says about it."""
 
@@ -69,6 +88,8 @@ class Wording(Strict):
     achieved: Patterns
     elsewhere: Elsewhere
     roles: list[str]
+    events: dict[str, Happening]
+    tables: TableWords
 
 
 @cache

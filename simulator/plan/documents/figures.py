@@ -1,0 +1,129 @@
+"""Reading the tables of a plan: its budget per year, its goals, and its registers of schools."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simulator.plan.documents.patterns import Index
+from simulator.plan.documents.phrases import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from simulator.plan.documents.passages import Passage
+
+_YEAR = re.compile(r"\b(20[1-4]\d)\b")
+_NUMBER = re.compile(r"[-−+]?\s*\(?\s*(?:€\s*)?(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d+))?\s*\)?\s*(%|procent)?")
+_FEWEST_YEARS = 3
+_SPENDING = ("schools", "placements", "office")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row for the plan file, with the passage that it was read from."""
+
+    values: dict[str, Any]
+    passage: Passage
+
+
+def number(text: str) -> float | None:
+    """A number as Dutch writes it: `1.250`, `-3,5`, `(40)` for minus forty, `2,9 %`; None for anything else."""
+    clean = text.strip()
+    found = _NUMBER.fullmatch(clean)
+    if not found:
+        return None
+    value = float(re.sub(r"[. ]", "", found[1]) + "." + (found[2] or "0"))
+    return -value if clean[0] in "-−(" else value
+
+
+def money(passages: Iterable[Passage]) -> list[Row]:
+    """The years of the first table that holds a budget over several years."""
+    for passage in passages:
+        header = next((row for row in passage.rows[:3] if len(_years(row)) >= _FEWEST_YEARS), None)
+        if header is not None and (rows := _budget(passage, header)):
+            return rows
+    return []
+
+
+def _years(cells: Sequence[str]) -> dict[int, int]:
+    """Per column with one year its year."""
+    found = {column: _YEAR.findall(cell) for column, cell in enumerate(cells)}
+    return {column: int(years[0]) for column, years in found.items() if len(years) == 1}
+
+
+def _budget(passage: Passage, header: Sequence[str]) -> list[Row]:
+    columns = _years(header)
+    factor = 1_000 if _says(" ".join((*passage.sentences[:2], *header, *passage.path[-1:])), wording().tables.thousand) else 1
+    totals: dict[int, dict[str, float]] = {year: {} for year in columns.values()}
+    for row in passage.rows[passage.rows.index(tuple(header)) + 1 :]:
+        post = _post(row[0])
+        for column, year in columns.items():
+            value = number(row[column]) if column < len(row) else None
+            if post and value is not None:
+                amount = abs(value) if post in _SPENDING else value
+                totals[year][post] = totals[year].get(post, 0.0) + amount * factor
+    if not any("support" in posts for posts in totals.values()):
+        return []
+    return [Row({"year": year, **posts}, passage) for year, posts in sorted(totals.items()) if posts]
+
+
+def _post(label: str) -> str | None:
+    words = wording().tables
+    if _says(label, words.totals):
+        return None
+    return next((name for name, patterns in words.posts.items() if _says(label, patterns)), None)
+
+
+def _says(text: str, patterns: Iterable[str]) -> bool:
+    return bool(Index.of([text]).find_any(patterns))
+
+
+def goals(passages: Iterable[Passage], first_school_year: int) -> Iterator[Row]:
+    """The rows of tables that set targets."""
+    words = wording().tables
+    for passage in passages:
+        if not passage.rows or len(passage.rows[0]) < 3 or len(_years(passage.rows[0])) > _FEWEST_YEARS:
+            continue
+        header = passage.rows[0]
+        about = " ".join((*passage.sentences[:2], *header, *passage.path[-1:]))
+        baseline = _column(header, words.baseline, lambda year: year <= first_school_year, last=False)
+        target = _column(header, words.target, lambda year: year > first_school_year, last=True)
+        if baseline is None or target is None or baseline == target or not _says(about, words.goals):
+            continue
+        for row in passage.rows[1:]:
+            if len(row) > max(baseline, target) and row[0] and row[target]:
+                yield Row(_goal(row, baseline, target, header), passage)
+
+
+def _column(header: Sequence[str], patterns: Iterable[str], fits: Any, *, last: bool) -> int | None:
+    named = [column for column, cell in enumerate(header) if column and _says(cell, patterns)]
+    dated = [column for column, year in _years(header).items() if column and fits(year)]
+    wrong = {column for column, year in _years(header).items() if not fits(year)}
+    found = sorted(set(named) - wrong | set(dated))
+    return (found[-1] if last else found[0]) if found else None
+
+
+def _goal(row: Sequence[str], baseline: int, target: int, header: Sequence[str]) -> dict[str, Any]:
+    year = _YEAR.search(header[target])
+    values = {name: _figure(row[column]) for name, column in (("baseline", baseline), ("target", target))}
+    kind = "kwantitatief" if isinstance(values["target"], float) else "kwalitatief"
+    return {"goal": row[0], "kind": kind, "indicator": row[0], **values, "year": int(year[1]) if year else None}
+
+
+def _figure(text: str) -> float | str | None:
+    value = number(text)
+    return text or None if value is None else value
+
+
+def schools(passages: Iterable[Passage]) -> tuple[int, int]:
+    """How many schools and boards the registers of the plan name."""
+    count, boards = 0, set()
+    for passage in passages:
+        if passage.rows and _says(" ".join(passage.rows[0]), wording().tables.registers):
+            header = [cell.lower() for cell in passage.rows[0]]
+            column = next((number for number, cell in enumerate(header) if "bestuur" in cell), None)
+            count += sum(1 for row in passage.rows[1:] if row[0])
+            boards |= {row[column] for row in passage.rows[1:] if column is not None and len(row) > column and row[0]}
+    return count, len(boards)

@@ -1,0 +1,172 @@
+"""Reading dates: when the plan was talked over, consented to and adopted, and for which years it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from simulator.plan.documents.patterns import MONTHS, Index
+from simulator.plan.documents.phrases import Happening, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from simulator.plan.documents.blocks import Document
+    from simulator.plan.documents.passages import Passage
+
+_DATE = re.compile(
+    rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+((?:19|20)\d\d)\b|\b(\d{{1,2}})[-/.](\d{{1,2}})[-/.]((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;,(]\s+|\s+(?:en|maar)\s+(?=(?:met|op|de|heeft|na)\b)")
+_PERIOD = re.compile(r"\b(20[1-4]\d)\s*(?:[-–/]|tot(?: en met)?|t/m)\s*(20[1-4]\d)\b")
+_LONG_PERIOD = re.compile(r"1 augustus (20\d\d) tot (?:en met 31 juli )?(20\d\d)")
+_CODE = re.compile(r"\b(PO|VO)[\s-]?(\d{2})[\s-]?(\d{2})\b")
+_TITLE = 10
+"""Blocks at the beginning of a document that are its title page."""
+_SOONEST = 2
+"""Years before the first school year in which consent, talks and adoption can fall at the earliest: from June on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day on which something happened, and the sentence that says so."""
+
+    event: str
+    day: date
+    passage: Passage
+    sentence: str
+    item: str = ""
+
+
+def dates(text: str) -> Iterator[tuple[int, date]]:
+    """Every date in a text that exists, with its place."""
+    for found in _DATE.finditer(text):
+        day, month, year = found[1] or found[4], found[2], found[3] or found[6]
+        number = MONTHS.index(month.lower()) + 1 if month else int(found[5])
+        try:
+            yield found.start(), date(int(year), number, int(day))
+        except ValueError:
+            continue
+
+
+def codes(text: str) -> list[str]:
+    """The codes of swv in a text, as PO2814."""
+    return ["".join(found) for found in _CODE.findall(text)]
+
+
+def period(documents: Iterable[Document]) -> tuple[int, int] | None:
+    """The first school year and the number of school years that the documents name most, at their beginning first."""
+    counted: Counter[tuple[int, int]] = Counter()
+    for document in documents:
+        for place, block in enumerate(document.blocks):
+            text = block.text.lower()
+            if "vorig" in text or "terugblik" in text:
+                continue
+            weight = 10 if "plan" in text and place < _TITLE else 3 if place < _TITLE or block.kind == "heading" else 1
+            for start, end in [*_PERIOD.findall(block.text), *_LONG_PERIOD.findall(block.text)]:
+                if 2 <= int(end) - int(start) <= 5:
+                    counted[int(start), int(end) - int(start)] += weight
+    return max(counted, key=lambda found: (counted[found], found)) if counted else None
+
+
+def find(passages: Sequence[Passage], first: int, gemeenten: Sequence[str], overlaps: Sequence[str]) -> list[Dated]:
+    """What happened when, as far as the documents say.
+
+    Args:
+        passages: of the documents.
+        first: the first school year; consent, adoption and talks fall in the two years before it, or in that year.
+        gemeenten, overlaps: with whom the plan is talked over.
+    """
+    found: dict[str, Dated] = {}
+    words = wording().events
+    for event, happening in words.items():
+        if event not in ("oogo_held", "overleg_held"):
+            around = None if event in ("legal_person", "opr_installed", "oogo_procedure") else first
+            one = next(_single(event, happening, passages, around), None)
+            if one is not None:
+                found[event] = one
+    talks = list(_talks(words["oogo_held"], passages, first, gemeenten))
+    others = list(_overleg(words["overleg_held"], passages, first, overlaps))
+    return [*found.values(), *talks, *others]
+
+
+def _fits(day: date, first: int | None) -> bool:
+    return first is None or date(first - _SOONEST, 6, 1) <= day <= date(first, 12, 31)
+
+
+def _single(event: str, happening: Happening, passages: Sequence[Passage], first: int | None) -> Iterator[Dated]:
+    for passage in passages:
+        for sentence in passage.sentences:
+            for clause in _CLAUSE.split(sentence):
+                days = [day for _, day in dates(clause) if _fits(day, first)]
+                if days and _says(clause, happening, sentence):
+                    yield Dated(event, days[0], passage, sentence)
+
+
+def _says(clause: str, happening: Happening, sentence: str = "") -> bool:
+    index = Index.of([clause])
+    return bool(index.find_any(happening.near)) and not index.find_any(happening.against)
+
+
+def _talks(happening: Happening, passages: Sequence[Passage], first: int, gemeenten: Sequence[str]) -> Iterator[Dated]:
+    """The talks with gemeenten: dates with the names before or after them; no names means all of them."""
+    done: set[str] = set()
+    for passage in passages:
+        text = " ".join((*passage.path, passage.text)).lower()
+        if not re.search(r"oogo|overeenstemming gericht|burgemeester en wethouders|formele overleg", text):
+            if not (re.search(r"gemeent", " ".join(passage.path).lower()) and "overleg" in text):
+                continue
+        for sentence in passage.sentences:
+            for item, day in _pairs(sentence, happening, first, gemeenten):
+                if item not in done:
+                    done.add(item)
+                    yield Dated("oogo_held", day, passage, sentence, item)
+
+
+def _pairs(sentence: str, happening: Happening, first: int, gemeenten: Sequence[str]) -> Iterator[tuple[str, date]]:
+    places = [(place, day) for place, day in dates(sentence) if _fits(day, first) and not _other(sentence, place)]
+    if not places or not _talked(sentence):
+        return
+    names = sorted((found.start(), name) for name in gemeenten for found in re.finditer(rf"\b{re.escape(name)}\b", sentence))
+    if not names:
+        for name in gemeenten if len(places) == 1 else ():
+            yield name, places[0][1]
+        return
+    follow = names[0][0] > places[0][0]
+    if len(places) == 1:
+        for _, name in names:
+            yield name, places[0][1]
+        return
+    for place, name in names:
+        if follow:
+            yield name, [day for at, day in places if at < place][-1]
+        elif after := [day for at, day in places if at > place]:
+            yield name, after[0]
+
+
+def _talked(sentence: str) -> bool:
+    return re.search(r"oogo|overleg|gesproken|besproken|gevoerd|gesprek", sentence.lower()) is not None
+
+
+def _other(sentence: str, place: int) -> bool:
+    """Whether a date belongs to a procedure that was agreed, or to another swv."""
+    start = max(sentence.rfind(mark, 0, place) for mark in ".;,") + 1
+    clause = sentence[start : place + 60].lower()
+    return "procedure" in clause or "samenwerkingsverband" in clause or re.search(r"\bswv (?:po|vo)\b", clause) is not None
+
+
+def _overleg(happening: Happening, passages: Sequence[Passage], first: int, overlaps: Sequence[str]) -> Iterator[Dated]:
+    done: set[str] = set()
+    for passage in passages:
+        for sentence in passage.sentences:
+            days = [day for _, day in dates(sentence) if _fits(day, first)]
+            named = [code for code in codes(sentence) if code in overlaps] or (list(overlaps) if len(overlaps) == 1 else [])
+            if len(days) == 1 and named and _says(sentence, happening):
+                for code in named:
+                    if code not in done:
+                        done.add(code)
+                        yield Dated("overleg_held", days[0], passage, sentence, code)
