@@ -9,7 +9,7 @@ import click
 
 from simulator.base import writing
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import common, documents
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 EXAMPLES = [
     "inspectie-sim plan new --swv PO2814 --kader swv-2021 -o mijn-plan.xlsx",
     "inspectie-sim plan convert mijn-plan.yaml mijn-plan.xlsx",
+    documents.IMPORT,
 ]
+
+
+_ENDINGS = (".yaml", ".yml", ".xlsx")
 
 
 @click.group("plan", cls=common.Group, help=say("plan.help"), examples=EXAMPLES)
@@ -58,10 +62,10 @@ def new(swv: str, kader_name: str, year: int | None, output: Path | None) -> Non
     if output is None:
         click.echo(_content(plan, kader, day, ".yaml"), nl=False)
     else:
-        _write(plan, kader, day, output)
+        write(plan, kader, day, output)
 
 
-@command.command("convert", cls=common.Command, help=say("plan.convert"), examples=EXAMPLES[1:])
+@command.command("convert", cls=common.Command, help=say("plan.convert"), examples=EXAMPLES[1:2])
 @click.argument("source", metavar="PLAN")
 @click.argument("target", type=common.FilePath(), metavar="PLAN.xlsx|PLAN.yaml")
 def convert(source: str, target: Path) -> None:
@@ -69,17 +73,26 @@ def convert(source: str, target: Path) -> None:
     from simulator.plan import facts
 
     file = common.plan_file(source)
-    _write(file.plan, file.kader, facts.default_day(file.plan), target)
+    write(file.plan, file.kader, facts.default_day(file.plan), target)
 
 
-def _write(plan: Plan, kader: Kader, on: date, target: Path) -> None:
+def check_target(target: Path) -> None:
+    """Refuse a name that is taken, or that does not end as a plan does."""
     from simulator.base import resources
     from simulator.base.errors import InputError, Problem
 
-    content = _content(plan, kader, on, target.suffix.lower())
+    if target.suffix.lower() not in _ENDINGS:
+        raise click.UsageError(say("plan.ending"))
     if resources.is_file(target):
         raise InputError(Problem(say("plan.exists"), str(target), hint=say("hint.other_name")))
-    writing.write(target, content)
+
+
+def write(plan: Plan, kader: Kader, on: date, target: Path, *, tell: bool = True) -> None:
+    """Write a plan in the form that the name ends in, and tell what can be done with it."""
+    check_target(target)
+    writing.write(target, _content(plan, kader, on, target.suffix.lower()))
+    if not tell:
+        return
     click.echo(say("output.written", file=target.as_posix()), err=True)
     common.next_command(f"inspectie-sim check {target.as_posix()}", f"inspectie-sim latest {target.as_posix()}")
 
@@ -93,3 +106,7 @@ def _content(plan: Plan, kader: Kader, on: date, ending: str) -> str | bytes:
     if ending == ".xlsx":
         return workbook(plan, kader, on)
     raise click.UsageError(say("plan.ending"))
+
+
+command.add_command(documents.import_plan)
+command.add_command(documents.evidence)

@@ -33,6 +33,11 @@ def problems(document: Document) -> Iterator[Problem]:
             yield document.problem(say("plan.birth"), loc, hint=say("hint.no_pupils"))
 
 
+def is_personal(text: str) -> bool:
+    """Whether a text would be refused in a plan file: it looks like a burgerservicenummer or a date of birth."""
+    return any(map(_is_bsn, _NINE_DIGITS.findall(text))) or bool(_BIRTH.search(text) or _BARE_DATE.fullmatch(text))
+
+
 def _texts(value: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
     """Every text and number in a file, with its place."""
     if isinstance(value, dict):

@@ -34,6 +34,7 @@ class Found:
     obligation: str
     part: Part
     version: Version
+    phrases: Phrases
     hits: tuple[Hit, ...]
 
     @property
@@ -47,11 +48,23 @@ class Found:
         return next((hit for hit in self.hits if hit.answers), None)
 
     @property
+    def doubt(self) -> str | None:
+        """Why the passage does not settle the question: `deferring`, `general`, or of another kind than is asked."""
+        if self.best is None:
+            return None
+        labels = self.best.labels
+        if labels.firmness != "concrete":
+            return labels.firmness
+        if self.phrases.form == "criteria" and labels.form == "procedure":
+            return "only_procedure"
+        return "only_intended" if self.phrases.time == "achieved" and labels.time == "intended" else None
+
+    @property
     def state(self) -> str:
-        """`found`, `vague` (put off, general, or of another kind than asked) or `not_found`."""
+        """`found`, `vague` (see `doubt`) or `not_found`."""
         if self.best is None:
             return "not_found"
-        return "found" if self.best.labels.firmness == "concrete" else "vague"
+        return "vague" if self.doubt else "found"
 
 
 def answer(documents: Sequence[Document], kader: Kader, sector: Sector, on: date) -> tuple[list[Passage], list[Found]]:
@@ -68,7 +81,7 @@ def answer(documents: Sequence[Document], kader: Kader, sector: Sector, on: date
         for part in version.parts:
             if part.sector in (None, sector):
                 phrases = known.get(f"{name}.{part.key}", Phrases())
-                found.append(Found(name, part, version, tuple(searcher.ask(_dutch(part), phrases))))
+                found.append(Found(name, part, version, phrases, tuple(searcher.ask(_dutch(part), phrases))))
     return passages, found
 
 

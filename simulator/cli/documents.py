@@ -1,0 +1,212 @@
+"""`inspectie-sim plan import` and `plan evidence`: a plan from the documents that people have."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.base import writing
+from simulator.base.language import say
+from simulator.cli import common
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.kader.model import Kader
+    from simulator.plan.documents.blocks import Document
+    from simulator.plan.documents.proposing import Proposal
+
+IMPORT = "inspectie-sim plan import ondersteuningsplan.docx bijlagen.pdf --swv PO2814 -o plan.xlsx"
+EVIDENCE = "inspectie-sim plan evidence ondersteuningsplan.docx bijlagen.pdf --swv PO2814 --html -o bewijs.html"
+
+
+@click.command("import", cls=common.Command, help=say("import.help"), examples=[IMPORT])
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--kader", "kader_name", help=say("import.kader"))
+@click.option("--swv", help=say("import.swv"))
+@click.option("--year", type=click.IntRange(2013, 2100), help=say("import.year"))
+@click.option("-o", "--output", type=common.FilePath(), help=say("plan.output"))
+@common.json_option()
+def import_plan(
+    files: tuple[str, ...], kader_name: str | None, swv: str | None, year: int | None, output: Path | None, as_json: bool
+) -> None:
+    """Propose a plan file from documents."""
+    from simulator.cli import plan
+    from simulator.reports import imported
+
+    if output is not None:
+        plan.check_target(output)
+    proposal = proposed(files, kader_name, swv, year)
+    if output is not None:
+        plan.write(proposal.plan, proposal.kader, proposal.on, output, tell=False)
+    if as_json:
+        common.show_json(imported.data(proposal))
+        return
+    _summary(proposal)
+    names = " ".join(_quoted(name) for name in files)
+    if output is None:
+        common.next_command(f"inspectie-sim plan import {names} --swv {proposal.plan.swv} -o plan.xlsx")
+    else:
+        click.echo(say("output.written", file=output.as_posix()), err=True)
+        common.next_command(
+            f"inspectie-sim plan evidence {output.as_posix()} {names} --html -o bewijs.html",
+            f"inspectie-sim toets {output.as_posix()}",
+        )
+
+
+@click.command("evidence", cls=common.Command, help=say("evidence.help"), examples=[EVIDENCE])
+@click.argument("files", nargs=-1, required=True, metavar="[PLAN] FILE...")
+@click.option("--kader", "kader_name", help=say("import.kader"))
+@click.option("--swv", help=say("import.swv"))
+@click.option("--year", type=click.IntRange(2013, 2100), help=say("import.year"))
+@click.option("--html", "as_html", is_flag=True, help=say("evidence.html"))
+@click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
+def evidence(
+    files: tuple[str, ...], kader_name: str | None, swv: str | None, year: int | None, as_html: bool, output: Path | None
+) -> None:
+    """Show the documents beside the duties."""
+    from simulator.reports import evidence as report
+    from simulator.reports import render
+
+    first = files[0].lower()
+    if first.endswith((".yaml", ".yml", ".xlsx")):
+        file = common.plan_file(files[0], kader_name)
+        shown = report.of_plan(file.plan, file.kader, _documents_of(file.plan, Path(files[0]), files[1:]))
+    else:
+        shown = report.of_proposal(proposed(files, kader_name, swv, year))
+    if not as_html and output is None:
+        _places(shown)
+        common.next_command(f"inspectie-sim plan evidence {' '.join(map(_quoted, files))} --html -o bewijs.html")
+        return
+    page = render.html("evidence.html.j2", shown)
+    if output is None:
+        click.echo(page, nl=False)
+        return
+    writing.write(output, page)
+    click.echo(say("output.written", file=output.as_posix()), err=True)
+
+
+def proposed(files: Sequence[str], kader_name: str | None, swv: str | None, year: int | None) -> Proposal:
+    """What documents propose, for the swv, kader and years that are given or found in them."""
+    from simulator.plan.documents import proposing, reading
+    from simulator.plan.model import SchoolYears
+    from simulator.world import population
+
+    documents = reading.read_all([Path(name) for name in files])
+    everyone = population.everyone()
+    code = _swv(documents, swv, everyone)
+    first, years = _period(documents, year)
+    day = date(first, 4, 30)
+    kader = _kader(kader_name, day)
+    area = everyone[code].area(day)
+    return proposing.propose(
+        documents,
+        kader,
+        code,
+        SchoolYears(first_school_year=first, school_years=years),
+        day,
+        area.gemeenten,
+        everyone[code].overlaps,
+    )
+
+
+def _swv(documents: Sequence[Document], given: str | None, everyone: dict[str, Any]) -> str:
+    from simulator.base.errors import InputError, Problem, nearest
+    from simulator.plan.documents import happenings
+
+    if given is not None:
+        code = given.upper().replace("-", "")
+        if code not in everyone:
+            raise InputError(Problem(say("table.unknown_swv", name=given), hint=nearest(code, everyone)))
+        return code
+    named = [code for one in documents for block in one.blocks for code in happenings.codes(block.words)]
+    known = next((code for code in named if code in everyone), None)
+    if known is None:
+        raise InputError(Problem(say("import.no_swv"), hint=say("import.no_swv_do")))
+    return known
+
+
+def _period(documents: Sequence[Document], year: int | None) -> tuple[int, int]:
+    from simulator.base.errors import InputError, Problem
+    from simulator.plan.documents import happenings
+
+    found = happenings.period(documents)
+    if year is not None:
+        return year, found[1] if found and found[0] == year else 4
+    if found is None:
+        raise InputError(Problem(say("import.no_period"), hint=say("import.no_period_do")))
+    return found
+
+
+def _kader(name: str | None, day: date) -> Kader:
+    """The kader that is named, else the shipped one that holds on the day."""
+    from simulator.base import resources
+    from simulator.base.errors import InputError, Problem
+    from simulator.kader import reading
+
+    if name is not None:
+        return reading.load(name)
+    for path in sorted(resources.KADERS.glob("*.yaml")):
+        if path.name not in resources.NOT_OFFERED:
+            kader = reading.load(path.stem)
+            if kader.file.holds.holds(day):
+                return kader
+    raise InputError(Problem(say("import.no_kader", day=day), hint=say("import.no_kader_do")))
+
+
+def _documents_of(plan: Any, path: Path, files: Sequence[str]) -> list[Document]:
+    """The documents given, else those that the plan names, beside it."""
+    from simulator.plan.documents import reading
+
+    if files:
+        return reading.read_all([Path(name) for name in files])
+    names = {answer.document for parts in plan.answers.values() for answer in parts.values() if answer.document}
+    return reading.read_all([path.parent / name for name in sorted(names)])
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
+
+
+def _summary(proposal: Proposal) -> None:
+    from simulator.reports import imported
+
+    told = imported.data(proposal)
+    read = ", ".join(say("import.document", **one) for one in told["documents"])
+    click.echo(say("import.read", what=read))
+    click.echo(say("import.for", **{**told["plan"], "kader": told["kader"]}))
+    header = [say(f"import.{name}") for name in ("group", "found", "vague", "not_found")]
+    rows = [[row["label"], *(str(row[name]) for name in ("found", "vague", "not_found"))] for row in told["groups"]]
+    total = [say("import.total"), *(str(sum(row[name] for row in told["groups"])) for name in ("found", "vague", "not_found"))]
+    common.show_table(say("import.title"), header, [*rows, total], right=(1, 2, 3))
+    if told["vague"]:
+        click.echo(say("import.vague_title"))
+        for row in told["vague"][:_MOST]:
+            click.echo(f"  {row['question']}: {row['note']}\n    \"{_short(row['quote'])}\" ({row['where']})")
+        if len(told["vague"]) > _MOST:
+            click.echo(say("import.more", n=len(told["vague"]) - _MOST))
+    click.echo(say("import.else", **told["else"]))
+    click.echo(say("import.proposed"))
+
+
+_MOST = 6
+_WIDTH = 110
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _WIDTH else text[: _WIDTH - 3].rstrip() + "..."
+
+
+def _places(shown: dict[str, Any]) -> None:
+    header = [say(f"evidence.{name}") for name in ("question", "status", "place", "quote")]
+    rows = [
+        [row["question"], row["status"], row["where"], _short(row["quote"])]
+        for group in shown["groups"]
+        for duty in group["duties"]
+        for row in duty["rows"]
+        if row["quote"]
+    ]
+    common.show_table(shown["title"], header, rows)

@@ -1,0 +1,163 @@
+"""From what documents say to a plan file in which every answer is a proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.language import say
+from simulator.plan import privacy
+from simulator.plan.details import Goal, MoneyYear
+from simulator.plan.documents import figures, happenings, importing
+from simulator.plan.evidence import Evidence
+from simulator.plan.model import Answer, Plan, SchoolYears
+from simulator.plan.skeleton import blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from simulator.kader.model import Kader
+    from simulator.plan.documents.blocks import Document
+    from simulator.plan.documents.figures import Row
+    from simulator.plan.documents.happenings import Dated
+    from simulator.plan.documents.importing import Found
+    from simulator.plan.documents.passages import Passage
+
+_LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What was read from documents.
+
+    Attributes:
+        plan: the plan file, with every answer proposed.
+        found: per question what was found.
+        schools, boards: how many the registers of the documents name.
+    """
+
+    plan: Plan
+    kader: Kader
+    on: date
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    found: tuple[Found, ...]
+    schools: int
+    boards: int
+
+
+def propose(
+    documents: Sequence[Document],
+    kader: Kader,
+    swv: str,
+    years: SchoolYears,
+    on: date,
+    gemeenten: Iterable[str],
+    overlaps: Iterable[str],
+) -> Proposal:
+    """A plan file as the documents propose it.
+
+    Args:
+        kader, on: whose questions are asked, as the law stands on that day.
+        swv, years: whose plan it is, and for when.
+        gemeenten, overlaps: as they are known.
+    """
+    empty = blank(kader, swv, years.first_school_year, years.school_years, on, gemeenten, overlaps)
+    passages, found = importing.answer(documents, kader, empty.sector, on)
+    dated = happenings.find(passages, years.first_school_year, empty.gemeenten, empty.overlaps)
+    dated = [one for one in dated if one.event in empty.events]
+    answers: dict[str, dict[str, Answer]] = {name: dict(parts) for name, parts in empty.answers.items()}
+    for one in found:
+        answers[one.obligation][one.part.key] = _answer(one)
+    title, source = _title(documents, empty.title)
+    update = {
+        "title": title,
+        "answers": answers,
+        "events": _events(empty.events, dated),
+        "sources": {**({"title": source} if source else {}), **_sources(dated, passages, empty.gemeenten)},
+    }
+    if money := figures.money(passages):
+        update["money"] = [MoneyYear(**row.values, **_place(row)) for row in money]
+    if goals := list(figures.goals(passages, years.first_school_year)):
+        update["goals"] = [Goal(**row.values, **_place(row)) for row in goals]
+    plan = empty.model_copy(update=update)
+    return Proposal(plan, kader, on, tuple(documents), tuple(passages), tuple(found), *figures.schools(passages))
+
+
+def _answer(found: Found) -> Answer:
+    """A yes with its passage; without a yes where the passage settles nothing; else where it was looked for."""
+    if found.best is None:
+        return Answer(note=_searched(found))
+    hit = found.best
+    quote = hit.quote
+    note = say(f"proposed.{found.doubt}") if found.doubt else None
+    if hit.labels.outdated:
+        note = " ".join(filter(None, (note, say("proposed.outdated", words=", ".join(hit.labels.outdated)))))
+    evidence = _evidence(hit.passage, quote, round(hit.score, 2), note)
+    return Answer(answer=None if found.doubt else True, **evidence)
+
+
+def _searched(found: Found) -> str:
+    places = dict.fromkeys(_where(hit.passage) for hit in found.hits)
+    return say("proposed.searched", places="; ".join(places)) if places else say("proposed.nowhere")
+
+
+def _where(passage: Passage) -> str:
+    page = say("proposed.page", page=passage.page) if passage.page else ""
+    return " ".join(filter(None, (passage.section or passage.document, page)))
+
+
+def _evidence(passage: Passage, quote: str, score: float | None, note: str | None = None) -> dict[str, Any]:
+    """Evidence as the plan file holds it; without what it refuses as personal."""
+    section = passage.section or None
+    if privacy.is_personal(quote):
+        quote, note = "", " ".join(filter(None, (note, say("proposed.personal"))))
+    return {
+        "document": passage.document,
+        "page": passage.page or None,
+        "section": section if section and not privacy.is_personal(section) else None,
+        "quote": quote or None,
+        "score": score,
+        "state": "proposed",
+        "note": note,
+    }
+
+
+def _place(row: Row) -> dict[str, Any]:
+    caption = row.passage.sentences[0] if row.passage.sentences else ""
+    return {name: value for name, value in _evidence(row.passage, caption, None).items() if value is not None}
+
+
+def _title(documents: Sequence[Document], otherwise: str) -> tuple[str, Evidence | None]:
+    """The first line of the first document that reads as a title."""
+    for block in documents[0].blocks[:3]:
+        if block.kind in ("heading", "paragraph") and len(block.text) <= _LONGEST_TITLE:
+            if not privacy.is_personal(block.text):
+                return block.text, Evidence(document=documents[0].name, page=block.page or None, state="proposed")
+    return otherwise, None
+
+
+def _events(events: dict[str, Any], dated: Iterable[Dated]) -> dict[str, Any]:
+    filled = {name: dict(value) if isinstance(value, dict) else value for name, value in events.items()}
+    for one in dated:
+        if one.item and isinstance(filled[one.event], dict):
+            filled[one.event][one.item] = one.day
+        elif not one.item:
+            filled[one.event] = one.day
+    return filled
+
+
+def _sources(dated: Iterable[Dated], passages: Sequence[Passage], gemeenten: Sequence[str]) -> dict[str, Evidence]:
+    sources = {}
+    for one in dated:
+        path = f"events/{one.event}" + (f"/{one.item}" if one.item else "")
+        sources[path] = Evidence(**_evidence(one.passage, one.sentence[:400], None))
+    for name in gemeenten:
+        passage = next((one for one in passages if name in one.text), None)
+        if passage is not None:
+            quote = next((sentence for sentence in passage.sentences if name in sentence), passage.text)
+            sources[f"gemeenten/{name}"] = Evidence(**_evidence(passage, quote[:400], None))
+        else:
+            sources[f"gemeenten/{name}"] = Evidence(note=say("proposed.gemeente"))
+    return sources

@@ -1,0 +1,87 @@
+"""What was read from documents, as data for the screen and for other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.language import known, pick, say
+
+if TYPE_CHECKING:
+    from simulator.plan.documents.importing import Found
+    from simulator.plan.documents.proposing import Proposal
+
+_STATES = ("found", "vague", "not_found")
+
+
+def data(proposal: Proposal) -> dict[str, Any]:
+    """Everything that was found and not found, as `import/1`."""
+    plan = proposal.plan
+    rows = [_row(one, proposal) for one in proposal.found]
+    return {
+        "format": "import/1",
+        "plan": {
+            "title": plan.title,
+            "swv": plan.swv,
+            "first": plan.period.first_school_year,
+            "last": plan.period.first_school_year + plan.period.school_years,
+        },
+        "kader": proposal.kader.id,
+        "on": proposal.on.isoformat(),
+        "documents": [{"name": one.name, "pages": one.pages or "?", "blocks": len(one.blocks)} for one in proposal.documents],
+        "groups": _groups(rows),
+        "vague": [row for row in rows if row["state"] == "vague"],
+        "questions": rows,
+        "else": {
+            "money": sum(1 for year in plan.money if year.state == "proposed"),
+            "goals": len(plan.goals),
+            "dates": sum(1 for path in plan.sources if path.startswith("events/")),
+            "schools": proposal.schools,
+            "boards": proposal.boards,
+        },
+    }
+
+
+def _groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    names = dict.fromkeys(row["group"] for row in rows)
+    return [
+        {"group": name, "label": group_label(name)}
+        | {state: sum(1 for row in rows if row["group"] == name and row["state"] == state) for state in _STATES}
+        for name in names
+    ]
+
+
+def group_label(name: str) -> str:
+    """A group of duties in words."""
+    return say(f"group.{name}") if known(f"group.{name}") else name
+
+
+def _row(found: Found, proposal: Proposal) -> dict[str, Any]:
+    answer = proposal.plan.answers[found.obligation][found.part.key]
+    hits = [
+        {
+            "document": hit.passage.document,
+            "page": hit.passage.page or None,
+            "section": hit.passage.section,
+            "quote": hit.quote,
+            "score": round(hit.score, 2),
+            "labels": list(hit.labels.all()),
+            "answers": hit.answers,
+        }
+        for hit in found.hits
+    ]
+    return {
+        "question": found.question,
+        "ask": pick(found.part.ask),
+        "group": proposal.kader.obligations[found.obligation].group,
+        "state": found.state,
+        "note": answer.note or "",
+        "quote": answer.quote or "",
+        "where": where(answer.document, answer.section, answer.page),
+        "passages": hits,
+    }
+
+
+def where(document: str | None, section: str | None, page: int | None) -> str:
+    """A place in a document, as a reader looks it up."""
+    at = say("proposed.page", page=page) if page else ""
+    return ", ".join(filter(None, (section, document, at)))
