@@ -38,10 +38,10 @@ def of_plan(plan: Plan, kader: Kader, documents: Sequence[Document]) -> dict[str
 
 @dataclass(frozen=True)
 class _Mark:
-    """A quote of a question, with its number on the page."""
+    """A quote of an answer, with its number on the page."""
 
     number: int
-    question: str
+    obligation: str
     quote: str
     document: str | None
     state: str
@@ -50,13 +50,13 @@ class _Mark:
 def _page(plan: Plan, kader: Kader, on: date, documents: Sequence[Document]) -> dict[str, Any]:
     rows = [
         (name, version, part, answers[part.key])
-        for name, version in law_on(kader.obligations, on, plan.sector).versions.items()
+        for name, version in imported.plan_first(law_on(kader.obligations, on, plan.sector).versions, kader)
         for answers in [plan.answers_on(on).get(name, {})]
         for part in version.parts
         if part.key in answers and part.sector in (None, plan.sector)
     ]
     marks = [
-        _Mark(number, f"{name}.{part.key}", answer.quote, answer.document, _state(answer))
+        _Mark(number, name, answer.quote, answer.document, _state(answer))
         for number, (name, _, part, answer) in enumerate(rows, 1)
         if answer.quote
     ]
@@ -154,7 +154,7 @@ def _document(place: int, document: Document, marks: dict[tuple[int, int], list[
                 "page": block.page if block.page > page else 0,
                 "rows": block.rows,
                 "pieces": _pieces(block, here),
-                "marks": [(mark.number, mark.question) for mark in here],
+                "marks": [(mark.number, mark.obligation) for mark in here],
             }
         )
         page = max(page, block.page)
@@ -169,7 +169,7 @@ def _pieces(block: Block, marks: Sequence[_Mark]) -> list[dict[str, Any]]:
     pieces = []
     for start, end in zip(edges, edges[1:], strict=False):
         held = [mark for from_, until, mark in spans if from_ <= start and end <= until]
-        ended = [(mark.number, mark.question) for mark in held if _span(text, mark.quote)[1] == end]
+        ended = [(mark.number, mark.obligation) for mark in held if _span(text, mark.quote)[1] == end]
         began = [mark.number for mark in held if _span(text, mark.quote)[0] == start]
         vague = bool(held) and all(mark.state == "vague" for mark in held)
         pieces.append({"text": text[start:end], "marked": bool(held), "vague": vague, "began": began, "ended": ended})

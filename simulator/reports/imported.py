@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import known, pick, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simulator.kader.duties import Version
+    from simulator.kader.model import Kader
     from simulator.plan.documents.importing import Found
     from simulator.plan.documents.proposing import Proposal
 
+_FIRST = "plan"
+"""The group of duties that a plan is about; it is shown first."""
 _STATES = ("found", "vague", "not_found")
 
 
@@ -42,12 +48,17 @@ def data(proposal: Proposal) -> dict[str, Any]:
 
 
 def _groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    names = dict.fromkeys(row["group"] for row in rows)
+    names = sorted(dict.fromkeys(row["group"] for row in rows), key=lambda name: name != _FIRST)
     return [
         {"group": name, "label": group_label(name)}
         | {state: sum(1 for row in rows if row["group"] == name and row["state"] == state) for state in _STATES}
         for name in names
     ]
+
+
+def plan_first(versions: Mapping[str, Version], kader: Kader) -> list[tuple[str, Version]]:
+    """Duties with those on what the plan holds first, in their order otherwise."""
+    return sorted(versions.items(), key=lambda pair: kader.obligations[pair[0]].group != _FIRST)
 
 
 def group_label(name: str) -> str:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from simulator.plan.documents.blocks import Document
 
 
+_HARDLY = 0.1
+
+
 @dataclass(frozen=True)
 class Found:
     """What the documents say on one question.
@@ -44,8 +47,10 @@ class Found:
 
     @property
     def best(self) -> Hit | None:
-        """The first passage that holds an answer."""
-        return next((hit for hit in self.hits if hit.answers), None)
+        """The first passage that holds an answer; one that settles it goes before one that is hardly better."""
+        answering = [hit for hit in self.hits if hit.answers]
+        firm = [hit for hit in answering if hit.labels.firmness == "concrete" and hit.score > answering[0].score - _HARDLY]
+        return (firm or answering or [None])[0]
 
     @property
     def doubt(self) -> str | None:

@@ -16,7 +16,7 @@ _MOST_ROWS = 25
 _LONGEST = 1_400
 _LONGEST_CAPTION = 220
 _SHORT = ("o.a", "i.o.m", "d.d", "nr", "art", "ca", "bijv", "min", "max", "mevr", "dhr", "incl", "excl", "resp", "jl", "nl", "evt")
-_ABBREVIATED = r"(?<!\b[a-zA-Z]\.)" + "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _SHORT)
+_ABBREVIATED = r"(?<!\b[a-zA-Z\d]\.)(?<!\b\d\d\.)" + "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _SHORT)
 _SENTENCE = re.compile(rf"{_ABBREVIATED}(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-ZÀ-Ý0-9])|(?<=\w\?)\s+")
 
 

@@ -23,6 +23,8 @@ _FEW_LETTERS = 40
 """Letters per page below which a PDF is taken for pictures of pages."""
 _BULLET = re.compile(r"^(?:[•‣▪●○◦–\-*]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\(?[a-z][.)]\s+)")
 _PAGE_NUMBER = re.compile(r"(?:pagina\s*)?[\divxl]{1,4}(?:\s*(?:/|van)\s*\d{1,4})?", re.IGNORECASE)
+_BREAK = "\ufffe"
+"""Where PDFium has taken out a hyphen at a line end."""
 _BOLD = re.compile(r"bold|black|heavy|semibold", re.IGNORECASE)
 
 
@@ -57,6 +59,7 @@ def read(path: Path) -> tuple[int, list[Block]]:
         lines, ruled = _lines(document)
     if sum(len(line.text) for line in lines) < _FEW_LETTERS * pages:
         raise opening.refused(path, "scanned", pages=pages)
+    _mend_words(lines)
     lines = _without_running_heads(lines, pages)
     tables = _tables(path, ruled[:_MOST_TABLE_PAGES])
     return pages, list(_continued(_blocks(lines, tables)))
@@ -82,7 +85,7 @@ def _lines(document: Any) -> tuple[list[_Line], list[int]]:
 def _lines_of(text_page: Any, number: int, height: float) -> Iterator[_Line]:
     text = text_page.get_text_range()
     for found in re.finditer(r"[^\r\n]+", text):
-        line = found[0].replace("\ufffe", "").replace("\u00ad", "")
+        line = found[0].replace("\u00ad", "")
         if not line.strip():
             continue
         first = found.start() + len(found[0]) - len(found[0].lstrip())
@@ -92,6 +95,17 @@ def _lines_of(text_page: Any, number: int, height: float) -> Iterator[_Line]:
         size, bold = _look(text_page, first)
         bold = bold and _look(text_page, last)[1]
         yield _Line(" ".join(line.split()), number, left, right, height - top, height - bottom, size, bold)
+
+
+def _mend_words(lines: list[_Line]) -> None:
+    """Put together the words that a line end broke; the hyphen stays where the document writes the word with one."""
+    known = {word.lower() for line in lines for word in re.findall(r"[\w-]+", line.text)}
+    for line in lines:
+        for left, right in re.findall(rf"(\w[\w-]*){_BREAK}(\w+)", line.text):
+            whole, hyphened = (left + right).lower(), f"{left}-{right}".lower()
+            mended = f"{left}-{right}" if hyphened in known and whole not in known else left + right
+            line.text = line.text.replace(f"{left}{_BREAK}{right}", mended)
+        line.text = line.text.replace(_BREAK, "-")
 
 
 def _look(text_page: Any, index: int) -> tuple[float, bool]:

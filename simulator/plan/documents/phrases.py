@@ -52,7 +52,7 @@ class Elsewhere(Strict):
     """Parts of a document that mention everything and settle nothing."""
 
     headings: Patterns
-    passages: Patterns
+    law: Patterns
     sentences: Patterns
 
 

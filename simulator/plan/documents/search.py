@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
@@ -21,6 +21,8 @@ FIRST = 3
 _ANSWER, _MORE, _HINT, _PASSAGE = 3.0, 0.7, 0.5, 2.0
 _ABOUT, _ABOUT_HEADING, _ABOUT_NEAR, _HEADING = 1.0, 0.7, 0.4, 1.2
 _AGAINST, _ELSEWHERE, _PAIR = -1.5, 0.4, 1.2
+_LAW = 0.3
+"""Share of sentences that tell what the law says from which on a passage does nothing else."""
 _LIKENESS = 2.0
 _TERM = re.compile(r"[A-Z][\w ()/-]{1,40}: ")
 _SCALE = 6.0
@@ -46,13 +48,15 @@ class Hit:
 
     @property
     def quote(self) -> str:
-        """The sentence that answers best; of a table its beginning."""
+        """The sentence that answers best, with the next one where it only leads in; of a table its beginning."""
         if self.passage.kind == "table":
             return self.passage.text[:_LONGEST_QUOTE]
-        return self.passage.sentences[self.sentences[0]][:_LONGEST_QUOTE]
+        first, sentences = self.sentences[0], self.passage.sentences
+        until = first + 2 if sentences[first][-1] in "?:" or len(sentences[first]) < _SHORT_QUOTE else first + 1
+        return " ".join(sentences[first:until])[:_LONGEST_QUOTE]
 
 
-_LONGEST_QUOTE = 400
+_SHORT_QUOTE, _LONGEST_QUOTE = 30, 400
 
 
 class Searcher:
@@ -82,9 +86,11 @@ class Searcher:
         self.labeller = Labeller(passages, self.index, self.starts, outdated)
         elsewhere = wording().elsewhere
         self.settles_nothing = self.paths.find_any(elsewhere.headings)
-        self.settles_nothing |= self.whole.find_any(elsewhere.passages)
+        of_law = self.index.find_any(elsewhere.law)
+        told = Counter(self.owner[number] for number in of_law)
+        self.settles_nothing |= {one for one, count in told.items() if count > _LAW * len(passages[one].sentences)}
         self.settles_nothing |= {one.number for one in passages if _is_glossary(one)}
-        self.points_elsewhere = self.index.find_any(elsewhere.sentences)
+        self.points_elsewhere = self.index.find_any(elsewhere.sentences) | of_law
         self.likeness = _Likeness(self.index)
 
     def ask(self, question: str, phrases: Phrases, most: int = FIRST) -> list[Hit]:
