@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from simulator.plan.documents import opening
 from simulator.plan.documents.blocks import Block
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def read(path: Path) -> Iterator[Block]:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     with zipfile.ZipFile(path) as packed:
-        root = etree.fromstring(packed.read("content.xml"), parser)
+        root = etree.fromstring(opening.part(packed, "content.xml"), parser)
     yield from _walk(root.find(f"{_OFFICE}body/{_OFFICE}text"), item=False)
 
 

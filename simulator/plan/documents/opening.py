@@ -23,6 +23,7 @@ MAX_PAGES = 1_000
 _SUFFIXES = {".htm": "html", ".markdown": "md", ".txt": "md", **{f".{form}": form for form in FORMS}}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _START = 8_192
+_PIECE = 200_000
 
 
 def form(path: Path) -> str:
@@ -61,6 +62,8 @@ def _start(path: Path) -> bytes:
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(_START)
+    except FileNotFoundError:
+        raise InputError(Problem(say("document.missing"), str(path), hint=say("document.missing_do"))) from None
     except (OSError, ValueError) as error:
         raise InputError(Problem(say("document.unreadable", reason=reason(error)), str(path))) from None
     if not start.strip():
@@ -75,7 +78,7 @@ def _packed(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
-            kind = packed.read("mimetype")[:60] if "mimetype" in packed.namelist()[:1] else b""
+            kind = part(packed, "mimetype")[:60] if "mimetype" in packed.namelist()[:1] else b""
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         raise refused(path, "truncated") from None
     names = [part.filename for part in parts]
@@ -97,9 +100,25 @@ def _packed(path: Path) -> str:
     raise refused(path, "unknown", suffix=path.suffix)
 
 
+def part(packed: zipfile.ZipFile, name: str) -> bytes:
+    """A part of a packed file, read piece by piece: what its list of parts says about its size is not believed.
+
+    Raises:
+        ValueError: it is larger than any text is.
+    """
+    pieces, size = [], 0
+    with packed.open(name) as file:
+        while piece := file.read(_PIECE):
+            size += len(piece)
+            if size > MAX_UNPACKED:
+                raise ValueError(name)
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
 def _manifest(path: Path) -> bytes:
     try:
         with zipfile.ZipFile(path) as packed:
-            return packed.read("META-INF/manifest.xml")
-    except (KeyError, zipfile.BadZipFile, OSError):
+            return part(packed, "META-INF/manifest.xml")
+    except (KeyError, zipfile.BadZipFile, OSError, ValueError):
         return b""

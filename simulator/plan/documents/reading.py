@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SECONDS = 8.0
 """For a document before its first sign of life, and then for the whole of it per 100 pages."""
-_MEMORY = 1_200_000_000
+_MEMORY = 800_000_000
 _MOST_TEXT = 12_000_000
 """Letters; a thousand pages hold some three million."""
 _LIBRARIES = ("lxml", "pypdfium2", "pdfplumber", "snowballstemmer", "bm25s")

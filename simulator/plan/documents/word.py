@@ -6,6 +6,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from simulator.plan.documents import opening
 from simulator.plan.documents.blocks import Block
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def read(path: Path) -> Iterator[Block]:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     with zipfile.ZipFile(path) as packed:
-        body = etree.fromstring(packed.read("word/document.xml"), parser).find(f"{_W}body")
-        styles = etree.fromstring(packed.read("word/styles.xml"), parser) if _has_styles(packed) else ()
+        body = etree.fromstring(opening.part(packed, "word/document.xml"), parser).find(f"{_W}body")
+        styles = etree.fromstring(opening.part(packed, "word/styles.xml"), parser) if _has_styles(packed) else ()
     if body is not None:
         yield from _State({style.get(f"{_W}styleId"): style for style in styles}).walk(body)
 
