@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,6 @@ from simulator.cli import common
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulator.kader.model import Kader
     from simulator.plan.documents.blocks import Document
     from simulator.plan.documents.proposing import Proposal
 
@@ -31,15 +29,20 @@ EVIDENCE = "inspectie-sim plan evidence ondersteuningsplan.docx bijlagen.pdf --s
 @click.option("-o", "--output", type=common.FilePath(), help=say("plan.output"))
 @common.json_option()
 def import_plan(
-    files: tuple[str, ...], kader_name: str | None, swv: str | None, year: int | None, output: Path | None, as_json: bool
+    files: tuple[str, ...],
+    kader_name: str | None,
+    swv: str | None,
+    year: int | None,
+    output: Path | None,
+    as_json: bool,
 ) -> None:
     """Propose a plan file from documents."""
-    from simulator.cli import plan
+    from simulator.cli import origins, plan
     from simulator.reports import imported
 
     if output is not None:
         plan.check_target(output)
-    proposal = proposed(files, kader_name, swv, year)
+    proposal = origins.proposed(files, kader_name, swv, year)
     if output is not None:
         plan.write(proposal.plan, proposal.kader, proposal.on, output, tell=False)
     if as_json:
@@ -65,9 +68,15 @@ def import_plan(
 @click.option("--html", "as_html", is_flag=True, help=say("evidence.html"))
 @click.option("-o", "--output", type=common.FilePath(), help=say("check.output"))
 def evidence(
-    files: tuple[str, ...], kader_name: str | None, swv: str | None, year: int | None, as_html: bool, output: Path | None
+    files: tuple[str, ...],
+    kader_name: str | None,
+    swv: str | None,
+    year: int | None,
+    as_html: bool,
+    output: Path | None,
 ) -> None:
     """Show the documents beside the duties."""
+    from simulator.cli import origins
     from simulator.reports import evidence as report
     from simulator.reports import render
 
@@ -76,7 +85,7 @@ def evidence(
         file = common.plan_file(files[0], kader_name)
         shown = report.of_plan(file.plan, file.kader, _documents_of(file.plan, Path(files[0]), files[1:]))
     else:
-        shown = report.of_proposal(proposed(files, kader_name, swv, year))
+        shown = report.of_proposal(origins.proposed(files, kader_name, swv, year))
     if not as_html and output is None:
         _places(shown)
         common.next_command(f"inspectie-sim plan evidence {' '.join(map(_quoted, files))} --html -o bewijs.html")
@@ -87,74 +96,6 @@ def evidence(
         return
     writing.write(output, page)
     click.echo(say("output.written", file=output.as_posix()), err=True)
-
-
-def proposed(files: Sequence[str], kader_name: str | None, swv: str | None, year: int | None) -> Proposal:
-    """What documents propose, for the swv, kader and years that are given or found in them."""
-    from simulator.plan.documents import proposing, reading
-    from simulator.plan.model import SchoolYears
-    from simulator.world import population
-
-    documents = reading.read_all([Path(name) for name in files])
-    everyone = population.everyone()
-    code = _swv(documents, swv, everyone)
-    first, years = _period(documents, year)
-    day = date(first, 4, 30)
-    kader = _kader(kader_name, day)
-    area = everyone[code].area(day)
-    return proposing.propose(
-        documents,
-        kader,
-        code,
-        SchoolYears(first_school_year=first, school_years=years),
-        day,
-        area.gemeenten,
-        everyone[code].overlaps,
-    )
-
-
-def _swv(documents: Sequence[Document], given: str | None, everyone: dict[str, Any]) -> str:
-    from simulator.base.errors import InputError, Problem, nearest
-    from simulator.plan.documents import happenings
-
-    if given is not None:
-        code = given.upper().replace("-", "")
-        if code not in everyone:
-            raise InputError(Problem(say("table.unknown_swv", name=given), hint=nearest(code, everyone)))
-        return code
-    named = [code for one in documents for block in one.blocks for code in happenings.codes(block.words)]
-    known = next((code for code in named if code in everyone), None)
-    if known is None:
-        raise InputError(Problem(say("import.no_swv"), hint=say("import.no_swv_do")))
-    return known
-
-
-def _period(documents: Sequence[Document], year: int | None) -> tuple[int, int]:
-    from simulator.base.errors import InputError, Problem
-    from simulator.plan.documents import happenings
-
-    found = happenings.period(documents)
-    if year is not None:
-        return year, found[1] if found and found[0] == year else 4
-    if found is None:
-        raise InputError(Problem(say("import.no_period"), hint=say("import.no_period_do")))
-    return found
-
-
-def _kader(name: str | None, day: date) -> Kader:
-    """The kader that is named, else the shipped one that holds on the day."""
-    from simulator.base import resources
-    from simulator.base.errors import InputError, Problem
-    from simulator.kader import reading
-
-    if name is not None:
-        return reading.load(name)
-    for path in sorted(resources.KADERS.glob("*.yaml")):
-        if path.name not in resources.NOT_OFFERED:
-            kader = reading.load(path.stem)
-            if kader.file.holds.holds(day):
-                return kader
-    raise InputError(Problem(say("import.no_kader", day=day), hint=say("import.no_kader_do")))
 
 
 def _documents_of(plan: Any, path: Path, files: Sequence[str]) -> list[Document]:
@@ -180,12 +121,15 @@ def _summary(proposal: Proposal) -> None:
     click.echo(say("import.for", **{**told["plan"], "kader": told["kader"]}))
     header = [say(f"import.{name}") for name in ("group", "found", "vague", "not_found")]
     rows = [[row["label"], *(str(row[name]) for name in ("found", "vague", "not_found"))] for row in told["groups"]]
-    total = [say("import.total"), *(str(sum(row[name] for row in told["groups"])) for name in ("found", "vague", "not_found"))]
+    total = [
+        say("import.total"),
+        *(str(sum(row[name] for row in told["groups"])) for name in ("found", "vague", "not_found")),
+    ]
     common.show_table(say("import.title"), header, [*rows, total], right=(1, 2, 3))
     if told["vague"]:
         click.echo(say("import.vague_title"))
         for row in told["vague"][:_MOST]:
-            click.echo(f"  {row['question']}: {row['note']}\n    \"{_short(row['quote'])}\" ({row['where']})")
+            click.echo(f'  {row["question"]}: {row["note"]}\n    "{_short(row["quote"])}" ({row["where"]})')
         if len(told["vague"]) > _MOST:
             click.echo(say("import.more", n=len(told["vague"]) - _MOST))
     click.echo(say("import.else", **told["else"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from simulator.base import language, numbers
@@ -167,7 +168,7 @@ def _pieces(block: Block, marks: Sequence[_Mark]) -> list[dict[str, Any]]:
     spans = [(*_span(text, mark.quote), mark) for mark in marks]
     edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         held = [mark for from_, until, mark in spans if from_ <= start and end <= until]
         ended = [(mark.number, mark.obligation) for mark in held if _span(text, mark.quote)[1] == end]
         began = [mark.number for mark in held if _span(text, mark.quote)[0] == start]

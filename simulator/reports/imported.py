@@ -33,7 +33,9 @@ def data(proposal: Proposal) -> dict[str, Any]:
         },
         "kader": proposal.kader.id,
         "on": proposal.on.isoformat(),
-        "documents": [{"name": one.name, "pages": one.pages or "?", "blocks": len(one.blocks)} for one in proposal.documents],
+        "documents": [
+            {"name": one.name, "pages": one.pages or "?", "blocks": len(one.blocks)} for one in proposal.documents
+        ],
         "groups": _groups(rows),
         "vague": [row for row in rows if row["state"] == "vague"],
         "questions": rows,

@@ -1,7 +1,7 @@
 """How well documents are read: the invented plans of the measuring half, against their key.
 
-    python tests/benchmarks/bench_import.py             the measuring half (do not tune on it)
-    python tests/benchmarks/bench_import.py tuning -v   the tuning half, with every miss
+python tests/benchmarks/bench_import.py             the measuring half (do not tune on it)
+python tests/benchmarks/bench_import.py tuning -v   the tuning half, with every miss
 """
 
 from __future__ import annotations
@@ -18,21 +18,23 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plan" / "documents"))
 
-import make  # noqa: E402  beside the plans
+import make
 
-from simulator.kader import reading as kaders  # noqa: E402
-from simulator.plan.documents import reading  # noqa: E402
-from simulator.plan.documents.importing import answer  # noqa: E402
+from simulator.kader import reading as kaders
+from simulator.plan.documents import reading
+from simulator.plan.documents.importing import answer
 
 if TYPE_CHECKING:
     from simulator.plan.documents.importing import Found
 
-FORMS = ("docx", "pdf")
+FORMS = ("docx", "pdf", "odt", "html", "md")
 
 
 def plans(half: str) -> dict[str, Any]:
     """The key of the plans of one half."""
-    return {name: one for name, one in yaml.safe_load(make.KEY.read_text("utf-8"))["plans"].items() if one["half"] == half}
+    return {
+        name: one for name, one in yaml.safe_load(make.KEY.read_text("utf-8"))["plans"].items() if one["half"] == half
+    }
 
 
 def measure(half: str, form: str, *, tell: bool = False) -> Counter[str]:
@@ -57,7 +59,9 @@ def _count(found: Found, key: dict[str, Any], counts: Counter[str], tell: str) -
         counts["not concrete"] += 1
         counts["false concrete"] += found.state == "found"
         if found.state == "found" and tell:
-            print(f"{tell} FALSE CONCRETE {found.question} {'absent' if not places else places[0]['labels']}: {found.best.quote}")
+            print(
+                f"{tell} FALSE CONCRETE {found.question} {places[0]['labels'] if places else 'absent'}: {found.best.quote}"
+            )
     counts["called concrete"] += found.state == "found"
     if not places:
         counts["absent"] += 1
@@ -68,12 +72,15 @@ def _count(found: Found, key: dict[str, Any], counts: Counter[str], tell: str) -
     counts["answered"] += 1
     counts["answered and proposed"] += found.state != "not_found"
     hit, place = next(
-        ((hit, place) for hit in found.hits for place in places if _holds(hit.passage.text, place["words"])), (None, None)
+        ((hit, place) for hit in found.hits for place in places if _holds(hit.passage.text, place["words"])),
+        (None, None),
     )
     if hit is None or place is None:
         counts["labels"] += len(places[0]["labels"])
         if tell:
-            print(f"{tell} MISSED {found.question}: {places[0]['words'][:120]}\n     {[h.quote[:100] for h in found.hits]}")
+            print(
+                f"{tell} MISSED {found.question}: {places[0]['words'][:120]}\n     {[h.quote[:100] for h in found.hits]}"
+            )
         return
     counts["in first three"] += 1
     counts["first"] += _holds(found.hits[0].passage.text, place["words"])
@@ -82,7 +89,11 @@ def _count(found: Found, key: dict[str, Any], counts: Counter[str], tell: str) -
     for label in place["labels"]:
         counts["labels"] += 1
         kind = "firm" if label in ("concrete", "general", "deferring") else "form"
-        own = hit.labels.firmness if kind == "firm" else (hit.labels.form if label in ("procedure", "criteria") else hit.labels.time)
+        own = (
+            hit.labels.firmness
+            if kind == "firm"
+            else (hit.labels.form if label in ("procedure", "criteria") else hit.labels.time)
+        )
         right = own == label or (kind == "firm" and label != "concrete" and own in ("general", "deferring"))
         counts["labels right"] += right
         counts[f"{kind} labels"] += 1

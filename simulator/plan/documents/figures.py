@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulator.plan.documents.passages import Passage
 
 _YEAR = re.compile(r"\b(20[1-4]\d)\b")
-_NUMBER = re.compile(r"[-−+]?\s*\(?\s*(?:€\s*)?(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d+))?\s*\)?\s*(%|procent)?")
+_NUMBER = re.compile(r"[-\u2212+]?\s*\(?\s*(?:€\s*)?(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d+))?\s*\)?\s*(%|procent)?")
 _FEWEST_YEARS = 3
 _SPENDING = ("schools", "placements", "office")
 
@@ -35,7 +35,7 @@ def number(text: str) -> float | None:
     if not found:
         return None
     value = float(re.sub(r"[. ]", "", found[1]) + "." + (found[2] or "0"))
-    return -value if clean[0] in "-−(" else value
+    return -value if clean[0] in "-\u2212(" else value
 
 
 def money(passages: Iterable[Passage]) -> list[Row]:
@@ -55,7 +55,11 @@ def _years(cells: Sequence[str]) -> dict[int, int]:
 
 def _budget(passage: Passage, header: Sequence[str]) -> list[Row]:
     columns = _years(header)
-    factor = 1_000 if _says(" ".join((*passage.sentences[:2], *header, *passage.path[-1:])), wording().tables.thousand) else 1
+    factor = (
+        1_000
+        if _says(" ".join((*passage.sentences[:2], *header, *passage.path[-1:])), wording().tables.thousand)
+        else 1
+    )
     totals: dict[int, dict[str, float]] = {year: {} for year in columns.values()}
     for row in passage.rows[passage.rows.index(tuple(header)) + 1 :]:
         post = _post(row[0])

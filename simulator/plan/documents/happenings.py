@@ -22,7 +22,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;,(]\s+|\s+(?:en|maar)\s+(?=(?:met|op|de|heeft|na)\b)")
-_PERIOD = re.compile(r"\b(20[1-4]\d)\s*(?:[-–/]|tot(?: en met)?|t/m)\s*(20[1-4]\d)\b")
+_PERIOD = re.compile(r"\b(20[1-4]\d)\s*(?:[-\u2013/]|tot(?: en met)?|t/m)\s*(20[1-4]\d)\b")
 _LONG_PERIOD = re.compile(r"1 augustus (20\d\d) tot (?:en met 31 juli )?(20\d\d)")
 _CODE = re.compile(r"\b(PO|VO)[\s-]?(\d{2})[\s-]?(\d{2})\b")
 _TITLE = 10
@@ -84,12 +84,12 @@ def find(passages: Sequence[Passage], first: int, gemeenten: Sequence[str], over
     found: dict[str, Dated] = {}
     words = wording().events
     for event, happening in words.items():
-        if event not in ("oogo_held", "overleg_held"):
+        if event != "overleg_held":
             around = None if event in ("legal_person", "opr_installed", "oogo_procedure") else first
             one = next(_single(event, happening, passages, around), None)
             if one is not None:
                 found[event] = one
-    talks = list(_talks(words["oogo_held"], passages, first, gemeenten))
+    talks = list(_talks(passages, first, gemeenten))
     others = list(_overleg(words["overleg_held"], passages, first, overlaps))
     return [*found.values(), *talks, *others]
 
@@ -103,35 +103,41 @@ def _single(event: str, happening: Happening, passages: Sequence[Passage], first
         for sentence in passage.sentences:
             for clause in _CLAUSE.split(sentence):
                 days = [day for _, day in dates(clause) if _fits(day, first)]
-                if days and _says(clause, happening, sentence):
+                if days and _says(clause, happening):
                     yield Dated(event, days[0], passage, sentence)
 
 
-def _says(clause: str, happening: Happening, sentence: str = "") -> bool:
+def _says(clause: str, happening: Happening) -> bool:
     index = Index.of([clause])
     return bool(index.find_any(happening.near)) and not index.find_any(happening.against)
 
 
-def _talks(happening: Happening, passages: Sequence[Passage], first: int, gemeenten: Sequence[str]) -> Iterator[Dated]:
+def _talks(passages: Sequence[Passage], first: int, gemeenten: Sequence[str]) -> Iterator[Dated]:
     """The talks with gemeenten: dates with the names before or after them; no names means all of them."""
     done: set[str] = set()
     for passage in passages:
-        text = " ".join((*passage.path, passage.text)).lower()
-        if not re.search(r"oogo|overeenstemming gericht|burgemeester en wethouders|formele overleg", text):
-            if not (re.search(r"gemeent", " ".join(passage.path).lower()) and "overleg" in text):
-                continue
+        if not _about_gemeenten(passage):
+            continue
         for sentence in passage.sentences:
-            for item, day in _pairs(sentence, happening, first, gemeenten):
+            for item, day in _pairs(sentence, first, gemeenten):
                 if item not in done:
                     done.add(item)
                     yield Dated("oogo_held", day, passage, sentence, item)
 
 
-def _pairs(sentence: str, happening: Happening, first: int, gemeenten: Sequence[str]) -> Iterator[tuple[str, date]]:
+def _about_gemeenten(passage: Passage) -> bool:
+    path, text = " ".join(passage.path).lower(), passage.text.lower()
+    talked = re.search(r"oogo|overeenstemming gericht|burgemeester en wethouders|formele overleg", f"{path} {text}")
+    return talked is not None or ("gemeent" in path and "overleg" in text)
+
+
+def _pairs(sentence: str, first: int, gemeenten: Sequence[str]) -> Iterator[tuple[str, date]]:
     places = [(place, day) for place, day in dates(sentence) if _fits(day, first) and not _other(sentence, place)]
     if not places or not _talked(sentence):
         return
-    names = sorted((found.start(), name) for name in gemeenten for found in re.finditer(rf"\b{re.escape(name)}\b", sentence))
+    names = sorted(
+        (found.start(), name) for name in gemeenten for found in re.finditer(rf"\b{re.escape(name)}\b", sentence)
+    )
     if not names:
         for name in gemeenten if len(places) == 1 else ():
             yield name, places[0][1]
@@ -156,7 +162,9 @@ def _other(sentence: str, place: int) -> bool:
     """Whether a date belongs to a procedure that was agreed, or to another swv."""
     start = max(sentence.rfind(mark, 0, place) for mark in ".;,") + 1
     clause = sentence[start : place + 60].lower()
-    return "procedure" in clause or "samenwerkingsverband" in clause or re.search(r"\bswv (?:po|vo)\b", clause) is not None
+    return (
+        "procedure" in clause or "samenwerkingsverband" in clause or re.search(r"\bswv (?:po|vo)\b", clause) is not None
+    )
 
 
 def _overleg(happening: Happening, passages: Sequence[Passage], first: int, overlaps: Sequence[str]) -> Iterator[Dated]:
@@ -164,7 +172,9 @@ def _overleg(happening: Happening, passages: Sequence[Passage], first: int, over
     for passage in passages:
         for sentence in passage.sentences:
             days = [day for _, day in dates(sentence) if _fits(day, first)]
-            named = [code for code in codes(sentence) if code in overlaps] or (list(overlaps) if len(overlaps) == 1 else [])
+            named = [code for code in codes(sentence) if code in overlaps] or (
+                list(overlaps) if len(overlaps) == 1 else []
+            )
             if len(days) == 1 and named and _says(sentence, happening):
                 for code in named:
                     if code not in done:

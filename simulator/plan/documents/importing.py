@@ -49,8 +49,10 @@ class Found:
     def best(self) -> Hit | None:
         """The first passage that holds an answer; one that settles it goes before one that is hardly better."""
         answering = [hit for hit in self.hits if hit.answers]
-        firm = [hit for hit in answering if hit.labels.firmness == "concrete" and hit.score > answering[0].score - _HARDLY]
-        return (firm or answering or [None])[0]
+        firm = [
+            hit for hit in answering if hit.labels.firmness == "concrete" and hit.score > answering[0].score - _HARDLY
+        ]
+        return next(iter(firm or answering), None)
 
     @property
     def doubt(self) -> str | None:

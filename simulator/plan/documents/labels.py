@@ -45,7 +45,9 @@ class Labeller:
         outdated: words that the law has left behind by the day of the plan.
     """
 
-    def __init__(self, passages: Sequence[Passage], index: Index, starts: Sequence[int], outdated: Sequence[str]) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], index: Index, starts: Sequence[int], outdated: Sequence[str]
+    ) -> None:
         self.passages, self.index, self.starts, self.outdated = passages, index, starts, outdated
         words = wording()
         self.deferring = index.find_any(words.deferring)
@@ -70,7 +72,9 @@ class Labeller:
         hedged = any(number in self.hedging for number in decisive)
         sentences = self._around(passage, sentences)
         shown = any(self._shows(passage, sentences, need) for need in phrases.needs)
-        hard = any(self._shows(passage, sentences, need) for need in ("n", "pct", "euro", "date", "term", "list", "table"))
+        hard = any(
+            self._shows(passage, sentences, need) for need in ("n", "pct", "euro", "date", "term", "list", "table")
+        )
         return "concrete" if shown and (hard or not hedged) else "general"
 
     def _around(self, passage: Passage, sentences: Sequence[int]) -> list[int]:
@@ -111,7 +115,7 @@ class Labeller:
 
     def _either(self, passage: Passage, sentences: Sequence[int], phrases: Phrases, one: str, other: str) -> str | None:
         """Which of two kinds a passage is, by the cues in the sentences that answer, then in all of it."""
-        weights = {name: 0.0 for name in (one, other)}
+        weights = dict.fromkeys((one, other), 0.0)
         for name in weights:
             for found in self.cues[name]:
                 weights[name] += sum(1.0 for number in sentences if number in found)

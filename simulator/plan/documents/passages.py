@@ -15,9 +15,29 @@ _MOST_ROWS = 25
 """Rows of a table from which on it is a register (of schools, of terms), of which only the beginning is looked at."""
 _LONGEST = 1_400
 _LONGEST_CAPTION = 220
-_SHORT = ("o.a", "i.o.m", "d.d", "nr", "art", "ca", "bijv", "min", "max", "mevr", "dhr", "incl", "excl", "resp", "jl", "nl", "evt")
+_SHORT = (
+    "o.a",
+    "i.o.m",
+    "d.d",
+    "nr",
+    "art",
+    "ca",
+    "bijv",
+    "min",
+    "max",
+    "mevr",
+    "dhr",
+    "incl",
+    "excl",
+    "resp",
+    "jl",
+    "nl",
+    "evt",
+)
 _ABBREVIATED = r"(?<!\b[a-zA-Z\d]\.)(?<!\b\d\d\.)" + "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _SHORT)
-_SENTENCE = re.compile(rf"{_ABBREVIATED}(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-ZÀ-Ý0-9])|(?<=\w\?)\s+")
+_SENTENCE = re.compile(
+    rf"{_ABBREVIATED}(?<=[.!?])[\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[A-ZÀ-Ý0-9])|(?<=\w\?)\s+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +80,7 @@ def cut(documents: Iterable[Document]) -> list[Passage]:
     for document in documents:
         for kind, parts, rows in _groups(document.blocks):
             first = parts[0][1]
-            for sentences in _sized(_sentences(kind, [block for _, block in parts])):
+            for sentences in _sized(_sentences([block for _, block in parts])):
                 found.append(
                     Passage(
                         len(found),
@@ -109,10 +129,14 @@ def _leads_in(block: Block) -> bool:
 
 def _captions(block: Block) -> bool:
     text = block.text
-    return block.kind == "paragraph" and len(text) <= _LONGEST_CAPTION and (text[-1] in ":." or text[:5] == "Tabel" or len(text) < 60)
+    return (
+        block.kind == "paragraph"
+        and len(text) <= _LONGEST_CAPTION
+        and (text[-1] in ":." or text[:5] == "Tabel" or len(text) < 60)
+    )
 
 
-def _sentences(kind: str, blocks: list[Block]) -> list[str]:
+def _sentences(blocks: list[Block]) -> list[str]:
     sentences: list[str] = []
     for block in blocks:
         if block.kind == "table":

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from simulator.plan.documents.phrases import wording
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:'[a-z]+)?|%|€")
 _GAP = 2
-_NUMBERS = (
-    *("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien"),
-    *("veertien", "vijftien", "twintig", "vijfentwintig", "dertig", "veertig", "vijftig", "zestig", "tachtig", "honderd"),
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
 )
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -37,7 +38,7 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words and figures of a text: small letters, no accents, parts of compounds with a hyphen apart."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("p.m.", "pm").replace("’", "'"))
+    plain = unicodedata.normalize("NFKD", text.lower().replace("p.m.", "pm").replace("\u2019", "'"))
     return _TOKEN.findall("".join(one for one in plain if not unicodedata.combining(one)))
 
 
@@ -59,7 +60,7 @@ def classes(words: list[str]) -> list[tuple[str, ...]]:
                     kinds.append("{pct}")
                 if after in ("euro", "miljoen") or before in ("€", "euro") or re.fullmatch(r"\d{1,3}(\.\d{3})+", word):
                     kinds.append("{euro}")
-        elif word in _NUMBERS and (word != "een" or after in ("week", "maand", "procent")):
+        elif word in wording().numbers and (word != "een" or after in ("week", "maand", "procent")):
             kinds.append("{n}")
             if after in ("procent", "%"):
                 kinds.append("{pct}")

@@ -38,7 +38,8 @@ class Phrases(Strict):
 
 class PhraseFile(Strict):
     """A phrase list; `extends` names the one that it adds to, `same` gives a question the
-    phrases of another."""
+    phrases of another.
+    """
 
     source: str
     confidence: str
@@ -87,6 +88,8 @@ class Wording(Strict):
     intended: Patterns
     achieved: Patterns
     elsewhere: Elsewhere
+    numbers: list[str]
+    stop: list[str]
     roles: list[str]
     events: dict[str, Happening]
     tables: TableWords

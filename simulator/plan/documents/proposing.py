@@ -71,7 +71,7 @@ def propose(
     for one in found:
         answers[one.obligation][one.part.key] = _answer(one)
     title, source = _title(documents, empty.title)
-    update = {
+    update: dict[str, Any] = {
         "title": title,
         "answers": answers,
         "events": _events(empty.events, dated),
@@ -132,9 +132,9 @@ def _place(row: Row) -> dict[str, Any]:
 def _title(documents: Sequence[Document], otherwise: str) -> tuple[str, Evidence | None]:
     """The first line of the first document that reads as a title."""
     for block in documents[0].blocks[:3]:
-        if block.kind in ("heading", "paragraph") and len(block.text) <= _LONGEST_TITLE:
-            if not privacy.is_personal(block.text):
-                return block.text, Evidence(document=documents[0].name, page=block.page or None, state="proposed")
+        fits = block.kind in ("heading", "paragraph") and len(block.text) <= _LONGEST_TITLE
+        if fits and not privacy.is_personal(block.text):
+            return block.text, Evidence(document=documents[0].name, page=block.page or None, state="proposed")
     return otherwise, None
 
 

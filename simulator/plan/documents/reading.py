@@ -33,7 +33,8 @@ def read_all(paths: Iterable[Path]) -> list[Document]:
         InputError: with the problem of each that cannot be read, or the libraries that are not installed.
     """
     _need_libraries()
-    documents, problems = [], []
+    documents: list[Document] = []
+    problems: list[Problem] = []
     for path in paths:
         try:
             documents.append(read(path))
@@ -49,7 +50,9 @@ def _need_libraries() -> None:
 
     missing = [name for name in _LIBRARIES if find_spec(name) is None]
     if missing:
-        raise InputError(Problem(say("document.libraries", names=", ".join(missing)), hint=say("document.libraries_do")))
+        raise InputError(
+            Problem(say("document.libraries", names=", ".join(missing)), hint=say("document.libraries_do"))
+        )
 
 
 def read(path: Path) -> Document:
@@ -65,7 +68,7 @@ def read(path: Path) -> Document:
     try:
         if not ours.poll(SECONDS):
             raise opening.refused(path, "slow", seconds=int(SECONDS))
-        answer = ours.recv()
+        answer: Document | InputError = ours.recv()
     except (EOFError, OSError):
         raise opening.refused(path, "broken") from None
     finally:

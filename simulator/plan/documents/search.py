@@ -9,11 +9,12 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from simulator.plan.documents.labels import Labeller, Labels
-from simulator.plan.documents.patterns import Index, stem, tokens
+from simulator.plan.documents.likeness import Likeness
+from simulator.plan.documents.patterns import Index
 from simulator.plan.documents.phrases import Phrases, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from simulator.plan.documents.passages import Passage
 
@@ -91,7 +92,7 @@ class Searcher:
         self.settles_nothing |= {one for one, count in told.items() if count > _LAW * len(passages[one].sentences)}
         self.settles_nothing |= {one.number for one in passages if _is_glossary(one)}
         self.points_elsewhere = self.index.find_any(elsewhere.sentences) | of_law
-        self.likeness = _Likeness(self.index)
+        self.likeness = Likeness(self.index)
 
     def ask(self, question: str, phrases: Phrases, most: int = FIRST) -> list[Hit]:
         """The passages that answer a question best, the best first.
@@ -136,7 +137,8 @@ class Searcher:
 
     def _sentences(self, question: str, phrases: Phrases) -> tuple[dict[int, float], set[int], set[int]]:
         """The score of every sentence that says something, those that hold an answer about the right subject, and those
-        that hold it only with the sentence after them."""
+        that hold it only with the sentence after them.
+        """
         scores: dict[int, float] = defaultdict(float)
         hits: dict[int, int] = defaultdict(int)
         pairs: set[int] = set()
@@ -168,7 +170,7 @@ class Searcher:
             scores[number] += subject + _HEADING * (owner in headings) + _AGAINST * wrong
             if number in self.points_elsewhere:
                 scores[number] *= _ELSEWHERE
-            elif not wrong and (number in hits and subject or number in pairs and subject >= _ABOUT):
+            elif not wrong and ((number in hits and subject) or (number in pairs and subject >= _ABOUT)):
                 answering.add(number)
         return scores, answering, pairs - set(hits)
 
@@ -177,33 +179,3 @@ def _is_glossary(passage: Passage) -> bool:
     """Whether a passage is a list of terms with what they mean."""
     terms = sum(1 for one in passage.sentences if _TERM.match(one))
     return passage.kind == "list" and terms >= max(4, 0.7 * len(passage.sentences))
-
-
-class _Likeness:
-    """How much sentences share with a question, by BM25 over stems; between 0 and 1."""
-
-    def __init__(self, index: Index) -> None:
-        import bm25s
-
-        self.size = len(index.words)
-        self.model = bm25s.BM25()
-        corpus = [[stem(word) for word in words] or ["-"] for words in index.words]
-        self.known = {word for words in corpus for word in words}
-        if self.size:
-            self.model.index(corpus, show_progress=False)
-
-    def of(self, question: str, phrases: Phrases) -> Mapping[int, float]:
-        """The sentences that share most with the question and the words of its patterns."""
-        words = {stem(word) for word in tokens(question)} - _STOP
-        for pattern in phrases.answers:
-            words |= {stem(one) for term in pattern.split() for one in term.split("|") if one.isalpha()}
-        words &= self.known
-        if not words:
-            return {}
-        scores = self.model.get_scores(sorted(words))
-        best = float(scores.max())
-        return {int(one): float(scores[one]) / best for one in scores.argsort()[::-1][:60] if scores[one] > 0}
-
-
-_STOP = {stem(word) for word in ("de het een en of in van voor dat die is er zijn hoe wat wie welke staat erin het plan op met "
-                                 "te aan bij als naar ook zij hun wordt worden noemt bevat gelden geldt binnen").split()}

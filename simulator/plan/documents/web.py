@@ -19,12 +19,22 @@ def read_html(path: Path) -> Iterator[Block]:
     """The blocks of a web page, without its menus and scripts; nothing that it points at is fetched."""
     from lxml import html
 
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    root = html.document_fromstring(path.read_bytes(), parser=parser)
+    raw = path.read_bytes()
+    encoding = "utf-8" if _is_utf8(raw) else None  # else what the page declares
+    parser = html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    root = html.document_fromstring(raw, parser=parser)
     for tag in list(root.iter(*_NOT_TEXT)):
         if tag.getparent() is not None:
             tag.drop_tree()
     yield from _walk(root.find("body") if root.find("body") is not None else root)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _walk(parent: Any) -> Iterator[Block]:
@@ -65,7 +75,8 @@ def read_markdown(path: Path) -> Iterator[Block]:
     """The blocks of a Markdown or plain text file; lines that belong together are joined."""
     held: list[str] = []
     rows: list[tuple[str, ...]] = []
-    for line in [*path.read_text("utf-8-sig", errors="replace").splitlines(), ""]:
+    raw = path.read_bytes()
+    for line in [*raw.decode("utf-8-sig" if _is_utf8(raw) else "cp1252", errors="replace").splitlines(), ""]:
         text = line.strip()
         row = re.fullmatch(r"\|(.*)\|", text)
         heading = re.fullmatch(r"(#{1,6})\s+(.*?)\s*#*", text)
