@@ -1,133 +1,71 @@
-"""How well documents are read: the invented plans of the measuring half, against their key.
+"""How well and how fast documents are read: the invented plans against their key, and 100 pages against the clock.
 
-python tests/benchmarks/bench_import.py             the measuring half (do not tune on it)
-python tests/benchmarks/bench_import.py tuning -v   the tuning half, with every miss
+    python tests/benchmarks/bench_import.py             the measuring half (never tuned on)
+    python tests/benchmarks/bench_import.py tuning -v   the tuning half, with every miss
+    python tests/benchmarks/bench_import.py speed       100 pages: seconds after start-up, and peak memory
 """
 
 from __future__ import annotations
 
-import re
+import subprocess
 import sys
 import tempfile
-from collections import Counter
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plan" / "documents"))
 
 import make
-
-from simulator.kader import reading as kaders
-from simulator.plan.documents import reading
-from simulator.plan.documents.importing import answer
-
-if TYPE_CHECKING:
-    from simulator.plan.documents.importing import Found
+from measuring import measure, show
 
 FORMS = ("docx", "pdf", "odt", "html", "md")
+PAGES = 100
+_TIMED = """
+import resource, sys, time
+from pathlib import Path
+from simulator.cli import origins
+from simulator.plan.documents import reading
+from simulator.world import population
+population.everyone()
+start = time.perf_counter()
+origins.proposed(sys.argv[1:], "swv-2021", "PO2602", 2026)
+seconds = time.perf_counter() - start
+peak = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(f"{seconds:.1f} s, {peak[0]} MB and, for reading apart, {peak[1]} MB")
+"""
 
 
-def plans(half: str) -> dict[str, Any]:
-    """The key of the plans of one half."""
-    return {
-        name: one for name, one in yaml.safe_load(make.KEY.read_text("utf-8"))["plans"].items() if one["half"] == half
-    }
+def hundred_pages(folder: Path) -> Path:
+    """A PDF of a hundred pages out of those of the invented plans."""
+    import pypdf
+
+    writer = pypdf.PdfWriter()
+    for name in make.plan_sources.names():
+        for path in make.make(name, folder, "pdf"):
+            writer.append(path)
+    whole = folder / "honderd.pdf"
+    short = pypdf.PdfWriter()
+    for page in writer.pages[:PAGES]:
+        short.add_page(page)
+    short.write(whole)
+    return whole
 
 
-def measure(half: str, form: str, *, tell: bool = False) -> Counter[str]:
-    """Counts over all plans of a half in one form."""
-    counts: Counter[str] = Counter()
-    for name, key in plans(half).items():
-        with tempfile.TemporaryDirectory() as folder:
-            paths = make.make(name, Path(folder), form)
-            documents = [reading.read_here(path) for path in paths]
-        day = date(key["first_school_year"], 4, 30)
-        kader, sector = kaders.load(key["kader"]), key["swv"][:2].lower()
-        _, found = answer(documents, kader, sector, day)
-        for one in found:
-            _count(one, key, counts, f"{name} {form}" if tell else "")
-    return counts
-
-
-def _count(found: Found, key: dict[str, Any], counts: Counter[str], tell: str) -> None:
-    places = key["answers"].get(found.question, [])
-    firm = any("concrete" in place["labels"] for place in places)
-    if not firm:
-        counts["not concrete"] += 1
-        counts["false concrete"] += found.state == "found"
-        if found.state == "found" and tell:
-            print(
-                f"{tell} FALSE CONCRETE {found.question} {places[0]['labels'] if places else 'absent'}: {found.best.quote}"
-            )
-    counts["called concrete"] += found.state == "found"
-    if not places:
-        counts["absent"] += 1
-        counts["absent and said so"] += found.state == "not_found"
-        if found.state == "vague" and tell:
-            print(f"{tell} false vague {found.question}: {found.best.quote[:150]}")
-        return
-    counts["answered"] += 1
-    counts["answered and proposed"] += found.state != "not_found"
-    hit, place = next(
-        ((hit, place) for hit in found.hits for place in places if _holds(hit.passage.text, place["words"])),
-        (None, None),
-    )
-    if hit is None or place is None:
-        counts["labels"] += len(places[0]["labels"])
-        if tell:
-            print(
-                f"{tell} MISSED {found.question}: {places[0]['words'][:120]}\n     {[h.quote[:100] for h in found.hits]}"
-            )
-        return
-    counts["in first three"] += 1
-    counts["first"] += _holds(found.hits[0].passage.text, place["words"])
-    if found.state == "not_found" and tell:
-        print(f"{tell} unproposed {found.question}: {place['words'][:150]}")
-    for label in place["labels"]:
-        counts["labels"] += 1
-        kind = "firm" if label in ("concrete", "general", "deferring") else "form"
-        own = (
-            hit.labels.firmness
-            if kind == "firm"
-            else (hit.labels.form if label in ("procedure", "criteria") else hit.labels.time)
+def speed() -> None:
+    """Import 100 pages in a fresh process."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole = hundred_pages(Path(folder))
+        done = subprocess.run(
+            [sys.executable, "-c", _TIMED, str(whole)], stdout=subprocess.PIPE, encoding="utf-8", check=True
         )
-        right = own == label or (kind == "firm" and label != "concrete" and own in ("general", "deferring"))
-        counts["labels right"] += right
-        counts[f"{kind} labels"] += 1
-        counts[f"{kind} labels right"] += right
-        counts["three-way right"] += own == label
-        if not right and tell:
-            print(f"{tell} LABEL {found.question} {label} taken for {own}: {hit.quote[:150]}")
-
-
-def _holds(text: str, words: str) -> bool:
-    """Whether a passage holds the words of the key; spaces and hyphens do not count, since line ends change them."""
-    plain = [re.sub(r"[\W_]+", "", one.lower()) for one in (text, words)]
-    return plain[1][:160] in plain[0] or plain[1][-100:] in plain[0]
-
-
-def show(half: str, form: str, counts: Counter[str]) -> None:
-    """The figures of one half in one form."""
-
-    def share(part: str, whole: str) -> str:
-        return f"{counts[part] / counts[whole] if counts[whole] else 0:.3f} ({counts[part]} of {counts[whole]})"
-
-    print(f"{half}, {form}")
-    print(f"  right passage among the first three  {share('in first three', 'answered')}")
-    print(f"  right passage first                  {share('first', 'answered')}")
-    print(f"  labels right (a miss counts as wrong) {share('labels right', 'labels')}")
-    print(f"    firmness of passages found         {share('firm labels right', 'firm labels')}")
-    print(f"    procedure, criteria, time          {share('form labels right', 'form labels')}")
-    print(f"  false concrete, of all not concrete  {share('false concrete', 'not concrete')}")
-    print(f"  false concrete, of all called so     {share('false concrete', 'called concrete')}")
-    print(f"  answered and proposed                {share('answered and proposed', 'answered')}")
-    print(f"  absent and said so                   {share('absent and said so', 'absent')}")
+        print(f"{PAGES} pages of PDF: {done.stdout.strip()}")
 
 
 if __name__ == "__main__":
-    half = "tuning" if "tuning" in sys.argv else "measuring"
-    for form in FORMS:
-        show(half, form, measure(half, form, tell="-v" in sys.argv and half == "tuning"))
+    if "speed" in sys.argv:
+        speed()
+    else:
+        half = "tuning" if "tuning" in sys.argv else "measuring"
+        for form in FORMS:
+            show(half, form, measure(half, form, tell="-v" in sys.argv and half == "tuning"))
+        if half == "measuring":
+            speed()

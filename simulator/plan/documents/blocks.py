@@ -47,7 +47,7 @@ class Document:
 def under_headings(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, each with the headings above it."""
     open_headings: list[Block] = []
-    for block in map(_minor_heading, blocks):
+    for block in _with_minor_headings(list(blocks)):
         if block.kind == "heading":
             open_headings = [one for one in open_headings if one.level < block.level]
         yield replace(block, path=tuple(one.text for one in open_headings))
@@ -59,9 +59,13 @@ _LONGEST_MINOR = 60
 _LOWEST = 9
 
 
-def _minor_heading(block: Block) -> Block:
-    """A short line that ends as no sentence does is a heading of the lowest level, however it was set."""
-    text = block.text
-    short = block.kind == "paragraph" and 2 < len(text) <= _LONGEST_MINOR and text[-1].isalnum() and text[0].isupper()
-    captions = text.startswith(("Tabel", "Figuur", "Grafiek", "Schema"))
-    return replace(block, kind="heading", level=_LOWEST) if short and not captions else block
+def _with_minor_headings(blocks: list[Block]) -> Iterator[Block]:
+    """The blocks, with a short line that ends as no sentence does as a heading of the lowest level, however it was set.
+
+    Above a table it is a caption.
+    """
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        text = block.text
+        short = block.kind == "paragraph" and 2 < len(text) <= _LONGEST_MINOR and text[-1].isalnum() and text[0].isupper()
+        above = after is not None and after.kind != "table"
+        yield replace(block, kind="heading", level=_LOWEST) if short and above else block

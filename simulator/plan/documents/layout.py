@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from simulator.plan.documents.blocks import Block
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(r"^(?:[\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u2013\-*]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\(?[a-z][.)]\s+)")
 _PAGE_NUMBER = re.compile(r"(?:pagina\s*)?[\divxl]{1,4}(?:\s*(?:/|van)\s*\d{1,4})?", re.IGNORECASE)
+
+_WIDER = 0.09
+"""Heights of a line by which a gap is wider than usual between paragraphs."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ def blocks(lines: list[Line], tables: list[Table]) -> Iterator[Block]:
         sizes[line.size] += len(line.text)
     body = sizes.most_common(1)[0][0]
     levels = {size: rank for rank, size in enumerate(sorted((s for s in sizes if s > body * 1.08), reverse=True), 1)}
+    usual = _usual_gap(lines, body)
     waiting = list(tables)
     held: list[Line] = []
     for line in lines:
@@ -76,7 +79,7 @@ def blocks(lines: list[Line], tables: list[Table]) -> Iterator[Block]:
             yield Block("table", rows=table.rows, page=table.page)
         if any(one.page == line.page and one.top - 1 <= middle <= one.bottom + 1 for one in tables):
             continue
-        if held and _begins(held, line):
+        if held and _begins(held, line, usual):
             yield from _paragraph(held, levels)
             held = []
         held.append(line)
@@ -108,7 +111,17 @@ def _goes_on(held: Block, block: Block, last_page: int) -> bool:
     return len(held.rows[0]) == len(block.rows[0])
 
 
-def _begins(held: list[Line], line: Line) -> bool:
+def _usual_gap(lines: list[Line], body: float) -> float:
+    """The space between lines of running text: that within paragraphs, since there are more lines than paragraphs."""
+    gaps = Counter(
+        round(below.top - above.bottom, 1)
+        for above, below in pairwise(lines)
+        if above.page == below.page and above.size == below.size == body and below.top > above.top
+    )
+    return gaps.most_common(1)[0][0] if gaps else 0.0
+
+
+def _begins(held: list[Line], line: Line, usual: float) -> bool:
     """Whether a line begins something new after the lines before it."""
     last = held[-1]
     if line.size != last.size:
@@ -124,10 +137,9 @@ def _begins(held: list[Line], line: Line) -> bool:
         return ended
     height = max(min(last.bottom - last.top, 1.5 * last.size), 1.0)
     gap = line.top - last.bottom
-    usual = median([b.top - a.bottom for a, b in pairwise(held)]) if len(held) > 1 else None
-    if usual is not None and gap > usual + 0.35 * height:
+    if ended and gap > usual + _WIDER * height:
         return True
-    return gap > 1.3 * height or (ended and last.right < 0.8 * max(one.right for one in held))
+    return gap > usual + 0.8 * height or (ended and last.right < 0.8 * max(one.right for one in held))
 
 
 def _heading_like(held: list[Line]) -> bool:

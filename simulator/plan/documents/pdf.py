@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.plan.documents import layout, opening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from simulator.plan.documents.blocks import Block
@@ -23,8 +23,11 @@ _BREAK = "\ufffe"
 _BOLD = re.compile(r"bold|black|heavy|semibold", re.IGNORECASE)
 
 
-def read(path: Path) -> tuple[int, list[Block]]:
+def read(path: Path, tell_pages: Callable[[int], None]) -> tuple[int, list[Block]]:
     """The number of pages and the blocks of a PDF.
+
+    Args:
+        tell_pages: hears of the number of pages before they are read.
 
     Raises:
         InputError: it is locked, broken, too long, or holds pictures of pages only.
@@ -39,6 +42,7 @@ def read(path: Path) -> tuple[int, list[Block]]:
         pages = len(document)
         if pages > opening.MAX_PAGES:
             raise opening.refused(path, "long", pages=pages, most=opening.MAX_PAGES)
+        tell_pages(pages)
         lines, ruled = _lines(document)
     if sum(len(line.text) for line in lines) < _FEW_LETTERS * pages:
         raise opening.refused(path, "scanned", pages=pages)

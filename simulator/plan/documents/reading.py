@@ -15,11 +15,13 @@ from simulator.plan.documents import opening
 from simulator.plan.documents.blocks import Block, Document, under_headings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from multiprocessing.connection import Connection
 
 SECONDS = 8.0
-"""For a document before its first sign of life, and then for the whole of it per 100 pages."""
+"""For a document; of a PDF, for finding out how many pages it has."""
+PER_PAGE, MOST = 0.25, 90.0
+"""Seconds for every page of a PDF beyond that, and for all of them at most."""
 _MEMORY = 800_000_000
 _MOST_TEXT = 12_000_000
 """Letters; a thousand pages hold some three million."""
@@ -66,18 +68,25 @@ def read(path: Path) -> Document:
     process.start()
     theirs.close()
     try:
-        if not ours.poll(SECONDS):
-            raise opening.refused(path, "slow", seconds=int(SECONDS))
-        answer: Document | InputError = ours.recv()
+        answer = _received(ours, path, SECONDS)
+        if isinstance(answer, int):
+            answer = _received(ours, path, min(PER_PAGE * answer + SECONDS / 2, MOST))
     except (EOFError, OSError):
         raise opening.refused(path, "broken") from None
     finally:
         process.kill()
         process.join()
         ours.close()
-    if isinstance(answer, InputError):
-        raise answer
-    return answer
+    if isinstance(answer, Document):
+        return answer
+    raise answer
+
+
+def _received(ours: Connection, path: Path, seconds: float) -> Any:
+    """What the other process sends: a number of pages, the document, or the error."""
+    if not ours.poll(seconds):
+        raise opening.refused(path, "slow", seconds=round(seconds))
+    return ours.recv()
 
 
 def _work(name: str, answer: Connection, language: str) -> None:
@@ -86,7 +95,7 @@ def _work(name: str, answer: Connection, language: str) -> None:
     path = Path(name)
     result: Any
     try:
-        result = read_here(path)
+        result = read_here(path, answer.send)
     except InputError as error:
         result = error
     except MemoryError:
@@ -105,8 +114,11 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def read_here(path: Path) -> Document:
+def read_here(path: Path, tell_pages: Callable[[int], None] = lambda _: None) -> Document:
     """One document, read in this process.
+
+    Args:
+        tell_pages: hears of the number of pages of a PDF before they are read.
 
     Raises:
         InputError: it cannot be read, or holds no text.
@@ -117,7 +129,7 @@ def read_here(path: Path) -> Document:
     blocks: Iterable[Block]
     pages = 0
     if form == "pdf":
-        pages, blocks = pdf.read(path)
+        pages, blocks = pdf.read(path, tell_pages)
     else:
         readers = {"docx": word.read, "odt": opendocument.read, "html": web.read_html, "md": web.read_markdown}
         blocks = readers[form](path)

@@ -1,0 +1,122 @@
+"""Tables become amounts and goals; dates become events."""
+
+from datetime import date
+
+import pytest
+
+from simulator.plan.documents import figures, happenings
+from simulator.plan.documents.blocks import Block, Document, under_headings
+from simulator.plan.documents.passages import cut
+
+
+def passages(*blocks):
+    return cut([Document("plan.docx", 0, tuple(under_headings(blocks)))])
+
+
+def table(text):
+    rows = [tuple(cell.strip() for cell in line.split("|")) for line in text.strip().splitlines()]
+    return Block("table", rows=tuple(rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1.250", 1250.0), ("-3,5", -3.5), ("(40)", -40.0), ("€ 12.000", 12000.0), ("2,9 %", 2.9), ("p.m.", None), ("", None)],
+)
+def test_numbers_as_dutch_writes_them(text, value):
+    assert figures.number(text) == value
+
+
+def test_a_budget_in_thousands_with_signs_and_totals():
+    caption = Block("paragraph", "Begroting x 1.000 euro:")
+    rows = table("""
+        Post | 2023 | 2024 | 2025
+        Lichte ondersteuning | 100 | 110 | 120
+        Zware ondersteuning | 200 | 210 | 220
+        Verevening | -5 | -10 | -15
+        Totaal baten | 295 | 310 | 325
+        Afdracht vso | -150 | -150 | -150
+        Scholen | -120 | -130 | -140
+        Bureau | -20 | -20 | -20
+        Reserve | 8 | 18 | 33""")
+    years = [row.values for row in figures.money(passages(caption, rows))]
+    assert years[0] == {
+        "year": 2023, "support": 300_000.0, "verevening": -5_000.0, "placements": 150_000.0, "schools": 120_000.0,
+        "office": 20_000.0, "reserve": 8_000.0,
+    }  # fmt: skip
+    assert [year["year"] for year in years] == [2023, 2024, 2025]
+
+
+def test_a_table_of_pupils_per_year_is_no_budget():
+    assert figures.money(passages(table("Soort | 2021 | 2022 | 2023\nsbo | 10 | 11 | 12\nso | 8 | 8 | 9"))) == []
+
+
+def test_amounts_that_are_left_open_are_no_budget():
+    assert figures.money(passages(table("Baten licht | 2022 | 2023 | 2024\nLichte | p.m. | p.m. | p.m."))) == []
+
+
+def test_goals_take_the_first_baseline_and_the_last_target():
+    rows = table("""
+        Wat wij meten (doelen) | Stand 2021 | 2024 | 2026
+        Thuiszitters | 19 | 12 | 5
+        Tevredenheid | wisselend | beter | goed""")
+    found = [row.values for row in figures.goals(passages(rows), 2022)]
+    assert found[0] == {
+        "goal": "Thuiszitters", "kind": "kwantitatief", "indicator": "Thuiszitters", "baseline": 19.0, "target": 5.0,
+        "year": 2026,
+    }  # fmt: skip
+    assert found[1]["kind"] == "kwalitatief"
+
+
+def test_a_register_counts_schools_and_boards():
+    rows = table("Brin | Naam | Bestuur\n01AA | De Ark | Stichting X\n02BB | De Boei | Stichting X\n03CC | De Kring | Y")
+    assert figures.schools(passages(rows)) == (3, 2)
+
+
+AREA = ["Borne", "Hengelo", "Losser"]
+
+
+def found(*texts):
+    dated = happenings.find(passages(*(Block("paragraph", text) for text in texts)), 2022, AREA, ["PO2302"])
+    return {(one.event, one.item): one.day for one in dated}
+
+
+def test_dates_belong_to_the_words_around_them():
+    days = found("Vastgesteld door het bestuur op 5 april 2022, na instemming van de ondersteuningsplanraad op 17-3-2022.")
+    assert days == {("adopted", ""): date(2022, 4, 5), ("opr_consented", ""): date(2022, 3, 17)}
+
+
+def test_dates_of_other_things_and_other_years_do_not_count():
+    assert found("Het statuut is vastgesteld op 5 april 2022.", "Het bestuur stelde het plan vast op 5 april 2018.") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Het oogo was op 1 februari 2022 met Borne en Losser en op 3 februari 2022 met Hengelo.",
+        "Het oogo met Borne en Losser was op 1 februari 2022, dat met Hengelo op 3 februari 2022.",
+    ],
+)
+def test_talks_with_the_gemeenten_named_after_or_before_the_date(text):
+    first, second = date(2022, 2, 1), date(2022, 2, 3)
+    assert found(text) == {("oogo_held", "Borne"): first, ("oogo_held", "Losser"): first, ("oogo_held", "Hengelo"): second}
+
+
+def test_one_date_without_names_is_for_all():
+    days = found("Het op overeenstemming gericht overleg is gevoerd op 1 februari 2022.")
+    assert {item for _, item in days} == set(AREA)
+
+
+def test_the_other_swv():
+    assert found("Met het samenwerkingsverband po is op 13 januari 2022 gesproken.") == {
+        ("overleg_held", "PO2302"): date(2022, 1, 13)
+    }
+
+
+def test_the_period_is_that_of_the_title_and_not_that_of_the_plan_before():
+    blocks = (Block("heading", "Ondersteuningsplan 2022 - 2026", 1), Block("paragraph", "Het vorige plan: 2018-2022, 2018-2022."))
+    assert happenings.period([Document("plan.docx", 0, blocks)]) == (2022, 4)
+    assert happenings.period([Document("plan.docx", 0, blocks[1:])]) is None
+
+
+def test_a_day_that_does_not_exist_is_none():
+    assert list(happenings.dates("op 31 februari 2022 en 1 maart 2022")) == [(23, date(2022, 3, 1))]

@@ -1,0 +1,84 @@
+"""What is found is right often enough, on plans that the phrase lists were not tuned on."""
+
+from datetime import date
+
+import pytest
+from measuring import measure
+
+from simulator.kader import reading as kaders
+from simulator.plan.documents.blocks import Block, Document, under_headings
+from simulator.plan.documents.importing import answer
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_the_figures_on_the_measuring_half(form):
+    counts = measure("measuring", form)
+    assert counts["in first three"] >= 0.9 * counts["answered"]
+    assert counts["labels right"] >= 0.85 * counts["labels"]
+    assert counts["false concrete"] <= 0.05 * counts["not concrete"]
+    assert counts["answered"] + counts["absent"] > 150
+
+
+def asked(question, *texts, heading="Plaatsing"):
+    """What a document of some paragraphs under a heading says on a question."""
+    blocks = [Block("heading", heading, 1), *(Block("paragraph", text) for text in texts)]
+    document = Document("plan.docx", 0, tuple(under_headings(blocks)))
+    _, found = answer([document], kaders.load("swv-2021"), "po", date(2026, 4, 30))
+    return next(one for one in found if one.question == question)
+
+
+FIRM = "Het besluit over een toelaatbaarheidsverklaring volgt binnen zes weken nadat het dossier volledig is."
+
+
+def test_a_firm_answer_is_found_with_its_sentence():
+    found = asked("PLAN-c.term", "Ieder kind telt. " + FIRM)
+    assert found.state == "found"
+    assert found.best.quote == FIRM
+    assert found.best.passage.section == "Plaatsing"
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("De termijn waarbinnen een besluit op een aanvraag volgt, zes weken of korter, wordt nog uitgewerkt.", "deferring"),
+        ("De beslistermijn voor een toelaatbaarheidsverklaring is nader te bepalen.", "deferring"),
+        ("Wij vinden een korte doorlooptijd bij een aanvraag belangrijk.", "general"),
+    ],
+)
+def test_what_puts_off_or_says_nothing_is_vague(text, doubt):
+    found = asked("PLAN-c.term", text)
+    assert (found.state, found.doubt) == ("vague", doubt)
+
+
+@pytest.mark.parametrize("heading", ["Begrippen", "Wettelijk kader", "Leeswijzer"])
+def test_parts_that_name_everything_settle_nothing(heading):
+    assert asked("PLAN-c.term", FIRM, heading=heading).state == "not_found"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wie het niet eens is met een verklaring, maakt binnen zes weken bezwaar.",
+        "De wet bepaalt dat het besluit op een aanvraag binnen acht weken volgt.",
+        "In hoofdstuk 3 staat binnen hoeveel weken een besluit op een aanvraag volgt.",
+        "De sporthal is zes weken dicht.",
+    ],
+)
+def test_the_same_words_about_something_else_are_no_answer(text):
+    assert asked("PLAN-c.term", text).state == "not_found"
+
+
+def test_steps_are_no_criteria():
+    steps = "Voor de toekenning van een arrangement dient de school een aanvraag in, waarna de commissie binnen 2 weken beslist."
+    assert asked("PLAN-b.criteria", steps, heading="Toewijzing").doubt in ("only_procedure", None)
+    assert asked("PLAN-b.criteria", steps, heading="Toewijzing").state != "found"
+
+
+def test_old_words_are_named():
+    text = "Iedere school heeft een schoolondersteuningsprofiel; wij begrenzen een profiel alleen bij onevenredige kosten van 10.000 euro."
+    assert asked("PLAN-m.profile_limits_justified", text).best.labels.outdated == ("schoolondersteuningsprofiel",)
+
+
+def test_an_empty_bundle_answers_nothing():
+    _, found = answer([Document("leeg.docx", 0, ())], kaders.load("swv-2014"), "vo", date(2014, 4, 30))
+    assert {one.state for one in found} == {"not_found"}

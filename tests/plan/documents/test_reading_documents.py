@@ -1,0 +1,113 @@
+"""Documents of every form become the same blocks; nothing in them is run or fetched."""
+
+import socket
+import zipfile
+
+import make
+import pytest
+
+from simulator.plan.documents import reading
+from simulator.plan.documents.blocks import Block, under_headings
+
+FORMS = ("docx", "odt", "html", "md", "pdf")
+NUMBERED = "2.3 Wat elke school zelf doet"
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("forms")
+    paths = {form: make.make("po-2014-goed", folder, form)[0] for form in FORMS}
+    return {form: reading.read_here(path) for form, path in paths.items()}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_text_stands_under_its_headings(documents, form):
+    block = next(one for one in documents[form].blocks if one.text.startswith("Onder basisondersteuning verstaan"))
+    assert block.path[-2:] == ("2 Ondersteuning op en rond de school", NUMBERED)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_tables_are_read_cell_by_cell(documents, form):
+    rows = [one.rows for one in documents[form].blocks if one.rows and one.rows[0][0].startswith("Bedragen")]
+    assert rows[0][1] == ("Lichte ondersteuning", "2.640", "2.655", "2.660", "2.668", "2.671")
+    assert rows[0][3] == ("Verevening", "0", "0", "-190", "-475", "-855")
+
+
+@pytest.mark.parametrize("form", ["odt", "html", "md", "pdf"])
+def test_every_form_holds_the_words_of_the_word_file(documents, form):
+    def words(document):
+        return "".join("".join(one.words.split()) for one in document.blocks if one.kind != "table").replace("-", "")
+
+    theirs, ours = words(documents[form]), words(documents["docx"])
+    assert abs(len(theirs) - len(ours)) < 0.005 * len(ours)
+
+
+def test_a_pdf_knows_its_pages(documents):
+    pdf = documents["pdf"]
+    assert pdf.pages == 14
+    assert [one.page for one in pdf.blocks] == sorted(one.page for one in pdf.blocks)
+    assert next(one.page for one in pdf.blocks if one.text == NUMBERED) == 6
+
+
+def test_running_heads_page_numbers_and_broken_words_are_gone(documents):
+    texts = [one.text for one in documents["pdf"].blocks]
+    assert not any(text == "po-2014-goed-ondersteuningsplan" or text.isdigit() for text in texts)
+    assert any("Het bureau houdt van elk besluit een volgnummer bij." in text for text in texts)
+
+
+def test_bold_lines_of_a_plan_without_styles_are_headings(made):
+    for name in ("po-2022-rommelig-plan.docx", "po-2022-rommelig-plan.pdf"):
+        headings = [one.text for one in reading.read_here(made / name).blocks if one.kind == "heading"]
+        assert ["TLV", "THUISZITTERS", "GELD"] == [one for one in headings if one in ("TLV", "THUISZITTERS", "GELD")]
+
+
+def test_inserted_text_counts_and_deleted_text_does_not(tmp_path):
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    body = f"<w:p>{run.format('Zes ')}<w:ins>{run.format('weken')}</w:ins>" + (
+        "<w:del><w:r><w:delText>maanden</w:delText></w:r></w:del></w:p>"
+    )
+    path = word_file(tmp_path, f'<w:document xmlns:w="{w}"><w:body>{body}</w:body></w:document>')
+    assert [one.text for one in reading.read_here(path).blocks] == ["Zes weken"]
+
+
+def word_file(folder, xml, **others):
+    path = folder / "plan.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", xml)
+        for name, content in others.items():
+            packed.writestr(name, content)
+    return path
+
+
+def test_nothing_in_a_page_is_run_or_fetched(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise AssertionError("a socket")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    path = tmp_path / "plan.html"
+    path.write_text(
+        "<html><head><link rel=stylesheet href='http://127.0.0.1:9/x.css'></head><body><nav>Menu</nav>"
+        "<script>document.write('uitgevoerd')</script><img src='http://127.0.0.1:9/x.png'>"
+        "<p>De termijn is <b>zes</b> weken.</p><iframe src='http://127.0.0.1:9/'>weg</iframe></body></html>",
+        "utf-8",
+    )
+    assert [one.text for one in reading.read_here(path).blocks] == ["De termijn is zes weken."]
+
+
+def test_a_short_line_is_a_heading_and_a_caption_is_none():
+    lines = [Block("paragraph", text) for text in ("Woordenlijst", "Dit is een zin.", "Cijfers")]
+    kinds = [one.kind for one in under_headings([*lines, Block("table", rows=(("a", "b"),))])]
+    assert kinds == ["heading", "paragraph", "paragraph", "table"]
+
+
+def test_latin_text_and_markdown(tmp_path):
+    path = tmp_path / "plan.md"
+    path.write_bytes("# Kop\n\nEén *gemeente*\nper [kern](http://x).\n\n- een punt\n- nog een\n".encode("cp1252"))
+    assert [(one.kind, one.text) for one in reading.read_here(path).blocks] == [
+        ("heading", "Kop"),
+        ("paragraph", "Eén gemeente per kern."),
+        ("item", "een punt"),
+        ("item", "nog een"),
+    ]
