@@ -1,8 +1,8 @@
 """How well and how fast documents are read: the invented plans against their key, and 100 pages against the clock.
 
-    python tests/benchmarks/bench_import.py             the measuring half (never tuned on)
-    python tests/benchmarks/bench_import.py tuning -v   the tuning half, with every miss
-    python tests/benchmarks/bench_import.py speed       100 pages: seconds after start-up, and peak memory
+python tests/benchmarks/bench_import.py             the measuring half (never tuned on)
+python tests/benchmarks/bench_import.py tuning -v   the tuning half, with every miss
+python tests/benchmarks/bench_import.py speed       100 pages: seconds after start-up, and peak memory
 """
 
 from __future__ import annotations

@@ -66,6 +66,8 @@ def _with_minor_headings(blocks: list[Block]) -> Iterator[Block]:
     """
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         text = block.text
-        short = block.kind == "paragraph" and 2 < len(text) <= _LONGEST_MINOR and text[-1].isalnum() and text[0].isupper()
+        short = (
+            block.kind == "paragraph" and 2 < len(text) <= _LONGEST_MINOR and text[-1].isalnum() and text[0].isupper()
+        )
         above = after is not None and after.kind != "table"
         yield replace(block, kind="heading", level=_LOWEST) if short and above else block

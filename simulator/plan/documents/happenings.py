@@ -59,17 +59,17 @@ def codes(text: str) -> list[str]:
 
 
 def period(documents: Iterable[Document]) -> tuple[int, int] | None:
-    """The first school year and the number of school years that the documents name most, at their beginning first."""
+    """The first school year and the number of school years: those of the title page, else those named most."""
     counted: Counter[tuple[int, int]] = Counter()
     for document in documents:
         for place, block in enumerate(document.blocks):
-            text = block.text.lower()
-            if "vorig" in text or "terugblik" in text:
+            if re.search(r"vorig|terugblik|vervangt|oude plan", block.text.lower()):
                 continue
-            weight = 10 if "plan" in text and place < _TITLE else 3 if place < _TITLE or block.kind == "heading" else 1
-            for start, end in [*_PERIOD.findall(block.text), *_LONG_PERIOD.findall(block.text)]:
-                if 2 <= int(end) - int(start) <= 5:
-                    counted[int(start), int(end) - int(start)] += weight
+            found = [*_PERIOD.findall(block.text), *_LONG_PERIOD.findall(block.text)]
+            named = [(int(start), int(end) - int(start)) for start, end in found if 2 <= int(end) - int(start) <= 5]
+            if named and place < _TITLE:
+                return named[0]
+            counted.update(named)
     return max(counted, key=lambda found: (counted[found], found)) if counted else None
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _HARDLY = 0.1
+_WEAK = 0.57
+"""Score below which a passage is only shown; on the plans to tune on, every right one that settles something is above."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Found:
 
     @property
     def doubt(self) -> str | None:
-        """Why the passage does not settle the question: `deferring`, `general`, or of another kind than is asked."""
+        """Why the passage does not settle the question: `deferring`, `general`, of another kind than asked, or `weak`."""
         if self.best is None:
             return None
         labels = self.best.labels
@@ -64,7 +66,9 @@ class Found:
             return labels.firmness
         if self.phrases.form == "criteria" and labels.form == "procedure":
             return "only_procedure"
-        return "only_intended" if self.phrases.time == "achieved" and labels.time == "intended" else None
+        if self.phrases.time == "achieved" and labels.time == "intended":
+            return "only_intended"
+        return "weak" if self.best.score < _WEAK else None
 
     @property
     def state(self) -> str:

@@ -13,10 +13,14 @@ import make
 import yaml
 
 from simulator.kader import reading as kaders
-from simulator.plan.documents import reading
+from simulator.plan.documents import figures, happenings, reading
 from simulator.plan.documents.importing import answer
+from simulator.plan.documents.passages import cut
+from simulator.world import population
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulator.plan.documents.importing import Found
 
 
@@ -93,6 +97,45 @@ def _count(found: Found, key: dict[str, Any], counts: Counter[str], tell: str) -
             print(f"{tell} LABEL {found.question} {label} taken for {own}: {hit.quote[:150]}")
 
 
+def measure_facts(half: str, form: str) -> Counter[str]:
+    """Counts of dates, years of budget and goals that are read right, over all plans of a half."""
+    counts: Counter[str] = Counter()
+    for name, key in plans(half).items():
+        with tempfile.TemporaryDirectory() as folder:
+            documents = [reading.read_here(path) for path in make.make(name, Path(folder), form)]
+        passages, year, facts = cut(documents), key["first_school_year"], dict(key["facts"])
+        swv = population.everyone()[key["swv"]]
+        area = swv.area(date(year, 4, 30)).gemeenten
+        support, goals, schools = (facts.pop(one) for one in ("support", "goals", "schools"))
+        wanted = dict(_days(facts))
+        dated = happenings.find(passages, year, area, swv.overlaps)
+        got = {(one.event, one.item): one.day.isoformat() for one in dated if one.event in _ASKED}
+        counts["dates"] += len(wanted)
+        counts["dates right"] += sum(got.get(event) == day for event, day in wanted.items())
+        counts["dates wrong"] += sum(wanted.get(event) != day for event, day in got.items())
+        read = {row.values["year"]: row.values.get("support") for row in figures.money(passages)}
+        counts["budget years"] += len(support)
+        counts["budget years right"] += sum(read.get(one) == amount for one, amount in support.items())
+        counts["goals"] += goals
+        counts["goals found"] += len(list(figures.goals(passages, year)))
+        counts["schools"] += schools
+        counts["schools found"] += figures.schools(passages)[0]
+        counts["plans"] += 1
+        counts["periods right"] += happenings.period(documents) == (year, 4)
+    return counts
+
+
+_ASKED = ("opr_submitted", "opr_consented", "opr_installed", "adopted", "oogo_procedure", "oogo_held", "overleg_held")
+
+
+def _days(facts: dict[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
+    for event, value in facts.items():
+        if isinstance(value, dict):
+            yield from (((event, item), day) for item, day in value.items())
+        else:
+            yield (event, ""), value
+
+
 def _holds(text: str, words: str) -> bool:
     """Whether a passage holds the words of the key; spaces and hyphens do not count, since line ends change them."""
     plain = [re.sub(r"[\W_]+", "", one.lower()) for one in (text, words)]
@@ -115,3 +158,9 @@ def show(half: str, form: str, counts: Counter[str]) -> None:
     print(f"  false concrete, of all called so     {share('false concrete', 'called concrete')}")
     print(f"  answered and proposed                {share('answered and proposed', 'answered')}")
     print(f"  absent and said so                   {share('absent and said so', 'absent')}")
+    facts = measure_facts(half, form)
+    for part, whole in (("dates right", "dates"), ("budget years right", "budget years"), ("goals found", "goals")):
+        print(f"  {part:36} {facts[part]} of {facts[whole]}")
+    print(f"  dates wrong                          {facts['dates wrong']}")
+    print(f"  periods right                        {facts['periods right']} of {facts['plans']}")
+    print(f"  schools in registers                 {facts['schools found']} of {facts['schools']}")

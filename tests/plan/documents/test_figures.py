@@ -20,7 +20,15 @@ def table(text):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1.250", 1250.0), ("-3,5", -3.5), ("(40)", -40.0), ("€ 12.000", 12000.0), ("2,9 %", 2.9), ("p.m.", None), ("", None)],
+    [
+        ("1.250", 1250.0),
+        ("-3,5", -3.5),
+        ("(40)", -40.0),
+        ("€ 12.000", 12000.0),
+        ("2,9 %", 2.9),
+        ("p.m.", None),
+        ("", None),
+    ],
 )
 def test_numbers_as_dutch_writes_them(text, value):
     assert figures.number(text) == value
@@ -68,7 +76,9 @@ def test_goals_take_the_first_baseline_and_the_last_target():
 
 
 def test_a_register_counts_schools_and_boards():
-    rows = table("Brin | Naam | Bestuur\n01AA | De Ark | Stichting X\n02BB | De Boei | Stichting X\n03CC | De Kring | Y")
+    rows = table(
+        "Brin | Naam | Bestuur\n01AA | De Ark | Stichting X\n02BB | De Boei | Stichting X\n03CC | De Kring | Y"
+    )
     assert figures.schools(passages(rows)) == (3, 2)
 
 
@@ -81,12 +91,16 @@ def found(*texts):
 
 
 def test_dates_belong_to_the_words_around_them():
-    days = found("Vastgesteld door het bestuur op 5 april 2022, na instemming van de ondersteuningsplanraad op 17-3-2022.")
+    days = found(
+        "Vastgesteld door het bestuur op 5 april 2022, na instemming van de ondersteuningsplanraad op 17-3-2022."
+    )
     assert days == {("adopted", ""): date(2022, 4, 5), ("opr_consented", ""): date(2022, 3, 17)}
 
 
 def test_dates_of_other_things_and_other_years_do_not_count():
-    assert found("Het statuut is vastgesteld op 5 april 2022.", "Het bestuur stelde het plan vast op 5 april 2018.") == {}
+    assert (
+        found("Het statuut is vastgesteld op 5 april 2022.", "Het bestuur stelde het plan vast op 5 april 2018.") == {}
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,7 +112,11 @@ def test_dates_of_other_things_and_other_years_do_not_count():
 )
 def test_talks_with_the_gemeenten_named_after_or_before_the_date(text):
     first, second = date(2022, 2, 1), date(2022, 2, 3)
-    assert found(text) == {("oogo_held", "Borne"): first, ("oogo_held", "Losser"): first, ("oogo_held", "Hengelo"): second}
+    assert found(text) == {
+        ("oogo_held", "Borne"): first,
+        ("oogo_held", "Losser"): first,
+        ("oogo_held", "Hengelo"): second,
+    }
 
 
 def test_one_date_without_names_is_for_all():
@@ -113,7 +131,10 @@ def test_the_other_swv():
 
 
 def test_the_period_is_that_of_the_title_and_not_that_of_the_plan_before():
-    blocks = (Block("heading", "Ondersteuningsplan 2022 - 2026", 1), Block("paragraph", "Het vorige plan: 2018-2022, 2018-2022."))
+    blocks = (
+        Block("heading", "Ondersteuningsplan 2022 - 2026", 1),
+        Block("paragraph", "Het vorige plan: 2018-2022, 2018-2022."),
+    )
     assert happenings.period([Document("plan.docx", 0, blocks)]) == (2022, 4)
     assert happenings.period([Document("plan.docx", 0, blocks[1:])]) is None
 

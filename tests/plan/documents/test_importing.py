@@ -40,7 +40,10 @@ def test_a_firm_answer_is_found_with_its_sentence():
 @pytest.mark.parametrize(
     ("text", "doubt"),
     [
-        ("De termijn waarbinnen een besluit op een aanvraag volgt, zes weken of korter, wordt nog uitgewerkt.", "deferring"),
+        (
+            "De termijn waarbinnen een besluit op een aanvraag volgt, zes weken of korter, wordt nog uitgewerkt.",
+            "deferring",
+        ),
         ("De beslistermijn voor een toelaatbaarheidsverklaring is nader te bepalen.", "deferring"),
         ("Wij vinden een korte doorlooptijd bij een aanvraag belangrijk.", "general"),
     ],
@@ -69,13 +72,19 @@ def test_the_same_words_about_something_else_are_no_answer(text):
 
 
 def test_steps_are_no_criteria():
-    steps = "Voor de toekenning van een arrangement dient de school een aanvraag in, waarna de commissie binnen 2 weken beslist."
+    steps = (
+        "Voor de toekenning van een arrangement dient de school een aanvraag in, waarna de commissie binnen 2 weken "
+        "beslist."
+    )
     assert asked("PLAN-b.criteria", steps, heading="Toewijzing").doubt in ("only_procedure", None)
     assert asked("PLAN-b.criteria", steps, heading="Toewijzing").state != "found"
 
 
 def test_old_words_are_named():
-    text = "Iedere school heeft een schoolondersteuningsprofiel; wij begrenzen een profiel alleen bij onevenredige kosten van 10.000 euro."
+    text = (
+        "Iedere school heeft een schoolondersteuningsprofiel; wij begrenzen een profiel alleen bij onevenredige kosten "
+        "van 10.000 euro."
+    )
     assert asked("PLAN-m.profile_limits_justified", text).best.labels.outdated == ("schoolondersteuningsprofiel",)
 
 

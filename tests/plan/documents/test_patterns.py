@@ -65,7 +65,10 @@ def test_every_shipped_pattern_can_be_looked_for(index):
 
 @pytest.mark.parametrize(
     ("name", "days"),
-    [("swv-2014", ["2014-04-30", "2018-04-30"]), ("swv-2021", ["2021-09-01", "2022-04-30", "2023-04-30", "2026-04-30"])],
+    [
+        ("swv-2014", ["2014-04-30", "2018-04-30"]),
+        ("swv-2021", ["2021-09-01", "2022-04-30", "2023-04-30", "2026-04-30"]),
+    ],
 )
 @pytest.mark.parametrize("sector", ["po", "vo"])
 def test_every_question_of_a_kader_has_phrases(name, days, sector):

@@ -58,15 +58,14 @@ def test_running_heads_page_numbers_and_broken_words_are_gone(documents):
 def test_bold_lines_of_a_plan_without_styles_are_headings(made):
     for name in ("po-2022-rommelig-plan.docx", "po-2022-rommelig-plan.pdf"):
         headings = [one.text for one in reading.read_here(made / name).blocks if one.kind == "heading"]
-        assert ["TLV", "THUISZITTERS", "GELD"] == [one for one in headings if one in ("TLV", "THUISZITTERS", "GELD")]
+        assert [one for one in headings if one in ("TLV", "THUISZITTERS", "GELD")] == ["TLV", "THUISZITTERS", "GELD"]
 
 
 def test_inserted_text_counts_and_deleted_text_does_not(tmp_path):
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     run = "<w:r><w:t>{}</w:t></w:r>"
-    body = f"<w:p>{run.format('Zes ')}<w:ins>{run.format('weken')}</w:ins>" + (
-        "<w:del><w:r><w:delText>maanden</w:delText></w:r></w:del></w:p>"
-    )
+    inserted, deleted = run.format("weken"), "<w:r><w:delText>maanden</w:delText></w:r>"
+    body = f"<w:p>{run.format('Zes ')}<w:ins>{inserted}</w:ins><w:del>{deleted}</w:del></w:p>"
     path = word_file(tmp_path, f'<w:document xmlns:w="{w}"><w:body>{body}</w:body></w:document>')
     assert [one.text for one in reading.read_here(path).blocks] == ["Zes weken"]
 

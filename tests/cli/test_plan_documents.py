@@ -1,0 +1,153 @@
+"""`plan import` and `plan evidence`, as a user types them."""
+
+import json
+import re
+import shutil
+import sys
+from html.parser import HTMLParser
+
+import pytest
+
+sys.path.insert(0, str(__import__("pathlib").Path(__file__).parents[1] / "plan" / "documents"))
+
+import make
+
+from simulator.base import language
+from simulator.plan import reading
+from simulator.world import population
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    return make.make("po-2014-goed", tmp_path_factory.mktemp("source"), "docx")
+
+
+@pytest.fixture
+def files(source, tmp_path):
+    return [shutil.copy(path, tmp_path) for path in source]
+
+
+def test_import_proposes_a_plan_that_check_reads(command, files, tmp_path):
+    code, out, err = command("plan", "import", *files, "-o", "plan.yaml")
+    assert code == 0
+    assert re.search(r"plan\s+30\s", out)
+    assert "inspectie-sim toets plan.yaml" in err
+    plan = reading.load(str(tmp_path / "plan.yaml"), set(population.everyone())).plan
+    term = plan.answers["PLAN-c"]["term"]
+    assert (term.answer, term.state, term.section) == (True, "proposed", "3.2 De stappen")
+    assert term.quote.startswith("Ouders en school krijgen het binnen zes weken")
+    assert term.claimed
+    assert plan.events["adopted"].isoformat() == "2014-04-15"
+    assert plan.sources["events/adopted"].state == "proposed"
+    assert plan.money[0].support == 8_450_000
+    assert [goal.target for goal in plan.goals] == [8.0, 2.5, 1.55, 5.0]
+    assert command("check", "plan.yaml")[0] == 1
+
+
+def test_a_workbook_says_the_same_as_the_yaml(command, files, tmp_path):
+    for name in ("plan.yaml", "plan.xlsx"):
+        assert command("plan", "import", *files, "-o", name)[0] == 0
+    plans = [reading.load(str(tmp_path / name), set(population.everyone())).plan for name in ("plan.yaml", "plan.xlsx")]
+    assert plans[0].stated() == plans[1].stated()
+
+
+def test_what_is_not_found_says_where_was_looked(command, write):
+    text = "# Ondersteuningsplan 2026-2030 (PO2814)\n\n## Toelating\n\nDe commissie bespreekt elke leerling.\n"
+    _, out, _ = command("plan", "import", write("plan.md", text), "--json")
+    told = json.loads(out)
+    assert told["format"] == "import/1"
+    rows = {row["question"]: row for row in told["questions"]}
+    assert rows["PLAN-c.criteria"]["state"] == "not_found"
+    assert "Toelating" in rows["PLAN-c.criteria"]["note"]
+    assert sum(row["found"] + row["vague"] + row["not_found"] for row in told["groups"]) == len(rows)
+
+
+def test_import_is_the_same_twice(command, files):
+    assert command("plan", "import", *files, "--json")[1] == command("plan", "import", *files, "--json")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "problem"),
+    [
+        ("# Ondersteuningsplan 2026-2030", (), "no code of a samenwerkingsverband"),
+        ("# Ondersteuningsplan PO2814", (), "for which school years"),
+        ("# Ondersteuningsplan 2026-2030", ("--swv", "PO9999"), "PO9999"),
+        ("", ("--swv", "PO2814"), "holds no text"),
+    ],
+)
+def test_what_is_missing_is_asked_for(command, write, text, options, problem):
+    code, _, err = command("plan", "import", write("plan.md", text), *options)
+    assert code == 2
+    assert problem in err
+
+
+def test_an_output_that_is_there_is_not_overwritten(command, write):
+    target = write("plan.yaml", "van mij")
+    code, _, err = command("plan", "import", write("p.md", "# Plan 2026-2030 PO2814"), "-o", target)
+    assert code == 2
+    assert target.read_text("utf-8") == "van mij"
+    assert "plan.yaml" in err
+    assert command("plan", "import", write("p.md", "# Plan 2026-2030 PO2814"), "-o", "plan.txt")[0] == 2
+
+
+class _Page(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.ids, self.links, self.tags, self.outside, self.marked = set(), set(), [], [], []
+        self.open = False
+
+    def handle_starttag(self, tag, attributes):
+        held = dict(attributes)
+        self.tags.append(tag)
+        self.ids |= {held["id"]} if "id" in held else set()
+        for name in ("src", "href"):
+            target = held.get(name, "#")
+            (self.links.add(target[1:]) if target.startswith("#") else self.outside.append(target))
+        self.open = tag == "mark"
+
+    def handle_data(self, data):
+        if self.open:
+            self.marked.append(data)
+            self.open = False
+
+
+@pytest.mark.parametrize("lang", language.languages())
+def test_evidence_is_one_page_that_needs_nothing_else(command, files, tmp_path, lang):
+    assert command("--lang", lang, "plan", "evidence", *files, "--html", "-o", "bewijs.html")[0] == 0
+    page = _Page()
+    page.feed((tmp_path / "bewijs.html").read_text("utf-8"))
+    assert page.outside == []
+    assert not {"script", "img", "iframe", "link"} & set(page.tags)
+    assert page.links - {""} <= page.ids
+    assert any("binnen zes weken nadat het dossier compleet is" in text for text in page.marked)
+    assert page.tags.count("h1") == 1
+
+
+def test_evidence_of_a_plan_file_shows_what_was_accepted(command, files, tmp_path):
+    command("plan", "import", *files, "-o", "plan.yaml")
+    path = tmp_path / "plan.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        re.sub(r"(    term: .*)state: proposed", r"\1state: accepted", text, count=1), "utf-8", newline="\n"
+    )
+    code, _, _ = command("plan", "evidence", "plan.yaml", "--html", "-o", "bewijs.html")  # the documents lie beside it
+    assert code == 0
+    html = (tmp_path / "bewijs.html").read_text("utf-8")
+    assert '<span class="state accepted">accepted</span>' in html
+    assert "The quote does not stand in the documents" not in html
+
+
+def test_evidence_on_the_screen_is_a_table_of_places(command, files):
+    code, out, err = command("plan", "evidence", *files)
+    assert code == 0
+    assert "PLAN-c.term" in out
+    assert "--html" in err
+
+
+def test_text_with_markup_comes_out_as_text(command, write, tmp_path):
+    sentence = "Het besluit op een aanvraag tlv volgt binnen zes weken <script>x</script> {{ 1 }}."
+    text = f"# Ondersteuningsplan 2026-2030 PO2814\n\n{sentence}\n"
+    assert command("plan", "evidence", write("plan.md", text), "--html", "-o", "bewijs.html")[0] == 0
+    html = (tmp_path / "bewijs.html").read_text("utf-8")
+    assert "<script>" not in html
+    assert "&lt;script&gt;x&lt;/script&gt; {{ 1 }}" in html
