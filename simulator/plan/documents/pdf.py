@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from simulator.plan.documents import layout, opening
+from simulator.plan.documents import layout, opening, unruled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,6 +49,7 @@ def read(path: Path, tell_pages: Callable[[int], None]) -> tuple[int, list[Block
     _mend_words(lines)
     lines = layout.without_running_heads(lines, pages)
     tables = _tables(path, ruled[:_MOST_TABLE_PAGES])
+    tables = sorted([*tables, *unruled.tables(lines, tables)], key=lambda one: (one.page, one.top))
     return pages, list(layout.continued(layout.blocks(lines, tables)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from simulator.plan.documents.blocks import Block
+from simulator.plan.documents.blocks import Block, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _NOT_TEXT = ("script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "svg", "iframe")
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "dt", "dd", "pre")
+_ITEMS = ("li", "dd")
 
 
 def read_html(path: Path) -> Iterator[Block]:
@@ -26,7 +27,7 @@ def read_html(path: Path) -> Iterator[Block]:
     for tag in list(root.iter(*_NOT_TEXT)):
         if tag.getparent() is not None:
             tag.drop_tree()
-    yield from _walk(root.find("body") if root.find("body") is not None else root)
+    yield from _walk(root.find("body") if root.find("body") is not None else root, item=False)
 
 
 def _is_utf8(raw: bytes) -> bool:
@@ -37,9 +38,10 @@ def _is_utf8(raw: bytes) -> bool:
     return True
 
 
-def _walk(parent: Any) -> Iterator[Block]:
+def _walk(parent: Any, *, item: bool) -> Iterator[Block]:
+    kind: Kind = "item" if item else "paragraph"
     if parent.text and parent.text.strip():
-        yield Block("paragraph", _clean(parent.text))
+        yield Block(kind, _clean(parent.text))
     for child in parent:
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag == "table":
@@ -47,17 +49,13 @@ def _walk(parent: Any) -> Iterator[Block]:
         elif tag in _BLOCKS and not any(True for _ in child.iter(*_BLOCKS) if _ is not child):
             text = _clean(child.text_content())
             if text:
-                yield _block(tag, text)
+                heading = re.fullmatch(r"h([1-6])", tag)
+                own: Kind = "item" if tag in _ITEMS else kind
+                yield Block("heading", text, int(heading[1])) if heading else Block(own, text)
         elif tag:
-            yield from _walk(child)
+            yield from _walk(child, item=item or tag in _ITEMS)
         if child.tail and child.tail.strip():
-            yield Block("paragraph", _clean(child.tail))
-
-
-def _block(tag: str, text: str) -> Block:
-    if re.fullmatch(r"h[1-6]", tag):
-        return Block("heading", text, int(tag[1]))
-    return Block("item" if tag in ("li", "dd") else "paragraph", text)
+            yield Block(kind, _clean(child.tail))
 
 
 def _rows(table: Any) -> Iterator[tuple[str, ...]]:

@@ -6,8 +6,9 @@ import zipfile
 import make
 import pytest
 
-from simulator.plan.documents import reading
+from simulator.plan.documents import reading, unruled
 from simulator.plan.documents.blocks import Block, under_headings
+from simulator.plan.documents.layout import Line
 
 FORMS = ("docx", "odt", "html", "md", "pdf")
 NUMBERED = "2.3 Wat elke school zelf doet"
@@ -110,3 +111,30 @@ def test_latin_text_and_markdown(tmp_path):
         ("item", "een punt"),
         ("item", "nog een"),
     ]
+
+
+def test_a_list_of_a_page_is_a_list_with_paragraphs_inside_too(tmp_path):
+    path = tmp_path / "plan.html"
+    path.write_text("<body><ul><li><p>een</p></li><li>twee <em>drie</em></li></ul><p>vier</p></body>", "utf-8")
+    assert [(one.kind, one.text) for one in reading.read_here(path).blocks if one.kind != "heading"] == [
+        ("item", "een"),
+        ("item", "twee drie"),
+        ("paragraph", "vier"),
+    ]
+
+
+def test_amounts_per_year_without_lines_around_them_are_a_table():
+    def line(place, text):
+        return Line(text, 1, 50.0, 500.0, 20.0 * place, 20.0 * place + 11, 11.0, False)
+
+    texts = ["De begroting:", "x 1.000 2023 2024 2025", "Lichte ondersteuning 1.200 1.210 1.220", "Bovenschoolse",
+             "arrangementen -300 - 310,5", "Na 2025 zien wij verder in 2026 en 2027 dan 2028.", "Slot 1 2 3"]  # fmt: skip
+    found = unruled.tables([line(number, text) for number, text in enumerate(texts)], [])
+    assert [one.rows for one in found] == [
+        (
+            ("x 1.000", "2023", "2024", "2025"),
+            ("Lichte ondersteuning", "1.200", "1.210", "1.220"),
+            ("Bovenschoolse arrangementen", "-300", "-", "310,5"),
+        )
+    ]
+    assert (found[0].top, found[0].bottom) == (20.0, 91.0)
