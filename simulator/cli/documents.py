@@ -116,7 +116,7 @@ def _summary(proposal: Proposal) -> None:
     from simulator.reports import imported
 
     told = imported.data(proposal)
-    read = ", ".join(say("import.document", **one) for one in told["documents"])
+    read = ", ".join(say("import.pages", **one) if one["pages"] else one["name"] for one in told["documents"])
     click.echo(say("import.read", what=read))
     click.echo(say("import.for", **{**told["plan"], "kader": told["kader"]}))
     header = [say(f"import.{name}") for name in ("group", "found", "vague", "not_found")]

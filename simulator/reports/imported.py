@@ -22,7 +22,8 @@ _STATES = ("found", "vague", "not_found")
 def data(proposal: Proposal) -> dict[str, Any]:
     """Everything that was found and not found, as `import/1`."""
     plan = proposal.plan
-    rows = [_row(one, proposal) for one in proposal.found]
+    plan_first = sorted(proposal.found, key=lambda one: proposal.kader.obligations[one.obligation].group != _FIRST)
+    rows = [_row(one, proposal) for one in plan_first]
     return {
         "format": "import/1",
         "plan": {
@@ -34,7 +35,7 @@ def data(proposal: Proposal) -> dict[str, Any]:
         "kader": proposal.kader.id,
         "on": proposal.on.isoformat(),
         "documents": [
-            {"name": one.name, "pages": one.pages or "?", "blocks": len(one.blocks)} for one in proposal.documents
+            {"name": one.name, "pages": one.pages or None, "blocks": len(one.blocks)} for one in proposal.documents
         ],
         "groups": _groups(rows),
         "vague": [row for row in rows if row["state"] == "vague"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from simulator.plan.documents.passages import Passage
 
 _DATE = re.compile(
-    rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+((?:19|20)\d\d)\b|\b(\d{{1,2}})[-/.](\d{{1,2}})[-/.]((?:19|20)\d\d)\b",
+    rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})(?:\s+((?:19|20)\d\d))?\b|\b(\d{{1,2}})[-/.](\d{{1,2}})[-/.]((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;,(]\s+|\s+(?:en|maar)\s+(?=(?:met|op|de|heeft|na)\b)")
@@ -43,14 +44,14 @@ class Dated:
 
 
 def dates(text: str) -> Iterator[tuple[int, date]]:
-    """Every date in a text that exists, with its place."""
-    for found in _DATE.finditer(text):
-        day, month, year = found[1] or found[4], found[2], found[3] or found[6]
-        number = MONTHS.index(month.lower()) + 1 if month else int(found[5])
-        try:
-            yield found.start(), date(int(year), number, int(day))
-        except ValueError:
-            continue
+    """Every date in a text that exists, with its place; one without year is of the year of the next that has one."""
+    found = list(_DATE.finditer(text))
+    years = [one[3] or one[6] for one in found]
+    for number, one in enumerate(found):
+        year = next((later for later in years[number:] if later), "0")  # no such year: no date
+        month = MONTHS.index(one[2].lower()) + 1 if one[2] else int(one[5])
+        with suppress(ValueError):
+            yield one.start(), date(int(year), month, int(one[1] or one[4]))
 
 
 def codes(text: str) -> list[str]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"^(?:[\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u2013\-*]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\(?[a-z][.)]\s+)")
 _PAGE_NUMBER = re.compile(r"(?:pagina\s*)?[\divxl]{1,4}(?:\s*(?:/|van)\s*\d{1,4})?", re.IGNORECASE)
 
+_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{0,3}$|\u2026+\s*\d{1,3}$")
+"""The end of a line of a table of contents."""
 _WIDER = 0.09
 """Heights of a line by which a gap is wider than usual between paragraphs."""
 
@@ -53,7 +55,7 @@ def without_running_heads(lines: list[Line], pages: int) -> list[Line]:
     counted = Counter(_signature(line) for line in edges)
     often = {key for key, count in counted.items() if count > max(2, pages / 3)}
     dropped = {id(line) for line in edges if _signature(line) in often or _PAGE_NUMBER.fullmatch(line.text)}
-    return [line for line in lines if id(line) not in dropped]
+    return [line for line in lines if id(line) not in dropped and not _LEADER.search(line.text)]
 
 
 def _signature(line: Line) -> tuple[str, int]:

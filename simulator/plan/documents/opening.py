@@ -59,6 +59,8 @@ def _start(path: Path) -> bytes:
     if resources.is_folder(path):
         raise refused(path, "folder")
     try:
+        if path.exists() and not path.is_file():
+            raise refused(path, "special")
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(_START)

@@ -6,6 +6,7 @@ then does so beside the program, which says so and goes on.
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from simulator.plan.documents import opening
 from simulator.plan.documents.blocks import Block, Document, under_headings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from multiprocessing.connection import Connection
 
 SECONDS = 8.0
@@ -28,7 +29,7 @@ _MOST_TEXT = 12_000_000
 _LIBRARIES = ("lxml", "pypdfium2", "pdfplumber", "snowballstemmer", "bm25s")
 
 
-def read_all(paths: Iterable[Path]) -> list[Document]:
+def read_all(paths: Sequence[Path]) -> list[Document]:
     """Every document of a bundle.
 
     Raises:
@@ -36,7 +37,11 @@ def read_all(paths: Iterable[Path]) -> list[Document]:
     """
     _need_libraries()
     documents: list[Document] = []
-    problems: list[Problem] = []
+    problems = [
+        Problem(say("document.twice", name=name), hint=say("document.twice_do"))
+        for name, count in Counter(path.name for path in paths).items()
+        if count > 1
+    ]
     for path in paths:
         try:
             documents.append(read(path))

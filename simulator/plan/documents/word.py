@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_CONTENTS = re.compile(r"(?:toc|inhopg|table of contents)\b", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|kop|titel|title)\s*(\d?)$", re.IGNORECASE)
 _LISTS = re.compile(r"list|lijst|opsomming", re.IGNORECASE)
 _LONGEST_HEADING = 110
+_MOST_COLUMNS = 60
 _MOST_STYLES = 12
 """Styles that a style may rest on, one on the other; a file can make them a circle."""
 
@@ -33,6 +36,8 @@ def read(path: Path) -> Iterator[Block]:
         body = etree.fromstring(opening.part(packed, "word/document.xml"), parser).find(f"{_W}body")
         styles = etree.fromstring(opening.part(packed, "word/styles.xml"), parser) if _has_styles(packed) else ()
     if body is not None:
+        for double in list(body.iter(_FALLBACK)):  # what older programs show instead of a text box: the same text again
+            double.getparent().remove(double)
         yield from _State({style.get(f"{_W}styleId"): style for style in styles}).walk(body)
 
 
@@ -63,6 +68,8 @@ class _State:
             return
         page = self.page if self.counted else 0
         name, level = self.style(element)
+        if _CONTENTS.match(name):
+            return
         if level:
             yield Block("heading", text, level, page=page)
         elif _LISTS.search(name) or element.find(f"{_W}pPr/{_W}numPr") is not None:
@@ -98,7 +105,15 @@ class _State:
                     yield from self.walk(cell)
             return
         page = self.page if self.counted else 0
-        yield Block("table", rows=tuple(tuple(_text(cell) for cell in row) for row in cells), page=page)
+        yield Block("table", rows=tuple(tuple(_spread(row)) for row in cells), page=page)
+
+
+def _spread(cells: list[Any]) -> Iterator[str]:
+    """The texts of a row; a cell over several columns is followed by empty ones."""
+    for cell in cells:
+        yield _text(cell)
+        span = _value(cell.find(f"{_W}tcPr/{_W}gridSpan")) or "1"
+        yield from [""] * (min(int(span), _MOST_COLUMNS) - 1 if span.isdecimal() else 0)
 
 
 def _value(element: Any) -> str | None:

@@ -107,6 +107,7 @@ def test_dates_of_other_things_and_other_years_do_not_count():
     "text",
     [
         "Het oogo was op 1 februari 2022 met Borne en Losser en op 3 februari 2022 met Hengelo.",
+        "Het oogo was op 1 februari met Borne en Losser, op 3 februari 2022 met Hengelo.",
         "Het oogo met Borne en Losser was op 1 februari 2022, dat met Hengelo op 3 februari 2022.",
     ],
 )

@@ -180,3 +180,21 @@ def test_every_bad_file_of_a_bundle_is_told(tmp_path):
     with pytest.raises(InputError) as caught:
         reading.read_all([tmp_path / "a.docx", tmp_path / "b.pdf", tmp_path / "c.odt"])
     assert [one.file.split("/")[-1] for one in caught.value.problems] == ["a.docx", "b.pdf", "c.odt"]
+
+
+def test_a_pipe_is_no_document(tmp_path):
+    import os
+
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no pipes here")
+    os.mkfifo(tmp_path / "plan.md")
+    refused(tmp_path / "plan.md", "special")
+
+
+def test_two_documents_of_one_name(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "plan.md").write_text("tekst", "utf-8")
+    with pytest.raises(InputError) as caught:
+        reading.read_all([tmp_path / "a" / "plan.md", tmp_path / "b" / "plan.md"])
+    assert "two documents are called plan.md" in str(caught.value)

@@ -6,7 +6,7 @@ import zipfile
 import make
 import pytest
 
-from simulator.plan.documents import reading, unruled
+from simulator.plan.documents import layout, reading, unruled
 from simulator.plan.documents.blocks import Block, under_headings
 from simulator.plan.documents.layout import Line
 
@@ -138,3 +138,29 @@ def test_amounts_per_year_without_lines_around_them_are_a_table():
         )
     ]
     assert (found[0].top, found[0].bottom) == (20.0, 91.0)
+
+
+def test_text_boxes_once_tables_of_contents_not_and_wide_cells_keep_their_columns(tmp_path):
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    text = "<w:r><w:t>{}</w:t></w:r>".format
+    twice = f"<mc:Choice>{text('kader')}</mc:Choice><mc:Fallback>{text('kader')}</mc:Fallback>"
+    box = f"<mc:AlternateContent>{twice}</mc:AlternateContent>"
+    toc = f"<w:p><w:pPr><w:pStyle w:val='Inhopg1'/></w:pPr>{text('Toelating 12')}</w:p>"
+    wide = f"<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p>{text('breed')}</w:p></w:tc>"
+    cell = f"<w:tc><w:p>{text('smal')}</w:p></w:tc>"
+    table = f"<w:tbl><w:tr>{wide}{cell}</w:tr><w:tr>{cell * 3}</w:tr></w:tbl>"
+    style = "<w:style w:styleId='Inhopg1'><w:name w:val='toc 1'/></w:style>"
+    document = f"<w:document xmlns:w='{w}' xmlns:mc='{mc}'><w:body>{toc}<w:p>{box}</w:p>{table}</w:body></w:document>"
+    path = word_file(tmp_path, document, **{"word/styles.xml": f"<w:styles xmlns:w='{w}'>{style}</w:styles>"})
+    blocks = reading.read_here(path).blocks
+    assert [one.text for one in blocks] == ["kader", ""]
+    assert blocks[1].rows == (("breed", "", "smal"), ("smal", "smal", "smal"))
+
+
+def test_lines_of_a_table_of_contents_are_left_out():
+    def line(text, place):
+        return Line(text, 1, 50.0, 500.0, place, place + 11.0, 11.0, False)
+
+    lines = [line("3.2 De stappen ........ 12", 10.0), line("Wij beslissen binnen zes weken.", 30.0)]
+    assert [one.text for one in layout.without_running_heads(lines, 1)] == ["Wij beslissen binnen zes weken."]
