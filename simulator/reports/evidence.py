@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from simulator.plan.documents.proposing import Proposal
     from simulator.plan.model import Answer, Plan
 
+_UNDER, _LOWEST = 3, 6
+"""The heading on the page that a document stands under, and the lowest there is."""
 _FEWEST = 25
 """Letters of a quote that must be found for it to count as found."""
 
@@ -145,13 +147,15 @@ def _shared(wanted: str, text: str) -> int:
 
 
 def _document(place: int, document: Document, marks: dict[tuple[int, int], list[_Mark]]) -> dict[str, Any]:
-    blocks, page = [], 0
+    blocks, page, level = [], 0, _UNDER
     for number, block in enumerate(document.blocks):
         here = marks.get((place, number), [])
+        if block.kind == "heading":  # no level is skipped on the way down
+            level = min(block.level + _UNDER, level + 1, _LOWEST)
         blocks.append(
             {
                 "kind": block.kind,
-                "level": min(block.level + 2, 6),
+                "level": level,
                 "page": block.page if block.page > page else 0,
                 "rows": block.rows,
                 "pieces": _pieces(block, here),

@@ -5,6 +5,7 @@ import re
 import shutil
 import sys
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -120,7 +121,9 @@ def test_evidence_is_one_page_that_needs_nothing_else(command, files, tmp_path, 
     assert not {"script", "img", "iframe", "link"} & set(page.tags)
     assert page.links - {""} <= page.ids
     assert any("binnen zes weken nadat het dossier compleet is" in text for text in page.marked)
-    assert page.tags.count("h1") == 1
+    levels = [int(tag[1]) for tag in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_evidence_of_a_plan_file_shows_what_was_accepted(command, files, tmp_path):
