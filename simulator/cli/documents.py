@@ -118,6 +118,10 @@ def _summary(proposal: Proposal) -> None:
     told = imported.data(proposal)
     read = ", ".join(say("import.pages", **one) if one["pages"] else one["name"] for one in told["documents"])
     click.echo(say("import.read", what=read))
+    for one in told["documents"]:
+        if one["pictures"]:
+            pages = ", ".join(map(str, one["pictures"]))
+            click.echo(say("import.pictures", name=one["name"], pages=pages), err=True)
     click.echo(say("import.for", **{**told["plan"], "kader": told["kader"]}))
     header = [say(f"import.{name}") for name in ("group", "found", "vague", "not_found")]
     rows = [[row["label"], *(str(row[name]) for name in ("found", "vague", "not_found"))] for row in told["groups"]]

@@ -35,7 +35,8 @@ def data(proposal: Proposal) -> dict[str, Any]:
         "kader": proposal.kader.id,
         "on": proposal.on.isoformat(),
         "documents": [
-            {"name": one.name, "pages": one.pages or None, "blocks": len(one.blocks)} for one in proposal.documents
+            {"name": one.name, "pages": one.pages or None, "blocks": len(one.blocks), "pictures": list(one.pictures)}
+            for one in proposal.documents
         ],
         "groups": _groups(rows),
         "vague": [row for row in rows if row["state"] == "vague"],

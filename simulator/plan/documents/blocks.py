@@ -37,11 +37,18 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that was read: the name of its file, its number of pages (0 when it has none) and its blocks."""
+    """A document that was read.
+
+    Attributes:
+        name: of its file.
+        pages: their number; 0 when it has none.
+        pictures: the pages that are a picture without text, and so were not read.
+    """
 
     name: str
     pages: int
     blocks: tuple[Block, ...]
+    pictures: tuple[int, ...] = ()
 
 
 def under_headings(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -23,8 +23,8 @@ _BREAK = "\ufffe"
 _BOLD = re.compile(r"bold|black|heavy|semibold", re.IGNORECASE)
 
 
-def read(path: Path, tell_pages: Callable[[int], None]) -> tuple[int, list[Block]]:
-    """The number of pages and the blocks of a PDF.
+def read(path: Path, tell_pages: Callable[[int], None]) -> tuple[int, list[Block], tuple[int, ...]]:
+    """The number of pages of a PDF, its blocks, and the pages that are pictures.
 
     Args:
         tell_pages: hears of the number of pages before they are read.
@@ -43,31 +43,35 @@ def read(path: Path, tell_pages: Callable[[int], None]) -> tuple[int, list[Block
         if pages > opening.MAX_PAGES:
             raise opening.refused(path, "long", pages=pages, most=opening.MAX_PAGES)
         tell_pages(pages)
-        lines, ruled = _lines(document)
+        lines, ruled, pictures = _lines(document)
     if sum(len(line.text) for line in lines) < _FEW_LETTERS * pages:
         raise opening.refused(path, "scanned", pages=pages)
     _mend_words(lines)
     lines = layout.without_running_heads(lines, pages)
     tables = _tables(path, ruled[:_MOST_TABLE_PAGES])
     tables = sorted([*tables, *unruled.tables(lines, tables)], key=lambda one: (one.page, one.top))
-    return pages, list(layout.continued(layout.blocks(lines, tables)))
+    return pages, list(layout.continued(layout.blocks(lines, tables))), pictures
 
 
-def _lines(document: Any) -> tuple[list[layout.Line], list[int]]:
-    """Every line of text, and the pages with drawn lines."""
+def _lines(document: Any) -> tuple[list[layout.Line], list[int], tuple[int, ...]]:
+    """Every line of text, the pages with drawn lines, and those that are pictures."""
     import pypdfium2.raw as pdfium
 
     lines: list[layout.Line] = []
-    ruled = []
+    ruled, pictures = [], []
     for number, page in enumerate(document, 1):
         shapes = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2)
         if sum(1 for _, _ in zip(range(_RULES), shapes, strict=False)) == _RULES:
             ruled.append(number)
         text_page = page.get_textpage()
+        if text_page.count_chars() < _FEW_LETTERS and any(
+            page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2)
+        ):
+            pictures.append(number)
         lines += _lines_of(text_page, number, page.get_height())
         text_page.close()
         page.close()
-    return lines, ruled
+    return lines, ruled, tuple(pictures)
 
 
 def _lines_of(text_page: Any, number: int, height: float) -> Iterator[layout.Line]:

@@ -133,8 +133,9 @@ def read_here(path: Path, tell_pages: Callable[[int], None] = lambda _: None) ->
     form = opening.form(path)
     blocks: Iterable[Block]
     pages = 0
+    pictures: tuple[int, ...] = ()
     if form == "pdf":
-        pages, blocks = pdf.read(path, tell_pages)
+        pages, blocks, pictures = pdf.read(path, tell_pages)
     else:
         readers = {"docx": word.read, "odt": opendocument.read, "html": web.read_html, "md": web.read_markdown}
         blocks = readers[form](path)
@@ -144,4 +145,4 @@ def read_here(path: Path, tell_pages: Callable[[int], None] = lambda _: None) ->
         raise opening.refused(path, "bomb")
     if not letters:
         raise opening.refused(path, "empty")
-    return Document(path.name, pages or max((block.page for block in kept), default=0), kept)
+    return Document(path.name, pages or max((block.page for block in kept), default=0), kept, pictures)

@@ -72,6 +72,14 @@ def test_scanned(made):
     refused(made / "scan.pdf", "scanned")
 
 
+def test_a_scanned_annex_is_told_by_its_pages(made, tmp_path):
+    writer = pypdf.PdfWriter(clone_from=made / "po-2022-rommelig-plan.pdf")
+    writer.append(made / "scan.pdf", pages=(0, 2))
+    writer.write(tmp_path / "deels.pdf")
+    assert reading.read(tmp_path / "deels.pdf").pictures == (18, 19)
+    assert reading.read(made / "po-2022-rommelig-plan.pdf").pictures == ()
+
+
 def test_macros_are_refused_unread(made, tmp_path):
     path = tmp_path / "plan.docm"
     shutil.copy(made / "po-2022-rommelig-plan.docx", path)
