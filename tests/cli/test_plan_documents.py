@@ -147,6 +147,15 @@ def test_evidence_on_the_screen_is_a_table_of_places(command, files):
     assert "--html" in err
 
 
+def test_text_that_looks_like_a_formula_or_holds_control_characters_stays_text(command, tmp_path):
+    sentence = "=HYPERLINK besluit op een aanvraag tlv volgt \x07binnen zes\ufffe weken."
+    (tmp_path / "p.md").write_text(f"# Ondersteuningsplan 2026-2030 PO2814\n\n{sentence}\n", "utf-8")
+    for name in ("plan.xlsx", "plan.yaml"):
+        assert command("plan", "import", "p.md", "-o", name)[0] == 0
+        term = reading.load(str(tmp_path / name), set(population.everyone())).plan.answers["PLAN-c"]["term"]
+        assert term.quote == "=HYPERLINK besluit op een aanvraag tlv volgt binnen zes weken."
+
+
 def test_text_with_markup_comes_out_as_text(command, write, tmp_path):
     sentence = "Het besluit op een aanvraag tlv volgt binnen zes weken <script>x</script> {{ 1 }}."
     text = f"# Ondersteuningsplan 2026-2030 PO2814\n\n{sentence}\n"

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
     from simulator.plan.documents.passages import Passage
 
-_YEAR = re.compile(r"\b(20[1-4]\d)\b")
+_YEAR = re.compile(r"\b(201[3-9]|20[2-4]\d)\b")
+"""A year that a plan can be about."""
 _NUMBER = re.compile(r"[-\u2212+]?\s*\(?\s*(?:€\s*)?(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d+))?\s*\)?\s*(%|procent)?")
 _FEWEST_YEARS = 3
-_SPENDING = ("schools", "placements", "office")
+_WITHOUT_SIGN = ("support", "schools", "placements", "office")
+"""Posts that the plan file writes without sign; a budget may write its spending below zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,10 @@ def money(passages: Iterable[Passage]) -> list[Row]:
 
 
 def _years(cells: Sequence[str]) -> dict[int, int]:
-    """Per column with one year its year."""
+    """Per column with one year its year; of a year with several columns the first."""
     found = {column: _YEAR.findall(cell) for column, cell in enumerate(cells)}
-    return {column: int(years[0]) for column, years in found.items() if len(years) == 1}
+    columns = {int(years[0]): column for column, years in reversed(found.items()) if len(years) == 1}
+    return dict(sorted((column, year) for year, column in columns.items()))
 
 
 def _budget(passage: Passage, header: Sequence[str]) -> list[Row]:
@@ -66,11 +69,14 @@ def _budget(passage: Passage, header: Sequence[str]) -> list[Row]:
         for column, year in columns.items():
             value = number(row[column]) if column < len(row) else None
             if post and value is not None:
-                amount = abs(value) if post in _SPENDING else value
-                totals[year][post] = totals[year].get(post, 0.0) + amount * factor
+                totals[year][post] = totals[year].get(post, 0.0) + value * factor
     if not any("support" in posts for posts in totals.values()):
         return []
-    return [Row({"year": year, **posts}, passage) for year, posts in sorted(totals.items()) if posts]
+    return [Row({"year": year, **_signed(posts)}, passage) for year, posts in sorted(totals.items()) if posts]
+
+
+def _signed(posts: dict[str, float]) -> dict[str, float]:
+    return {post: abs(amount) if post in _WITHOUT_SIGN else amount for post, amount in posts.items()}
 
 
 def _post(label: str) -> str | None:

@@ -28,6 +28,8 @@ _LONG_PERIOD = re.compile(r"1 augustus (20\d\d) tot (?:en met 31 juli )?(20\d\d)
 _CODE = re.compile(r"\b(PO|VO)[\s-]?(\d{2})[\s-]?(\d{2})\b")
 _TITLE = 10
 """Blocks at the beginning of a document that are its title page."""
+_FIRST = 2013
+"""The first school year that a plan can be for."""
 _SOONEST = 2
 """Years before the first school year in which consent, talks and adoption can fall at the earliest: from June on."""
 
@@ -67,7 +69,11 @@ def period(documents: Iterable[Document]) -> tuple[int, int] | None:
             if re.search(r"vorig|terugblik|vervangt|oude plan", block.text.lower()):
                 continue
             found = [*_PERIOD.findall(block.text), *_LONG_PERIOD.findall(block.text)]
-            named = [(int(start), int(end) - int(start)) for start, end in found if 2 <= int(end) - int(start) <= 5]
+            named = [
+                (int(start), int(end) - int(start))
+                for start, end in found
+                if 2 <= int(end) - int(start) <= 5 and int(start) >= _FIRST
+            ]
             if named and place < _TITLE:
                 return named[0]
             counted.update(named)

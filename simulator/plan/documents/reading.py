@@ -6,7 +6,9 @@ then does so beside the program, which says so and goes on.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +96,15 @@ def _received(ours: Connection, path: Path, seconds: float) -> Any:
     return ours.recv()
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+"""Characters that show nothing and that no plan file can hold."""
+
+
+def _clean(block: Block) -> Block:
+    rows = tuple(tuple(_CONTROL.sub("", cell) for cell in row) for row in block.rows)
+    return replace(block, text=_CONTROL.sub("", block.text), rows=rows)
+
+
 def _work(name: str, answer: Connection, language: str) -> None:
     choose(language)
     _limit_memory()
@@ -139,7 +150,7 @@ def read_here(path: Path, tell_pages: Callable[[int], None] = lambda _: None) ->
     else:
         readers = {"docx": word.read, "odt": opendocument.read, "html": web.read_html, "md": web.read_markdown}
         blocks = readers[form](path)
-    kept = tuple(under_headings(blocks))
+    kept = tuple(under_headings(map(_clean, blocks)))
     letters = sum(len(block.words) for block in kept)
     if letters > _MOST_TEXT:
         raise opening.refused(path, "bomb")

@@ -45,13 +45,22 @@ def test_a_budget_in_thousands_with_signs_and_totals():
         Afdracht vso | -150 | -150 | -150
         Scholen | -120 | -130 | -140
         Bureau | -20 | -20 | -20
+        Saldo | 5 | 10 | 15
         Reserve | 8 | 18 | 33""")
     years = [row.values for row in figures.money(passages(caption, rows))]
     assert years[0] == {
         "year": 2023, "support": 300_000.0, "verevening": -5_000.0, "placements": 150_000.0, "schools": 120_000.0,
-        "office": 20_000.0, "reserve": 8_000.0,
+        "office": 20_000.0, "result": 5_000.0, "reserve": 8_000.0,
     }  # fmt: skip
     assert [year["year"] for year in years] == [2023, 2024, 2025]
+
+
+def test_of_a_year_with_two_columns_the_first_counts_and_years_before_passend_onderwijs_do_not():
+    rows = table(
+        "Post | 2012 | Begroting 2022 | Realisatie 2022 | 2023 | 2024\nLichte ondersteuning | 9 | 1 | 2 | 3 | 4"
+    )
+    years = [row.values for row in figures.money(passages(rows))]
+    assert [(year["year"], year["support"]) for year in years] == [(2022, 1.0), (2023, 3.0), (2024, 4.0)]
 
 
 def test_a_table_of_pupils_per_year_is_no_budget():
