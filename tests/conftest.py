@@ -91,3 +91,16 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
         return code, streams.out, streams.err
 
     return run
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the invented plans of the tuning half as Word and PDF, and one of them scanned."""
+    import make  # beside the tests that ask for it
+    import plan_writing
+
+    folder = tmp_path_factory.mktemp("plans")
+    for name in ("po-2014-goed", "po-2022-rommelig", "vo-2022-vaag"):
+        make.make(name, folder)
+    plan_writing.scanned(folder / "po-2014-goed-ondersteuningsplan.pdf", folder / "scan.pdf")
+    return folder
