@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from simulator.base.errors import Problem
     from simulator.plan.checking import Checked
 
-FORMATS = ("text", "json", "md", "html", "sarif", "junit")
+FORMATS = ("text", "json", "md", "html", "pdf", "docx", "odt", "sarif", "junit")
+_BINARY = ("pdf", "docx", "odt")
 EXAMPLES = [
     "inspectie-sim check voorbeeld-po",
     "inspectie-sim check mijn-plan.yaml --on 2014-05-01",
@@ -52,6 +53,8 @@ def command(
     """Check plans."""
     if (on_text is not None) + today + as_filed > 1:
         raise click.UsageError(say("check.two_days"))
+    if kind in _BINARY and output is None and not as_json:
+        raise click.UsageError(say("output.needs_file", kind=kind))
     on = _today() if today else asking.day(on_text) if on_text else None
     checks = _checked(_paths(plans), kader_name, on, choices, strict_law=strict_law)
     checks = [_marked(one, waivers, baseline) for one in checks]
@@ -198,9 +201,10 @@ def mended(check: Checked, *, cheapest: bool, reach: str | None = None) -> dict[
     return {**todo.data(check, found), "reach": reach}
 
 
-def _rendered(checks: list[Checked], repairs: list[dict[str, Any] | None], kind: str) -> str:
+def _rendered(checks: list[Checked], repairs: list[dict[str, Any] | None], kind: str) -> str | bytes:
     from simulator.base.language import current
-    from simulator.reports import checked, exchange, matrix, render
+    from simulator.reports import checked, exchange, formats, matrix, render
+    from simulator.reports.kinds import plancheck
 
     if kind == "json":
         extra = [{"repair": todo} if todo else {} for todo in repairs]
@@ -208,6 +212,8 @@ def _rendered(checks: list[Checked], repairs: list[dict[str, Any] | None], kind:
         return common.as_json(matrix.data(plans) if len(plans) > 1 else plans[0])
     if kind in ("sarif", "junit"):
         return getattr(exchange, kind)([checked.data(one) for one in checks])  # type: ignore[no-any-return]
+    if len(checks) > 1 and kind in _BINARY:
+        raise click.UsageError(say("check.one_file", kind=kind))
     if len(checks) > 1:
         page = {"lang": current(), **matrix.page(checks)}
         return (
@@ -215,9 +221,9 @@ def _rendered(checks: list[Checked], repairs: list[dict[str, Any] | None], kind:
             if kind == "html"
             else render.text("matrix.md.j2", page, results.width())
         )
+    if kind in ("html", *_BINARY):
+        return formats.written(plancheck.of(checks[0]), kind)
     page = {"lang": current(), **checked.page(checks[0])}
     names = {"text": "check.txt.j2", "md": "check.md.j2"}
-    if kind == "html":
-        return render.html("check.html.j2", page)
     told = render.text(names[kind], page, results.width())
     return told + (render.text("todo.txt.j2", {**page, "repair": repairs[0]}, results.width()) if repairs[0] else "")

@@ -26,7 +26,7 @@ from simulator.cli import common
 COMMANDS = (
     "run", "runs", "replay", "compare", "why", "sweep", "sensitivity", "calibrate", "voortgang", "ranglijst",
     "lastendruk", "report", "dossier", "rooster", "export", "check", "toets", "latest", "praktijktoets",
-    "kader", "graph", "scenario", "plan", "population", "bekostiging",
+    "kader", "graph", "scenario", "plan", "population", "templates", "bekostiging",
 )  # fmt: skip
 USAGE, FAULT, INTERRUPTED = 2, 3, 130
 

@@ -1,55 +1,164 @@
-"""`inspectie-sim report`: a mock report about one swv."""
+"""`inspectie-sim report`: a report of a run, a plan or several runs, in the format that is wanted."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.base import writing
 from simulator.base.language import say
 from simulator.cli import common
+from simulator.reports import kinds
+
+if TYPE_CHECKING:
+    from simulator.reports.blocks import Document
+    from simulator.reports.source import Asked, Scope, Source
+
+FORMATS = ("html", "pdf", "docx", "odt", "md")
+DEFAULT_KIND = "bevindingen"
+EXAMPLES = [
+    "inspectie-sim report laatste --swv PO2814 -o rapport.html",
+    "inspectie-sim report invoering-2014 --province Utrecht --format pdf -o utrecht.pdf",
+    "inspectie-sim report mijn-plan.yaml --kind plancheck -o plan.docx",
+    "inspectie-sim report invoering-2014 late-opr --kind vergelijking -o vergelijking.html",
+]
 
 
-@common.command("report", examples=["inspectie-sim report laatste --swv PO2814 -o rapport.html"])
-@click.argument("run", default="laatste")
-@click.option("--swv", required=True, help=say("report.swv"))
+@common.command("report", examples=EXAMPLES)
+@click.argument("names", nargs=-1, metavar="RUN|PLAN...")
+@click.option("--kind", type=click.Choice(kinds.names()), default=DEFAULT_KIND, help=say("report.kind"))
+@click.option("--swv", help=say("report.swv"))
+@click.option("--group", metavar="CODES", help=say("report.group"))
+@click.option("--province", help=say("report.province"))
 @click.option("--visit", help=say("report.visit_option"))
 @click.option("--replication", type=click.IntRange(0), default=0, help=say("report.replication_option"))
+@click.option("--format", "ending", type=click.Choice(FORMATS), help=say("report.format_option"))
+@click.option("--templates", "folder", type=common.FilePath(), help=say("report.templates_option"))
 @click.option("-o", "--output", type=common.OutputFile(), help=say("report.output"))
 @common.json_option()
-def command(run: str, swv: str, visit: str | None, replication: int, output: Path | None, as_json: bool) -> None:
+def command(
+    names: tuple[str, ...], kind: str, swv: str | None, group: str | None, province: str | None, visit: str | None,
+    replication: int, ending: str | None, folder: Path | None, output: Path | None, as_json: bool,
+) -> None:  # fmt: skip
     """Write a report."""
-    from simulator.outcomes import store
-    from simulator.outcomes.play import Player
-    from simulator.reports import context, render
-    from simulator.reports.subject import subject
+    from simulator.base import writing
+    from simulator.reports import formats
+    from simulator.reports.render import Templates
 
-    found = store.find(run)
-    if replication >= found.replications:
-        raise click.UsageError(say("run.no_replication", number=replication, last=found.replications - 1))
-    player = Player(found.scenario)
-    about = subject(player, player.replication(replication), swv.upper(), visit)
-    data = context.build(about, found.id, replication)
-    target = output or Path(f"{say('report.file_name')}-{about.swv.code}-{about.visited}.html")
-    writing.write(target, render.html("report.html.j2", data))
+    if sum(one is not None for one in (swv, group, province)) > 1:
+        raise click.UsageError(say("report.one_scope"))
+    ending = _ending(ending, output)
+    templates = Templates.of(folder)
+    wanted = {"swv": swv, "group": group, "province": province}
+    asked = _asked(names or ("laatste",), kind, wanted, replication, visit)
+    document = kinds.load(kind).build(asked)
+    target = output or Path(f"{say('report.file_name')}-{_stem(kind, asked.scope, document)}.{ending}")
+    writing.write(target, formats.written(document, ending, templates))
     if as_json:
-        common.show_json({
-            "format": "report/1", "file": target.as_posix(), "run": found.id, "replication": replication,
-            "swv": about.swv.code, "kind": data["kind"], "visited": about.visited.isoformat(),
-            "findings": [{key: row[key] for key in ("id", "status", "article", "roots")} for row in data["findings"]],
-        })  # fmt: skip
+        shown = {key: value for key, value in document.told.items() if key != "shown"}
+        common.show_json({"format": "report/2", "file": target.as_posix(), "kind": kind, **shown})
         return
-    click.echo(
-        say(
-            "report.written",
-            file=target.as_posix(),
-            kind=data["title"],
-            visited=data["visited"],
-            findings=common.counted("report.finding", len(data["findings"])),
-        )
-    )
+    click.echo(say("report.made_file", file=target.as_posix(), shown=document.told["shown"]))
     click.echo(say("report.disclaimer"), err=True)
-    common.next_command(
-        say("report.open", file=target.as_posix()), f"inspectie-sim report {run} --swv {about.swv.code} --replication 1"
-    )
+    more = [say("report.open", file=target.as_posix())] if ending == "html" else []
+    common.next_command(*more, _next(names, asked))
+
+
+def _ending(ending: str | None, output: Path | None) -> str:
+    """The kind of file: as asked, else by the name of the output, else HTML."""
+    of_name = output.suffix.lower().lstrip(".") if output else ""
+    of_name = {"htm": "html", "markdown": "md"}.get(of_name, of_name)
+    if ending is None:
+        if of_name and of_name not in FORMATS:
+            raise click.UsageError(say("report.no_format", file=str(output)))
+        return of_name or "html"
+    if of_name in FORMATS and of_name != ending:
+        raise click.UsageError(say("report.two_formats", kind=ending, file=str(output)))
+    return ending
+
+
+def _stem(kind: str, scope: Scope, document: Document) -> str:
+    day = document.told.get("visited", "")
+    name = scope.name.replace(", ", "-").replace(" ", "-")[:40] or "NL"
+    return "-".join(filter(None, [name, str(day), "" if kind == DEFAULT_KIND else kind]))
+
+
+def _asked(
+    names: tuple[str, ...], kind: str, wanted: dict[str, str | None], replication: int, visit: str | None
+) -> Asked:
+    """What a report is made from, by what its kind takes."""
+    from simulator.reports import source
+
+    takes = kinds.load(kind).TAKES
+    if (takes == "runs") != (len(names) > 1):
+        raise click.UsageError(say("report.takes_runs" if takes == "runs" else "report.takes_run", kind=kind))
+    if takes == "plan":
+        return _of_plan(names[0], kind, wanted)
+    if takes == "run" and _is_plan(names[0]):
+        _own_scope(wanted)
+        sources: tuple[Source, ...] = (source.Source.of_plan(_file(names[0])),)
+        wanted = {"swv": next(iter(sources[0].scenario.plans)), "group": None, "province": None}
+    else:
+        sources = tuple(source.Source.of_run(_run(name, takes)) for name in names)
+        if replication >= min(one.replications for one in sources):
+            last = min(one.replications for one in sources) - 1
+            raise click.UsageError(say("run.no_replication", number=replication, last=last))
+    return source.Asked(sources, None, source.scope(sources[0].scenario, **wanted), replication, visit)
+
+
+def _run(name: str, takes: str) -> Any:
+    from simulator.cli import asking
+    from simulator.outcomes import store
+
+    return asking.found_or_played(name) if takes == "runs" else store.find(name)
+
+
+def _of_plan(name: str, kind: str, wanted: dict[str, str | None]) -> Asked:
+    from simulator.plan import checking
+    from simulator.reports.source import Asked, Scope
+
+    _own_scope(wanted)
+    if not _is_plan(name):
+        from simulator.base import resources
+        from simulator.base.errors import InputError, Problem
+
+        if resources.is_file(Path(name)):
+            _file(name)  # tells what is wrong with it
+        raise InputError(Problem(say("report.takes_plan", kind=kind), name))
+    checked = checking.check(_file(name))
+    return Asked((), checked, Scope("swv", checked.plan.swv, (checked.plan.swv,)))
+
+
+def _own_scope(wanted: dict[str, str | None]) -> None:
+    if any(wanted.values()):
+        raise click.UsageError(say("report.own_scope"))
+
+
+def _is_plan(name: str) -> bool:
+    from simulator.base import resources
+    from simulator.cli import check
+    from simulator.plan import reading
+
+    shipped = resources.shipped("scenarios") / reading.SHIPPED / f"{name}.yaml"
+    return resources.is_file(shipped) or (resources.is_file(Path(name)) and check.is_plan(Path(name)))
+
+
+def _file(name: str) -> Any:
+    from simulator.plan import reading
+    from simulator.world import population
+
+    return reading.load(name, set(population.everyone()))
+
+
+def _next(names: tuple[str, ...], asked: Asked) -> str:
+    """A sensible next command."""
+    name = " ".join(names) or "laatste"
+    if not asked.sources:
+        return f"inspectie-sim check {name} --repair"
+    if len(asked.sources) > 1:
+        return f"inspectie-sim why {' '.join(names[:2])}"
+    if asked.scope.kind == "swv" and asked.source.id:
+        return f"inspectie-sim report {name} --swv {asked.scope.name} --replication 1"
+    code = "PO2814" if "PO2814" in asked.scope.codes else asked.scope.codes[-1]
+    return f"inspectie-sim report {name} --swv {code}" if asked.source.id else f"inspectie-sim check {name}"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simulator.plan.reading import PlanFile
+    from simulator.world.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,17 @@ def fits(file: PlanFile) -> bool:
     return file.plan.period.first_school_year == file.kader.file.plan_period.first_school_year
 
 
+def scenario_of(file: PlanFile) -> Scenario:
+    """The scenario of a plan's kader with the swv of that plan, beside the swv that it must consult."""
+    base = scenarios.load(file.kader.file.scenario)
+    code = file.plan.swv
+    near = {code, *base.swv[code].overlaps}
+    return replace(
+        base, kader=file.kader, swv={name: swv for name, swv in base.swv.items() if name in near},
+        plans={code: file.plan}, plan_files={code: file.path.as_posix()},
+    )  # fmt: skip
+
+
 def play(file: PlanFile, n: int, tick: Callable[[int], None] = lambda _: None) -> Tried:
     """Play the swv of a plan with the content of that plan, beside the swv that it must consult.
 
@@ -53,15 +65,9 @@ def play(file: PlanFile, n: int, tick: Callable[[int], None] = lambda _: None) -
         n: number of replications.
         tick: called after each.
     """
-    base = scenarios.load(file.kader.file.scenario)
-    code = file.plan.swv
-    near = {code, *base.swv[code].overlaps}
-    chosen = replace(
-        base, kader=file.kader, swv={name: swv for name, swv in base.swv.items() if name in near},
-        plans={code: file.plan}, plan_files={code: file.path.as_posix()},
-    )  # fmt: skip
+    chosen = scenario_of(file)
     player = Player(chosen)
-    number = player.model.codes.index(code)
+    number = player.model.codes.index(file.plan.swv)
     sent, last = [], []
     for replication in range(n):
         played = player.replication(replication)
@@ -77,7 +83,7 @@ def play(file: PlanFile, n: int, tick: Callable[[int], None] = lambda _: None) -
     shares |= _settled(file) if looks else {}
     deadline = int(player.looker.periods["plan_start"][number]) - _BEFORE_START
     return Tried(
-        base.id, n, _on_time(file, sent, deadline), len(looks) / n,
+        chosen.id, n, _on_time(file, sent, deadline), len(looks) / n,
         {name: share for name, share in shares.items() if share},
     )  # fmt: skip
 

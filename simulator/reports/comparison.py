@@ -83,6 +83,12 @@ def _best(choice: Choice) -> dict[str, Any]:
     return {"kpi": choice.kpi, "lowest": choice.lowest, "error": choice.error, "kept": choice.kept}
 
 
+def names_of(runs: list[dict[str, Any]]) -> dict[str, str]:
+    """What each run is called: its scenario, or its id when two have the same."""
+    scenarios = [run["scenario"] for run in runs]
+    return {run["id"]: run["id"] if scenarios.count(run["scenario"]) > 1 else run["scenario"] for run in runs}
+
+
 def page(told: dict[str, Any], comparison: Comparison) -> dict[str, Any]:
     """The data as tables of words: a table per run against the first."""
     runs = [{**run, "title": pick(own.scenario.title)} for run, own in zip(told["runs"], comparison.runs, strict=True)]
@@ -93,7 +99,7 @@ def page(told: dict[str, Any], comparison: Comparison) -> dict[str, Any]:
         own = [row for row in told["rows"] if row["run"] == run["id"] and row["diff"] is not None]
         rows = [{**_words(row, means), "label": named[row["kpi"]]} for row in own]
         tables.append({"run": run, "rows": rows, "pairing": pairing(run, rows)})
-    return {**told, "runs": runs, "base": runs[0], "tables": tables, "names": _names(runs)}
+    return {**told, "runs": runs, "base": runs[0], "tables": tables, "names": names_of(runs)}
 
 
 def pairing(run: dict[str, Any], rows: list[dict[str, Any]]) -> str:
@@ -106,12 +112,6 @@ def pairing(run: dict[str, Any], rows: list[dict[str, Any]]) -> str:
         return told
     low, middle, high = (f"{number(gains[place] * 100, 0)}%" for place in (0, len(gains) // 2, -1))
     return f"{told} {say('compare.reduction', low=low, middle=middle, high=high)}"
-
-
-def _names(runs: list[dict[str, Any]]) -> dict[str, str]:
-    """What each run is called: its scenario, or its id when two have the same."""
-    scenarios = [run["scenario"] for run in runs]
-    return {run["id"]: run["id"] if scenarios.count(run["scenario"]) > 1 else run["scenario"] for run in runs}
 
 
 def _words(row: dict[str, Any], means: dict[str, float]) -> dict[str, Any]:

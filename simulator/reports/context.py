@@ -1,241 +1,227 @@
-"""What a report on one swv says, as plain data: taken from one replication, with the origin of every figure."""
+"""What there is to tell of one swv in one replication, as plain data, with the origin of every figure."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator import __version__
 from simulator.base import numbers
 from simulator.base.days import NEVER, date_of, day_of
-from simulator.base.language import current, pick, say
-from simulator.kader import judgement, lawful
+from simulator.base.language import pick, say
+from simulator.kader import judgement
 from simulator.kader.assess import Assessment, Status, explain
-from simulator.kader.parameters import describe
+from simulator.kader.model import Aspect
 from simulator.reports import origins
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from simulator.kader.duties import Version
+    from simulator.kader.judgement import Order
+    from simulator.kader.model import Indicator, KaderFile
     from simulator.reports.subject import Subject
 
-_COURSE = ("drafted", "reaction", "adopted", "published")
-_SURE = ("read", "seen", "derived", "given", "known")
+
+@dataclass(frozen=True)
+class Duty:
+    """A duty as it was seen on the day of the visit.
+
+    Attributes:
+        roots: the duties that hold it back, other than itself.
+        due: the last day on which it could be met; None when there is none to name.
+        origins: where what decided its status comes from.
+    """
+
+    id: str
+    version: Version
+    article: str
+    status: Status
+    roots: tuple[str, ...]
+    due: date | None
+    origins: frozenset[str]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is the swv's own, in law, and not of choice."""
+        return self.version.counts
+
+    @property
+    def missed(self) -> bool:
+        """Whether there is something to say about it."""
+        return self.status in (Status.NOT_MET, Status.NOT_ASSESSABLE)
 
 
-def build(about: Subject, run_id: str, replication: int) -> dict[str, Any]:
-    """Everything that the template needs."""
-    scenario = about.player.scenario
-    file = scenario.kader.file
-    assessment = about.played.seen.assessments(np.array([about.number]), np.array([day_of(about.visited)]))[0][1]
-    report = next(report for report in file.reports if report.holds(about.visited))
-    area = about.swv.area(about.visited)
-    return {
-        "lang": current(),
-        "origin_names": {name: say(f"origin.{name}") for name in origins.ORDER},
-        "kind": report.kind,
-        "unlawful": lawful.marked(lawful.told(scenario.unlawful)),
-        "title": pick(report.title),
-        "swv": about.swv,
-        "drawn": about.swv.code not in scenario.plans,
-        "visit": pick(about.visit.label),
-        "visited": numbers.long_date(about.visited),
-        "dates": {name: _date(about.day(getattr(about.visit, name))) for name in _COURSE},
-        "gemeenten": area.gemeenten,
-        "gemeenten_on": numbers.long_date(area.state_of),
-        "in_part": area.in_part,
-        "overlaps": [code for code in about.swv.overlaps if code in scenario.swv],
-        "team": _team(about),
-        "facts": _facts(about),
-        "timeline": _timeline(about),
-        "aspects": _aspects(about, assessment),
-        "overall": _judged(about, judgement.judge_whole(file, _statuses(assessment))),
-        "standards": file.standards,
-        "decision": file.decision,
-        "findings": _findings(about, assessment, own=True),
-        "conditions": _findings(about, assessment, own=False),
-        "remarks": _remarks(about, assessment),
-        "obligations": [_obligation(about, assessment, name) for name in assessment.law.versions],
-        "counts": _counts(assessment),
-        "counts_origin": origins.shown(
-            origin for name in _statuses(assessment) for origin in origins.of_duty(about, assessment, name)
-        ),
-        "area_origin": origins.shown([origins.of_area(about)]),
-        "played_origin": origins.shown(["drawn"]),
-        "assumptions": _assumptions(about),
-        "meta": {
-            "scenario": scenario.id, "title": pick(scenario.title), "seed": scenario.seed, "replication": replication,
-            "run": run_id, "version": __version__, "kader": scenario.kader.id, "kader_note": file.note,
-        },
-    }  # fmt: skip
+class Context:
+    """One swv at one visit, ready to be told about."""
 
+    def __init__(self, about: Subject) -> None:
+        self.about = about
+        self.scenario = about.player.scenario
+        self.file: KaderFile = self.scenario.kader.file
+        self.plan = self.scenario.plans.get(about.swv.code)
+        self.report = next(report for report in self.file.reports if report.holds(about.visited))
+        self.area = about.swv.area(about.visited)
 
-def _date(day: date | None) -> str:
-    return numbers.long_date(day) if day else ""
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The duties on the day of the visit."""
+        about = self.about
+        return about.played.seen.assessments(np.array([about.number]), np.array([day_of(about.visited)]))[0][1]
 
+    @cached_property
+    def duties(self) -> dict[str, Duty]:
+        """Every duty that held on that day, prerequisites first."""
+        return {name: self._duty(name) for name in self.assessment.law.versions}
 
-def _statuses(assessment: Assessment) -> dict[str, Status]:
-    """Statuses of the duties that count as findings about the swv."""
-    return {
-        name: Status(int(assessment.status[name][0]))
-        for name, version in assessment.law.versions.items()
-        if version.counts
-    }
+    def _duty(self, name: str) -> Duty:
+        version = self.assessment.law.versions[name]
+        last = int(np.broadcast_to(version.due.last_day(self.assessment.columns.events), (1,))[0])
+        dated = abs(last) < NEVER and version.due.before is None
+        roots = sorted(set(explain(self.assessment, name).roots()) - {name})
+        return Duty(
+            name, version, version.article[self.about.swv.sector],  # type: ignore[index]
+            Status(int(self.assessment.status[name][0])), tuple(roots), date_of(last) if dated else None,
+            frozenset(origins.of_duty(self.about, self.assessment, name)),
+        )  # fmt: skip
 
+    @cached_property
+    def statuses(self) -> dict[str, Status]:
+        """Statuses of the duties that count as findings about the swv."""
+        return {name: duty.status for name, duty in self.duties.items() if duty.counts}
 
-def _judged(about: Subject, name: str) -> dict[str, str]:
-    return {"id": name, "text": pick(about.player.scenario.kader.file.decision.judgements[name])}
+    @property
+    def findings(self) -> list[Duty]:
+        """Own duties not met, then those that cannot be assessed."""
+        return self._missed(own=True)
 
+    @property
+    def conditions(self) -> list[Duty]:
+        """Duties of others that are not met or cannot be assessed; they do not count."""
+        return self._missed(own=False)
 
-def _aspects(about: Subject, assessment: Assessment) -> list[dict[str, Any]]:
-    file = about.player.scenario.kader.file
-    statuses = _statuses(assessment)
-    found = []
-    for aspect in file.standards.aspects:
-        indicators = []
-        for indicator in aspect.indicators:
-            judged = judgement.judge_indicator(file.decision, indicator, statuses)
-            indicators.append(
-                {
-                    "id": indicator.id,
-                    "name": pick(indicator.name),
-                    "judgement": _judged(about, judged.judgement),
-                    "because": _with(judged.statuses, Status.NOT_MET, Status.NOT_ASSESSABLE),
-                    "failed": _with(judged.statuses, Status.NOT_MET),
-                }
-            )
-        whole = judgement.judge_aspect(file.decision, aspect, statuses)
-        found.append(
-            {
-                "id": aspect.id,
-                "name": pick(aspect.name),
-                "judgement": _judged(about, whole.judgement),
-                "indicators": indicators,
-            }
+    def _missed(self, *, own: bool) -> list[Duty]:
+        rows = [
+            duty
+            for duty in self.duties.values()
+            if duty.counts == own and duty.version.basis == "law" and not duty.version.optional and duty.missed
+        ]
+        return sorted(rows, key=lambda duty: duty.status != Status.NOT_MET)
+
+    @property
+    def remarks(self) -> list[Duty]:
+        """What could be better by practice, or is a risk by case law; no article of the law asks it."""
+        return [duty for duty in self.duties.values() if duty.version.basis != "law" and duty.status == Status.NOT_MET]
+
+    @cached_property
+    def orders(self) -> list[Order]:
+        """The herstelopdrachten that follow."""
+        return judgement.orders(self.scenario.kader, self.assessment, self.about.visited)
+
+    @property
+    def binding(self) -> bool:
+        """Whether shortfalls lead to orders on the day of the visit."""
+        rule = self.file.decision.orders
+        return rule is not None and rule.start <= self.about.visited
+
+    @property
+    def overall(self) -> str:
+        """The judgement on the whole."""
+        return judgement.judge_whole(self.file, self.statuses)
+
+    def judged(self, one: Indicator | Aspect) -> str:
+        """The judgement on an indicator or an aspect."""
+        if isinstance(one, Aspect):
+            return judgement.judge_aspect(self.file.decision, one, self.statuses).judgement
+        return judgement.judge_indicator(self.file.decision, one, self.statuses).judgement
+
+    def under(self, one: Indicator) -> list[Duty]:
+        """The own duties that count towards an indicator."""
+        return [self.duties[name] for name in one.obligations if name in self.duties and self.duties[name].counts]
+
+    @property
+    def unexamined(self) -> tuple[str, ...]:
+        """Indicators that no duty counts towards."""
+        return tuple(
+            f"{one.id} {pick(one.name)}"
+            for aspect in self.file.standards.aspects
+            for one in aspect.indicators
+            if not self.under(one)
         )
-    return found
 
-
-def _with(statuses: dict[str, Status], *wanted: Status) -> list[str]:
-    return [name for name, status in statuses.items() if status in wanted]
-
-
-def _findings(about: Subject, assessment: Assessment, *, own: bool) -> list[dict[str, Any]]:
-    """Duties not met, then those that cannot be assessed; own duties of the swv, or conditions outside it."""
-    rows = [
-        _obligation(about, assessment, name)
-        for name, version in assessment.law.versions.items()
-        if version.counts == own and version.basis == "law" and not version.optional
-    ]
-    wanted = {"not_met": 0, "not_assessable": 1}
-    return sorted((row for row in rows if row["status"] in wanted), key=lambda row: wanted[row["status"]])
-
-
-def _remarks(about: Subject, assessment: Assessment) -> list[dict[str, Any]]:
-    """What could be better by practice, or is a risk by case law; no article of the law asks it."""
-    return [
-        {**_obligation(about, assessment, name), "basis": version.basis}
-        for name, version in assessment.law.versions.items()
-        if version.basis != "law" and assessment.status[name][0] == Status.NOT_MET
-    ]
-
-
-def _obligation(about: Subject, assessment: Assessment, name: str) -> dict[str, Any]:
-    version = assessment.law.versions[name]
-    status = Status(int(assessment.status[name][0])).name.lower()
-    cause = explain(assessment, name)
-    last = int(np.broadcast_to(version.due.last_day(assessment.columns.events), (1,))[0])
-    dated = abs(last) < NEVER and version.due.before is None
-    return {
-        "id": name,
-        "article": version.article[about.swv.sector],  # type: ignore[index]
-        "text": pick(version.text),
-        "evidence": pick(version.evidence),
-        "status": status,
-        "label": say(f"status.{status}"),
-        "roots": sorted(set(cause.roots()) - {name}),
-        "due": numbers.long_date(date_of(last)) if dated else "",
-        "counts": version.counts,
-        "actor": say(f"actor.{version.actor}"),
-        "confidence": say(f"confidence.{version.confidence}"),
-        "sure": version.confidence in _SURE,
-        "origin": origins.shown(origins.of_duty(about, assessment, name)),
-    }
-
-
-def _counts(assessment: Assessment) -> list[tuple[str, str, int]]:
-    found = list(_statuses(assessment).values())
-    return [(s.name.lower(), say(f"status.{s.name.lower()}"), found.count(s)) for s in sorted(Status, reverse=True)]
-
-
-def _facts(about: Subject) -> list[dict[str, Any]]:
-    """What the swv is like in this replication, and whether each figure is given, known or drawn."""
-    scenario = about.player.scenario
-    rows = []
-    for name, attribute in scenario.kader.file.attributes.items():
-        value = float(about.played.seen.attributes[name][about.number])
-        given = about.swv.given.get(name)
-        if attribute.kind == "date":
-            text = numbers.long_date(date_of(int(value))) if value < NEVER else "-"
-        elif attribute.kind == "bit":
-            text = say("report.yes" if value else "report.no")
-        else:
-            text = numbers.number(value, attribute.decimals)
-        source = given.source if given and given.origin == "known" else ""
-        origin = origins.shown([origins.of_attribute(about, name)])
-        rows.append({"label": pick(attribute.label), "value": text, "origin": origin, "source": source})
-    return rows
-
-
-def _team(about: Subject) -> list[str]:
-    """The inspectors who took part in the visit: pool and number."""
-    model = about.player.model
-    tables = model.tables
-    rows = {
-        row for event, row in model.unrolled.marks if event == about.visit.visited and tables.swv[row] == about.number
-    }
-    pools = about.player.scenario.pools
-    return [
-        f"{pick(pools[model.pools[pool].family].label)}, nr. {unit + 1}"
-        for pool, unit, row, _, _ in about.played.trace.grants
-        if row in rows
-    ]
-
-
-def _timeline(about: Subject) -> list[dict[str, Any]]:
-    """What happened to the swv until its report was adopted, in order; events with items by their first and last."""
-    looker = about.played.looker
-    stop = about.day(about.visit.adopted) or about.day(about.visit.visited)
-    rows = []
-    for name, event in looker.kader.events.items():
-        days = about.played.seen.days[name]
-        if event.items is None:
-            own = [int(days[about.number])]
-            note = ""
-        else:
-            own = sorted(int(day) for day in days[looker.item_owner[event.items] == about.number])
-            done = [day for day in own if day < NEVER]
-            note = say("report.items", done=len(done), total=len(own))
-            own = done[-1:] if done else []
-        for day in own:
-            if day < NEVER and stop is not None and date_of(day) <= stop:
-                rows.append({
-                    "day": day, "date": numbers.long_date(date_of(day)), "what": pick(event.label), "note": note,
-                    "origin": origins.shown([origins.of_event(about, name)]), "visit": name == about.visit.visited,
-                })  # fmt: skip
-    return sorted(rows, key=lambda row: row["day"])
-
-
-def _assumptions(about: Subject) -> list[dict[str, str]]:
-    """Every parameter of the model that no law and no source gives."""
-    return [
-        {
-            "name": name,
-            "value": describe(parameter),
-            "source": pick(parameter.source),
-            "confidence": say(f"confidence.{parameter.confidence}"),
+    @property
+    def loose(self) -> list[Duty]:
+        """Own duties under no indicator at all."""
+        named = {
+            name for aspect in self.file.standards.aspects for one in aspect.indicators for name in one.obligations
         }
-        for name, parameter in about.player.scenario.parameters.items()
-        if parameter.confidence not in _SURE
-    ]
+        return [duty for name, duty in self.duties.items() if duty.counts and name not in named]
+
+    def counts(self) -> list[tuple[Status, int]]:
+        """How many own duties have each status, best first."""
+        found = list(self.statuses.values())
+        return [(status, found.count(status)) for status in sorted(Status, reverse=True)]
+
+    def origins(self) -> frozenset[str]:
+        """Where everything that decided comes from."""
+        return frozenset(origin for name in self.statuses for origin in self.duties[name].origins)
+
+    def facts(self) -> list[dict[str, Any]]:
+        """What the swv is like in this replication, and whether each figure is given, known or drawn."""
+        rows = []
+        for name, attribute in self.file.attributes.items():
+            value = float(self.about.played.seen.attributes[name][self.about.number])
+            given = self.about.swv.given.get(name)
+            source = given.source if given and given.origin == "known" else ""
+            rows.append({
+                "label": pick(attribute.label), "value": _value(value, attribute),
+                "origin": origins.of_attribute(self.about, name), "source": source,
+            })  # fmt: skip
+        return rows
+
+    def team(self) -> list[str]:
+        """The inspectors who took part in the visit: pool and number."""
+        model = self.about.player.model
+        tables, visited = model.tables, self.about.visit.visited
+        rows = {row for event, row in model.unrolled.marks if event == visited and tables.swv[row] == self.about.number}
+        pools = self.scenario.pools
+        return [
+            f"{pick(pools[model.pools[pool].family].label)}, nr. {unit + 1}"
+            for pool, unit, row, _, _ in self.about.played.trace.grants
+            if row in rows
+        ]
+
+    def timeline(self) -> list[dict[str, Any]]:
+        """What happened to the swv until its report was adopted, in order; events with items by their last."""
+        about = self.about
+        stop = about.day(about.visit.adopted) or about.visited
+        rows = []
+        for name, event in self.scenario.kader.events.items():
+            days, note = self.happened(name)
+            for day in days:
+                if date_of(day) <= stop:
+                    rows.append({
+                        "day": day, "date": numbers.long_date(date_of(day)), "what": pick(event.label), "note": note,
+                        "origin": origins.of_event(about, name), "visit": name == about.visit.visited, "event": name,
+                    })  # fmt: skip
+        return sorted(rows, key=lambda row: row["day"])
+
+    def happened(self, name: str) -> tuple[list[int], str]:
+        """The day of an event, if it came; of an event with items the last of those that came, and how many did."""
+        looker = self.about.played.looker
+        days, kind = self.about.played.seen.days[name], self.scenario.kader.events[name].items
+        if kind is None:
+            return [day for day in [int(days[self.about.number])] if day < NEVER], ""
+        own = sorted(int(day) for day in days[looker.item_owner[kind] == self.about.number])
+        done = [day for day in own if day < NEVER]
+        return done[-1:], say("report.items", done=len(done), total=len(own))
+
+
+def _value(value: float, attribute: Any) -> str:
+    if attribute.kind == "date":
+        return numbers.long_date(date_of(int(value))) if value < NEVER else "-"
+    if attribute.kind == "bit":
+        return say("report.yes" if value else "report.no")
+    return numbers.number(value, attribute.decimals)

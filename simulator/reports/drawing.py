@@ -90,7 +90,7 @@ def picture(
         })  # fmt: skip
     drawn = set(nx.transitive_reduction(graph).edges)  # what follows from other lines is left out of the picture
     edges = [
-        {"from": a, "to": b, "path": _curve(where[a], where[b]), "drawn": (a, b) in drawn}
+        {"from": a, "to": b, "path": curve(where[a], where[b]), "drawn": (a, b) in drawn}
         for a, b in sorted(graph.edges)
     ]
     kinds = sorted({(node["status"] or node["group"], node["word"]) for node in nodes})
@@ -100,7 +100,8 @@ def picture(
     }  # fmt: skip
 
 
-def _curve(start: Box, end: Box) -> str:
+def curve(start: Box, end: Box) -> str:
+    """A line from the right of one box to the left of another, as the path of an SVG."""
     x1, y1, x2, y2 = start.x + WIDTH, start.y + HEIGHT / 2, end.x, end.y + HEIGHT / 2
     bend = max((x2 - x1) / 2, 30)
     return f"M{x1:g},{y1:g}C{x1 + bend:g},{y1:g} {x2 - bend:g},{y2:g} {x2:g},{y2:g}"

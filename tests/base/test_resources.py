@@ -12,7 +12,7 @@ def test_everything_shipped_is_there():
     assert (resources.KADERS / "swv-2014.yaml").is_file()
     assert (resources.WORLD / "swv.csv").is_file()
     assert (resources.shipped("scenarios") / "invoering-2014.yaml").is_file()
-    assert (resources.shipped("templates") / "report.html.j2").is_file()
+    assert (resources.shipped("templates") / "document.html.j2").is_file()
 
 
 def test_a_shipped_name_gives_its_file(write):

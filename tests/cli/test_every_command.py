@@ -96,7 +96,9 @@ def test_report_writes_one_file_whose_name_says_what_it_is(command, small_scenar
     assert made.name.startswith("computer-model-not-a-document-of-the-inspectorate-PO2814-2014")
     assert "Not a document of the Dutch Inspectorate" in err
     code, out, _ = command("report", "klein", "--swv", "PO2814", "--visit", "simulatie", "-o", "mijn.html", "--json")
-    assert json.loads(out)["kind"] == "simulatie"
+    told = json.loads(out)
+    assert (told["format"], told["kind"], told["visit"]) == ("report/2", "bevindingen", "simulatie")
+    assert {"id", "status", "article", "roots"} <= set(told["findings"][0])
     assert (tmp_path / "mijn.html").exists()
     assert not list(tmp_path.glob(".*part"))
 

@@ -1,0 +1,265 @@
+"""The parts that reports about one swv are made of, in the two forms that real ones have.
+
+Before shortfalls led to orders a report had three chapters: introduction, findings, reaction of the board. Since then it
+begins with a summary, has a chapter per field of the waarderingskader, one on the finances and one on compliance, and ends
+with the orders and the reaction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.base.language import known, pick, say
+from simulator.base.numbers import long_date
+from simulator.kader.assess import Status
+from simulator.reports import honesty, wording
+from simulator.reports.blocks import (
+    Block,
+    Bullets,
+    Chapters,
+    Column,
+    Note,
+    PageBreak,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Text,
+    joined,
+    text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from simulator.kader.model import Aspect, Indicator
+    from simulator.reports.context import Context, Duty
+
+
+def worded(key: str, context: Context, **values: object) -> str:
+    """A text for the kind of onderzoek before there were orders, else the one since then."""
+    own = f"{key}_{context.report.kind}"
+    return say(f"{key}_orders" if context.binding or not known(own) else own, **values)
+
+
+def introduction(context: Context) -> list[Block]:
+    """Why and how: the occasion, the area, the team, and what the swv is like."""
+    about = context.about
+    visited = long_date(about.visited)
+    values = {"visited": visited, "code": about.swv.code, "visit": pick(about.visit.label)}
+    blocks: list[Block] = [Paragraph(text(worded("report.intro", context, **values)))]
+    if team := context.team():
+        blocks += [
+            Paragraph(text(say("report.team"), honesty.origin(["drawn"]))),
+            Bullets(tuple(text(member) for member in team)),
+        ]
+    return blocks
+
+
+def area(context: Context) -> list[Block]:
+    """The gemeenten, the overlaps, and the figures of the swv."""
+    about, found = context.about, context.area
+    origin = honesty.origin(["unverified" if about.swv.national else "known"])
+    n, on = len(found.gemeenten), long_date(found.state_of)
+    names = f"{say('report.gemeenten', n=n, on=on)} {', '.join(found.gemeenten)}."
+    part = f" {say('report.in_part')} {found.in_part}." if found.in_part else ""
+    blocks: list[Block] = [Paragraph(text(names, part, origin))]
+    if overlaps := [code for code in about.swv.overlaps if code in context.scenario.swv]:
+        blocks.append(Paragraph(text(f"{say('report.overlaps')} {', '.join(overlaps)}.", origin)))
+    columns = (
+        Column(say("report.fact"), width=2.2), Column(say("report.value"), right=True, width=1),
+        Column(say("report.origin"), width=1.8),
+    )  # fmt: skip
+    rows = tuple(
+        Row((
+            text(fact["label"]), text(fact["value"]),
+            text(honesty.alone([fact["origin"]]), Span(f" ({fact['source']})" if fact["source"] else "", "soft")),
+        ))
+        for fact in context.facts()
+    )  # fmt: skip
+    return [*blocks, Table(say("report.facts"), columns, rows)]
+
+
+def judgements(context: Context, aspects: Sequence[Aspect]) -> Table:
+    """The judgement on each standard, with the duties that it rests on."""
+    columns = (
+        Column(say("report.number"), width=0.5), Column(say("report.indicator"), width=2.4),
+        Column(say("report.judgement"), width=1.4), Column(say("report.because"), width=1.2),
+    )  # fmt: skip
+    rows = []
+    for aspect in aspects:
+        head = (text(aspect.id), text(pick(aspect.name)), text(wording.judged(context, context.judged(aspect))), ())
+        rows.append(Row(head, group=True))
+        for one in aspect.indicators:
+            because = joined(_linked(duty) for duty in context.under(one) if duty.missed)
+            rows.append(
+                Row((text(one.id), text(pick(one.name)), text(wording.judged(context, context.judged(one))), because))
+            )
+    which = f": {pick(aspects[0].name)}" if len(aspects) == 1 else ""
+    return Table(say("report.aspects_caption") + which, columns, tuple(rows))
+
+
+def _linked(duty: Duty) -> Text:
+    return text(Span(duty.id, "id", link=f"#p-{duty.id}"))
+
+
+def standard(context: Context, one: Indicator, *, named: bool) -> list[Block]:
+    """A standard: the judgement first, then what was seen; its findings stand apart.
+
+    Args:
+        context, one: what is judged.
+        named: whether the name of the standard goes before; else a heading has said it.
+    """
+    under = context.under(one)
+    judgement = wording.judged(context, context.judged(one))
+    name = Span(f"{one.id} {pick(one.name)}", "strong") if named else Span(say("report.judgement"), "strong")
+    lead = text(name, ": ", judgement, ".")
+    if not under:
+        return [Paragraph(lead), Paragraph(text(say("finding.unexamined")))]
+    good = wording.in_order(context, under)
+    missed = joined(_linked(duty) for duty in under if duty.missed)
+    parts = [text(say("finding.not_in_order"), " ", missed, ".")] if missed else []
+    parts += [text(say("finding.good"))] if good else []
+    return [Paragraph(joined([lead, *parts], " ")), *([good] if good else [])]
+
+
+def findings(context: Context, duties: Iterable[Duty], told: set[str]) -> list[Block]:
+    """The findings on duties that were not told of yet."""
+    blocks: list[Block] = []
+    for duty in duties:
+        if duty.missed and duty.id not in told:
+            told.add(duty.id)
+            blocks.append(wording.finding(context, duty))
+    return blocks
+
+
+def compliance(duties: Sequence[Duty]) -> list[Block]:
+    """Duties as a list of yes and no, with their articles."""
+    columns = (
+        Column(say("report.duty"), width=0.7), Column(say("report.article"), width=1.3),
+        Column(say("report.asked"), width=3), Column(say("report.status"), width=1.2),
+    )  # fmt: skip
+    rows = tuple(
+        Row((
+            text(Span(duty.id, "id")), text(duty.article), text(pick(duty.version.text)),
+            text(wording.status(duty.status)),
+        ))
+        for duty in duties
+        if duty.status != Status.NOT_APPLICABLE
+    )  # fmt: skip
+    return [Table(say("report.naleving"), columns, rows)] if rows else []
+
+
+def remarks(context: Context) -> list[Block]:
+    """What *kan* be better, by practice and case law."""
+    if not context.remarks:
+        return []
+    rows = tuple(
+        text(
+            f"{duty.id} ({say(f'basis.{duty.version.basis}')}: {duty.article}): {pick(duty.version.text)}",
+            honesty.origin(duty.origins),
+        )
+        for duty in context.remarks
+    )
+    return [Paragraph(text(say("report.remarks_intro"))), Bullets(rows)]
+
+
+def conditions(context: Context) -> list[Block]:
+    """Duties of others that are not met."""
+    if not context.conditions:
+        return []
+    rows = tuple(
+        text(
+            f"{duty.id} ({say(f'actor.{duty.version.actor}')}, {duty.article}): {pick(duty.version.text)} ",
+            wording.status(duty.status),
+        )
+        for duty in context.conditions
+    )
+    return [Paragraph(text(say("report.conditions_intro"))), Bullets(rows)]
+
+
+def course(context: Context) -> Table:
+    """What happened, in order, with where each date comes from."""
+    columns = (
+        Column(say("report.date"), width=1),
+        Column(say("report.event"), width=2.6),
+        Column(say("report.origin")),
+    )
+    rows = tuple(
+        Row((
+            text(Span(row["date"], "strong" if row["visit"] else "")),
+            text(row["what"], Span(f" ({row['note']})" if row["note"] else "", "soft")),
+            honesty.alone([row["origin"]]),
+        ))
+        for row in context.timeline()
+    )  # fmt: skip
+    return Table(say("report.timeline_caption"), columns, rows)
+
+
+def reaction(context: Context) -> list[Block]:
+    """The reaction of the board: when, since what it thought is not played."""
+    about, visit = context.about, context.about.visit
+    drawn = honesty.origin(["drawn"])
+    drafted, reacted = about.day(visit.drafted), about.day(visit.reaction)
+    if drafted is None:
+        return [Paragraph(text(say("report.no_draft")))]
+    parts = [text(say("report.drafted", day=long_date(drafted)), drawn)]
+    parts.append(
+        text(say("report.reacted", day=long_date(reacted)), drawn) if reacted else text(say("report.no_reaction"))
+    )
+    return [Paragraph(joined(parts, " "))]
+
+
+def orders(context: Context) -> list[Block]:
+    """The orders as a table; without any, that there are none."""
+    if not context.orders:
+        return [Paragraph(text(say("finding.no_orders")))]
+    columns = (
+        Column(say("finding.shortcoming"), width=1.3), Column(say("finding.expected"), width=2.4),
+        Column(say("finding.standard"), width=0.8), Column(say("finding.term"), width=1),
+        Column(say("finding.we"), width=1.3),
+    )  # fmt: skip
+    rows = tuple(Row(wording.order_line(context, one)) for one in context.orders)
+    return [Table(say("finding.orders"), columns, rows)]
+
+
+def recomputed(context: Context) -> list[Block]:
+    """Every duty with its status, its origin, and how sure its text is."""
+    visited, kader = long_date(context.about.visited), context.scenario.kader.id
+    columns = (
+        Column(say("report.duty"), width=0.75), Column(say("report.article"), width=1.2),
+        Column(say("report.asked"), width=2.4), Column(say("report.status"), width=1.15),
+        Column(say("report.origin"), width=0.75), Column(say("report.confidence"), width=0.85),
+    )  # fmt: skip
+    rows = tuple(Row(_recomputed(duty)) for duty in context.duties.values())
+    return [
+        PageBreak(),
+        Chapters.plain(say("report.annex"), "nagerekend"),
+        Paragraph(text(say("report.annex_intro", visited=visited, kader=kader))),
+        Table(say("report.annex"), columns, rows),
+    ]
+
+
+def _recomputed(duty: Duty) -> tuple[Text, ...]:
+    held = f" {say('report.held_back', names=', '.join(duty.roots))}" if duty.roots else ""
+    actor = Span(say(f"actor.{duty.version.actor}"), "mark")
+    sure = Span(say(f"confidence.{duty.version.confidence}"), "" if duty.version.confidence in honesty.SURE else "mark")
+    return (
+        text(Span(duty.id, "id")),
+        text(duty.article),
+        text(pick(duty.version.text), Span(held, "soft"), *(() if duty.counts else (" ", actor))),
+        text(wording.status(duty.status)),
+        honesty.alone(duty.origins),
+        text(sure),
+    )
+
+
+def counted(context: Context) -> Paragraph:
+    """How many duties have each status."""
+    shown = joined(text(wording.status(status), f": {n}") for status, n in context.counts() if n)
+    return Paragraph(text(shown, f". {say('report.counted')}", honesty.origin(context.origins())))
+
+
+def boxed(tone: str, title: str, *blocks: Block) -> Note:
+    """A box."""
+    return Note(tone, title, blocks)

@@ -1,0 +1,249 @@
+"""A report as a small tree of blocks: built once from data, and written by templates in every format.
+
+Nothing here knows of HTML, Word or PDF. Text stands in spans, so that a template decides how a status or an origin looks
+and data can never become markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of text.
+
+    Attributes:
+        kind: how it stands out: "", `strong`, `soft`, `quote`, `mark`, `status` or `origin`.
+        of: of a status or origin its id, such as `not_met` or `drawn`.
+        link: an address, or `#id` for a place in the report.
+    """
+
+    text: str
+    kind: str = ""
+    of: str = ""
+    link: str = ""
+
+
+Text = tuple[Span, ...]
+
+
+def text(*parts: str | Span | Text) -> Text:
+    """Spans from strings, spans and texts; what is empty is left out."""
+    found: list[Span] = []
+    for part in parts:
+        if isinstance(part, str):
+            found.append(Span(part))
+        elif isinstance(part, Span):
+            found.append(part)
+        else:
+            found += part
+    return tuple(span for span in found if span.text)
+
+
+def plain(spans: Text) -> str:
+    """The words alone."""
+    return "".join(span.text for span in spans)
+
+
+def joined(parts: Iterable[Text], separator: str = ", ") -> Text:
+    """Texts one after the other with something between them."""
+    found: list[Span] = []
+    for number, part in enumerate(parts):
+        found += [Span(separator), *part] if number else part
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 2 (chapter), 3 or 4; `number` such as `2.1`, or "" for none."""
+
+    type: ClassVar[str] = "heading"
+    level: int
+    text: Text
+    id: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph."""
+
+    type: ClassVar[str] = "paragraph"
+    text: Text
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list; numbered when the order matters."""
+
+    type: ClassVar[str] = "bullets"
+    items: tuple[Text, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its title, whether its cells are numbers (to the right), and its share of the width."""
+
+    title: str
+    right: bool = False
+    width: float = 1.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table; a `group` heads the rows below it; `data` are words by which a page can choose rows."""
+
+    cells: tuple[Text, ...]
+    group: bool = False
+    data: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. The first cell of each row is its heading.
+
+    Attributes:
+        caption: what it shows; every table has one, for who hears the page.
+    """
+
+    type: ClassVar[str] = "table"
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG, with its size in pixels and what it shows in words."""
+
+    svg: str
+    width: float
+    height: float
+    alt: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture with its caption; `data` holds its figures as a table where these stand nowhere else."""
+
+    type: ClassVar[str] = "figure"
+    picture: Picture
+    caption: str
+    data: Table | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """A box of text: `info`, `warn` or `honest`."""
+
+    type: ClassVar[str] = "note"
+    tone: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was found: a heading of level 3 or 4, and below it judgement, practice and what follows."""
+
+    type: ClassVar[str] = "finding"
+    id: str
+    title: Text
+    blocks: tuple[Block, ...]
+    level: int = 4
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Much detail that a page may fold away; other formats show it in full."""
+
+    type: ClassVar[str] = "folded"
+    title: str
+    blocks: tuple[Block, ...]
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a new page, where there are pages."""
+
+    type: ClassVar[str] = "break"
+
+
+Block = Heading | Paragraph | Bullets | Table | Figure | Note | Finding | Folded | PageBreak
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report.
+
+    Attributes:
+        kind: such as `bevindingen`; its own templates go before those of all documents.
+        lang: language of the text.
+        kicker, title, subtitle: on the cover.
+        cover: label and text of each line on the cover.
+        lead: the outcome in one or two sentences.
+        blocks: the body.
+        made: the line that says what it was made with.
+        dated: the date of the inputs, `yyyy-mm-dd`; the only date that a file carries.
+        told: what `--json` says of it.
+        extra: data for the templates of one kind.
+    """
+
+    kind: str
+    lang: str
+    kicker: str
+    title: str
+    subtitle: str
+    cover: tuple[tuple[str, Text], ...]
+    lead: tuple[Block, ...]
+    blocks: tuple[Block, ...]
+    made: str
+    dated: str
+    told: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def contents(self) -> list[Heading]:
+        """The headings of chapters and their parts, in order."""
+        return [block for block in self.blocks if isinstance(block, Heading) and block.level <= 3]
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure, in order."""
+        yield from _figures((*self.lead, *self.blocks))
+
+
+def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield block
+        elif isinstance(block, Note | Finding | Folded):
+            yield from _figures(block.blocks)
+
+
+class Chapters:
+    """Gives headings their numbers and ids, in the order in which they are asked for."""
+
+    def __init__(self) -> None:
+        self._counts = [0, 0]
+
+    def chapter(self, title: str, name: str) -> Heading:
+        """A numbered chapter."""
+        self._counts = [self._counts[0] + 1, 0]
+        return Heading(2, text(title), name, str(self._counts[0]))
+
+    def part(self, title: str, name: str) -> Heading:
+        """A numbered part of the chapter."""
+        self._counts[1] += 1
+        return Heading(3, text(title), name, f"{self._counts[0]}.{self._counts[1]}")
+
+    @staticmethod
+    def plain(title: str, name: str, level: int = 2) -> Heading:
+        """A heading without a number."""
+        return Heading(level, text(title), name)

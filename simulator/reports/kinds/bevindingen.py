@@ -1,0 +1,239 @@
+"""What the Inspectie would have found: a report about one swv at one visit, or an overview of many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.language import current, pick, say
+from simulator.base.numbers import long_date
+from simulator.kader.assess import Status
+from simulator.reports import anatomy, honesty, overview, wording
+from simulator.reports.blocks import Block, Bullets, Chapters, Document, PageBreak, Paragraph, Text, text
+from simulator.reports.context import Context
+from simulator.reports.honesty import Provenance
+from simulator.reports.pictures import swv as pictures
+from simulator.reports.subject import subject
+
+if TYPE_CHECKING:
+    from simulator.kader.model import Aspect
+    from simulator.reports.context import Duty
+    from simulator.reports.source import Asked
+
+TAKES = "run"
+
+
+def build(asked: Asked) -> Document:
+    """The report."""
+    if asked.scope.kind != "swv":
+        return overview.build(asked)
+    source = asked.source
+    about = subject(source.player, source.replication(asked.replication), asked.scope.codes[0], asked.visit)
+    context = Context(about)
+    origin = Provenance(
+        source.scenario.kader, (source.scenario,), (source.id,), (source.replications,), asked.replication,
+        honesty.plan_names(source.scenario), (about.swv.sector,),  # type: ignore[arg-type]
+        (source.scenario.period.start, about.visited), context.unexamined,
+    )  # fmt: skip
+    body = _orders(context) if context.binding else _findings(context)
+    return Document(
+        kind="bevindingen", lang=current(), kicker=say("report.mock"), title=pick(context.report.title),
+        subtitle=say("report.swv_name", code=about.swv.code), cover=tuple(_cover(context)),
+        lead=tuple(_lead(context)),
+        blocks=(*body, *anatomy.recomputed(context), PageBreak(), *honesty.chapter(origin)),
+        made=origin.made, dated=origin.dated, told=_told(context, source.id, asked.replication),
+    )  # fmt: skip
+
+
+def _cover(context: Context) -> list[tuple[str, Text]]:
+    about = context.about
+    drawn = honesty.origin(["drawn"])
+    area = honesty.origin(["unverified" if about.swv.national else "known"])
+    where = text(f"{say(f'report.sector_{about.swv.sector}')}, {about.swv.province}", area)
+    lines = [(say("report.sector"), where)]
+    for label, event in (("visited", "visited"), ("adopted", "adopted"), ("published", "published")):
+        day = about.day(getattr(about.visit, event))
+        note = f" ({pick(about.visit.label)})" if event == "visited" else ""
+        lines.append((say(f"report.{label}"), text(long_date(day) + note if day else say("report.not_yet"), drawn)))
+    return lines
+
+
+def _lead(context: Context) -> list[Block]:
+    about = context.about
+    mark = say("report.unverified")
+    overall = text(
+        f"{say('report.overall')}: ",
+        wording.judged(context, context.overall),
+        honesty.origin(context.origins()),
+        f" ({mark})",
+    )
+    missed = sum(duty.status == Status.NOT_MET for duty in context.findings)
+    opened = sum(duty.status == Status.NOT_ASSESSABLE for duty in context.findings)
+    return [
+        anatomy.boxed(
+            "info", "", Paragraph(overall), Paragraph(text(say("finding.lead", missed=missed, opened=opened)))
+        ),
+        *honesty.unlawful(context.scenario),
+        honesty.notice("" if context.plan else about.swv.code),
+        Paragraph(honesty.legend()),
+    ]
+
+
+def _findings(context: Context) -> list[Block]:
+    """Three chapters: introduction, findings, reaction of the board."""
+    heads, kind, told = Chapters(), context.report.kind, set[str]()
+    aspects = context.file.standards.aspects
+    blocks: list[Block] = [
+        heads.chapter(say("report.intro"), "inleiding"),
+        heads.part(say("report.occasion"), "aanleiding"), *anatomy.introduction(context),
+        heads.part(say("report.context"), "context"), *anatomy.area(context),
+        heads.chapter(say("report.findings"), "bevindingen"), anatomy.counted(context),
+        heads.part(say("report.whole"), "geheel"),
+        Paragraph(text(say("report.aspects_intro"))), anatomy.judgements(context, aspects),
+    ]  # fmt: skip
+    for aspect in aspects:
+        blocks += [heads.part(pick(aspect.name), f"aspect-{aspect.id}"), *_aspect(context, aspect, told)]
+    if rest := [*anatomy.compliance(context.loose), *anatomy.findings(context, context.loose, told)]:
+        blocks += [heads.part(say("report.naleving"), "naleving"), *rest]
+    if kind != "simulatie":
+        blocks += [heads.part(say("report.improve"), "verbeterpunten"), *_improvements(context)]
+    blocks += _more(context, heads)
+    return [
+        *blocks, heads.part(say("report.timeline"), "verloop"), *_course(context),
+        heads.part(say("report.next"), "vervolg"), Paragraph(text(anatomy.worded("report.next", context))),
+        heads.chapter(say("report.reaction"), "reactie"), *anatomy.reaction(context),
+    ]  # fmt: skip
+
+
+def _aspect(context: Context, aspect: Aspect, told: set[str]) -> list[Block]:
+    blocks: list[Block] = []
+    for one in aspect.indicators:
+        if context.under(one):
+            blocks += anatomy.standard(context, one, named=True)
+    if unseen := [f"{one.id} {pick(one.name)}" for one in aspect.indicators if not context.under(one)]:
+        blocks.append(Paragraph(text(say("finding.not_examined", names="; ".join(unseen)))))
+    return [*blocks, *anatomy.findings(context, (d for one in aspect.indicators for d in context.under(one)), told)]
+
+
+def _improvements(context: Context) -> list[Block]:
+    rows = [
+        text(f"{one.id} {pick(one.name)}: {', '.join(duty.id for duty in missed)}")
+        for aspect in context.file.standards.aspects
+        for one in aspect.indicators
+        if (missed := [duty for duty in context.under(one) if duty.status == Status.NOT_MET])
+    ]
+    if not rows:
+        return [Paragraph(text(say("report.none")))]
+    return [Paragraph(text(say("report.improve_intro"))), Bullets(tuple(rows))]
+
+
+def _more(context: Context, heads: Chapters) -> list[Block]:
+    """What can be better, and what others must do."""
+    blocks: list[Block] = []
+    if rows := anatomy.remarks(context):
+        blocks += [heads.part(say("report.remarks"), "kan-beter"), *rows]
+    if rows := anatomy.conditions(context):
+        blocks += [heads.part(say("report.conditions"), "voorwaarden"), *rows]
+    return blocks
+
+
+def _course(context: Context) -> list[Block]:
+    return [*pictures.figures(context), anatomy.course(context)]
+
+
+def _orders(context: Context) -> list[Block]:
+    """Summary, approach, context, a chapter per field, finances, compliance, orders, reaction."""
+    heads, told = Chapters(), set[str]()
+    aspects = context.file.standards.aspects
+    money = [
+        duty for name, duty in context.duties.items() if context.scenario.kader.obligations[name].group == "finance"
+    ]
+    money = [duty for duty in money if duty.counts]
+    blocks: list[Block] = [
+        Chapters.plain(say("report.summary"), "samenvatting"), *_summary(context),
+        heads.chapter(say("report.approach"), "opzet"), *anatomy.introduction(context),
+        Paragraph(text(say("report.aspects_intro"))),
+        heads.chapter(say("report.context"), "context"), *anatomy.area(context), *_course(context),
+    ]  # fmt: skip
+    for aspect in aspects:
+        blocks += [heads.chapter(pick(aspect.name), f"gebied-{aspect.id}"), anatomy.judgements(context, [aspect])]
+        for one in aspect.indicators:
+            under = [duty for duty in context.under(one) if duty not in money]
+            blocks += [
+                heads.part(f"{one.id} {pick(one.name)}", f"standaard-{one.id}"),
+                *anatomy.standard(context, one, named=False), *anatomy.findings(context, under, told),
+            ]  # fmt: skip
+    loose = [duty for duty in context.loose if duty not in money]
+    listed = [duty for duty in context.duties.values() if duty in loose or (duty.counts and _formal(context, duty))]
+    blocks += [heads.chapter(say("report.finance"), "financieel-beheer"), *_money(context, money, told, heads)]
+    blocks += [heads.chapter(say("report.naleving_other"), "naleving"), Paragraph(text(say("report.naleving_intro")))]
+    blocks += anatomy.compliance(listed)
+    if rest := anatomy.findings(context, loose, told):
+        blocks += [heads.part(say("report.observed"), "overig"), *rest]
+    blocks += _more(context, heads)
+    return [
+        *blocks,
+        heads.chapter(say("report.next"), "vervolg"), Paragraph(text(anatomy.worded("report.next", context))),
+        *anatomy.orders(context),
+        heads.chapter(say("report.reaction"), "reactie"), *anatomy.reaction(context),
+    ]  # fmt: skip
+
+
+def _formal(context: Context, duty: Duty) -> bool:
+    """Whether a duty is about how the plan came about, or about the say of others in it."""
+    return context.scenario.kader.obligations[duty.id].group in ("procedure", "medezeggenschap")
+
+
+def _money(context: Context, duties: list[Duty], told: set[str], heads: Chapters) -> list[Block]:
+    blocks: list[Block] = [Paragraph(text(say("report.finance_intro"))), *anatomy.compliance(duties)]
+    if rest := anatomy.findings(context, duties, told):
+        blocks += [heads.part(say("report.observed"), "financien"), *rest]
+    return blocks
+
+
+def _summary(context: Context) -> list[Block]:
+    """Conclusion, what goes well, what must and what can be better, and what follows."""
+    aspects = context.file.standards.aspects
+    good = [
+        one
+        for aspect in aspects
+        for one in aspect.indicators
+        if (under := context.under(one)) and not any(duty.missed for duty in under)
+    ]
+    must = [duty for duty in context.findings if duty.status == Status.NOT_MET]
+    well = tuple(text(f"{one.id} {pick(one.name)}") for one in good)
+    better = tuple(
+        text(f"{duty.id}: {pick(duty.version.text)} {say('finding.must', article=duty.article)}") for duty in must
+    )
+    can = tuple(text(f"{duty.id}: {pick(duty.version.text)}") for duty in context.remarks)
+    return [
+        Paragraph(text(say("finding.conclusion"), " ", wording.judged(context, context.overall), ".")),
+        Chapters.plain(say("finding.goes_well"), "gaat-goed", 3),
+        Bullets(well) if well else Paragraph(text(say("finding.nothing"))),
+        Chapters.plain(say("finding.must_better"), "moet-beter", 3),
+        Bullets(better) if better else Paragraph(text(say("report.none"))),
+        Chapters.plain(say("finding.can_better"), "kan-beter-kort", 3),
+        Bullets(can) if can else Paragraph(text(say("finding.nothing"))),
+        Chapters.plain(say("finding.follows"), "vervolg-kort", 3),
+        Paragraph(text(say("finding.n_orders", n=len(context.orders)))),
+    ]
+
+
+def _told(context: Context, run: str, replication: int) -> dict[str, Any]:
+    """What `--json` says."""
+    about = context.about
+    return {
+        "run": run,
+        "replication": replication,
+        "swv": about.swv.code,
+        "visit": context.report.kind,
+        "visited": about.visited.isoformat(),
+        "findings": [
+            {"id": duty.id, "status": duty.status.name.lower(), "article": duty.article, "roots": list(duty.roots)}
+            for duty in context.findings
+        ],
+        "shown": say(
+            "report.shown_visit", title=pick(context.report.title), visited=long_date(about.visited),
+            findings=say("report.finding_one") if len(context.findings) == 1
+            else say("report.finding_many", n=len(context.findings)),
+        ),
+    }  # fmt: skip

@@ -1,0 +1,245 @@
+"""Scenarios side by side: what differs from the first, by how much and how surely, for the country and its parts."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from simulator.base.days import day_of
+from simulator.base.language import current, pick, say
+from simulator.base.numbers import figure
+from simulator.outcomes import comparing
+from simulator.reports import comparison, honesty, parts, played
+from simulator.reports.blocks import (
+    Block,
+    Bullets,
+    Chapters,
+    Column,
+    Document,
+    Figure,
+    Folded,
+    Note,
+    PageBreak,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Text,
+    text,
+)  # fmt: skip
+from simulator.reports.honesty import Provenance
+from simulator.reports.pictures import curves, spread
+
+if TYPE_CHECKING:
+    from simulator.outcomes.comparing import Comparison
+    from simulator.outcomes.store import Run
+    from simulator.reports.parts import Compared, Measured
+    from simulator.reports.source import Asked
+
+TAKES = "runs"
+
+
+def build(asked: Asked) -> Document:
+    """The report."""
+    runs = [source.run for source in asked.sources if source.run is not None]
+    found = comparing.compare(runs)
+    told = comparison.data(found)
+    page = comparison.page(told, found)
+    names = [page["names"][run.id] for run in runs]
+    base = asked.source.scenario
+    sectors = tuple(sorted({one.sector for one in base.swv.values()}))
+    origin = Provenance(
+        base.kader, tuple(source.scenario for source in asked.sources), tuple(run.id for run in runs),
+        tuple(run.replications for run in runs), asked.replication,
+        tuple(name for source in asked.sources for name in honesty.plan_names(source.scenario)), sectors,  # type: ignore[arg-type]
+        (base.period.start, base.period.until),
+    )  # fmt: skip
+    heads = Chapters()
+    regional, choices = _parts(asked, found, names)
+    blocks: list[Block] = [
+        heads.chapter(say("vergelijking.brief"), "kort"), *_brief(page, names),
+        heads.chapter(say("vergelijking.differences"), "verschillen"), *_differences(page, names),
+        heads.chapter(say("vergelijking.inputs"), "instellingen"), *_inputs(page, names),
+        heads.chapter(say("vergelijking.progress"), "voortgang"), *_progress(asked, names),
+        heads.chapter(say("vergelijking.spread"), "spreiding"), *_spread(runs, names),
+        heads.chapter(say("vergelijking.parts"), "delen"), Paragraph(text(say("vergelijking.parts_intro"))), *regional,
+    ]  # fmt: skip
+    return Document(
+        kind="vergelijking", lang=current(), kicker=say("vergelijking.kicker"), title=say("vergelijking.title"),
+        subtitle=" / ".join(names), cover=tuple(_cover(asked, names)), lead=tuple(_lead(page, names)),
+        blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
+        told={**{key: told[key] for key in ("runs", "paired", "reasons", "rows")},
+              "shown": say("vergelijking.shown", names=", ".join(names))},
+        extra=choices,
+    )  # fmt: skip
+
+
+def _cover(asked: Asked, names: list[str]) -> list[tuple[str, Text]]:
+    rows = [
+        (name, text(f"{pick(source.scenario.title)} ({say('run.of_replications', n=source.replications)})"))
+        for name, source in zip(names, asked.sources, strict=True)
+    ]
+    return [*rows, (say("vergelijking.base"), text(names[0]))]
+
+
+def _lead(page: dict[str, Any], names: list[str]) -> list[Block]:
+    tone = "info" if page["paired"] else "warn"
+    pairing = tuple(Paragraph(text(f"{page['names'][one['run']['id']]}: {one['pairing']}")) for one in page["tables"])
+    return [
+        Note(tone, "", (*pairing, Paragraph(text(say("vergelijking.how"))))),
+        played.drawn(),
+        Paragraph(text(Span(say("vergelijking.why", names=" ".join(names[:2])), "soft"))),
+    ]
+
+
+def _brief(page: dict[str, Any], names: list[str]) -> list[Block]:
+    rows = [
+        text(
+            f"{row['label']} ({page['names'][table['run']['id']]}): ", Span(row["diff_words"], "strong"),
+            f" ({row['interval_words']}); {row['base_words']} → {row['mean_words']}",
+        )
+        for table in page["tables"]
+        for row in table["rows"]
+        if row["sure"]
+    ]  # fmt: skip
+    blocks: list[Block] = [Paragraph(text(say("vergelijking.clear" if rows else "vergelijking.nothing_clear")))]
+    blocks += [Bullets(tuple(rows))] if rows else []
+    gaps = [
+        spread.Gap(row["label"], number_, row["diff"], row["diff_low"], row["diff_high"], row["unit"], row["sure"])
+        for number_, table in enumerate(page["tables"])
+        for row in table["rows"]
+    ]
+    if gaps:
+        picture = spread.intervals(gaps, names[1:], names[0])
+        blocks.append(Figure(picture, say("vergelijking.picture", base=names[0])))
+    return blocks
+
+
+_COLUMNS = ("table.difference", "table.interval", "compare.p")
+
+
+def _differences(page: dict[str, Any], names: list[str]) -> list[Block]:
+    blocks: list[Block] = []
+    for table in page["tables"]:
+        name = page["names"][table["run"]["id"]]
+        columns = (
+            Column(say("table.kpi"), width=2.3), Column(names[0], right=True, width=1.1),
+            Column(name, right=True, width=1.1),
+            Column(say("table.difference"), right=True), Column(say("table.interval"), right=True, width=1.5),
+            Column(say("compare.p"), right=True, width=0.8),
+        )  # fmt: skip
+        rows = tuple(
+            Row((
+                text(row["label"]), text(row["base_words"]), text(row["mean_words"]),
+                _starred(row["diff_words"], sure=row["sure"]),
+                text(row["interval_words"]), text(row["p_words"]),
+            ))
+            for row in table["rows"]
+        )  # fmt: skip
+        blocks.append(Table(say("vergelijking.against", name=name, base=names[0]), columns, rows))
+    return blocks
+
+
+def _starred(words: str, *, sure: bool) -> Text:
+    return text(Span(f"{words}*", "strong") if sure else words)
+
+
+def _inputs(page: dict[str, Any], names: list[str]) -> list[Block]:
+    if not page["inputs"]:
+        return [Paragraph(text(say("vergelijking.none_inputs")))]
+    columns = (Column(say("vergelijking.input"), width=1.2), *(Column(name, width=1.4) for name in names))
+    rows = tuple(Row((text(row["name"]), *(text(value) for value in row["values"]))) for row in page["inputs"])
+    return [Table(say("vergelijking.inputs"), columns, rows)]
+
+
+def _progress(asked: Asked, names: list[str]) -> list[Block]:
+    """For the first figure about an event: the share that had reached it, a line per scenario."""
+    kpi = next((one for one in asked.source.scenario.kader.file.kpis if one.kind == "event_before"), None)
+    if kpi is None:
+        return [Paragraph(text(say("vergelijking.none_inputs")))]
+    series, ends = [], []
+    for name, source in zip(names, asked.sources, strict=True):
+        if str(kpi.event) in source.scenario.kader.events:
+            days = source.replication(asked.replication).seen.days[str(kpi.event)]
+            series.append(curves.Series(name, days.tolist(), len(days)))
+            ends.append(source.player.model)
+    first, last = min(model.start for model in ends), max(model.stop for model in ends)
+    label = pick(asked.source.scenario.kader.events[str(kpi.event)].label)
+    picture = curves.progress(series, first, last, day_of(kpi.before), label)  # type: ignore[arg-type]
+    return [Figure(picture, say("vergelijking.progress_caption", label=label, number=asked.replication))]
+
+
+def _spread(runs: list[Run], names: list[str]) -> list[Block]:
+    """How the first figure is spread in each run."""
+    name, label, unit = next(comparison.labels(runs[0]))
+    there = [value for run in runs for value in run.kpis.get(name, ()) if not math.isnan(value)]
+    blocks: list[Block] = []
+    for run, told in zip(runs, names, strict=True):
+        if name in run.kpis and not all(math.isnan(value) for value in run.kpis[name]):
+            picture = spread.histogram(run.kpis[name].tolist(), label, unit, (min(there), max(there)))
+            blocks.append(
+                Figure(picture, say("vergelijking.spread_caption", name=told, label=label, n=run.replications))
+            )
+    return blocks
+
+
+def _parts(asked: Asked, found: Comparison, names: list[str]) -> tuple[list[Block], dict[str, Any]]:
+    """Tables per figure, scenario and kind of part; and what a page can choose from."""
+    base = asked.source.scenario
+    codes = [code for code in base.swv if all(code in source.scenario.swv for source in asked.sources)]
+    shared = comparing.shared(found.runs)
+    measured = [parts.measured(run, codes, shared) for run in found.runs]
+    blocks: list[Block] = []
+    labels: dict[str, str] = {}
+    for one in measured[0]:
+        for told, other in zip(names[1:], measured[1:], strict=True):
+            twin = next((row for row in other if row.id == one.id), None)
+            if twin is not None:
+                labels[one.id] = one.label
+                rows = parts.compared(one, twin, base.swv, codes, paired=found.paired)
+                blocks += _tables(asked, one, rows, names[0], told)
+    people = {code: (base.swv[code].sector, base.swv[code].province) for code in codes}
+    choices = {
+        "kpis": labels, "scenarios": names[1:], "sectors": sorted({sector for sector, _ in people.values()}),
+        "provinces": sorted({province for _, province in people.values()}), "swv": codes,
+    }  # fmt: skip
+    return blocks, choices
+
+
+def _tables(asked: Asked, one: Measured, rows: list[Compared], base: str, told: str) -> list[Block]:
+    columns = (
+        Column(say("vergelijking.who"), width=1.6), Column(base, right=True), Column(told, right=True),
+        Column(say("table.difference"), right=True), Column(say("table.interval"), right=True, width=1.5),
+    )  # fmt: skip
+    made: list[Block] = []
+    for kind in ("sector", "province", "swv"):
+        own = [row for row in rows if row.part.kind == kind]
+        caption = say(
+            "vergelijking.parts_table", label=one.label, name=told, base=base, what=say(f"vergelijking.by_{kind}")
+        )
+        made.append(Table(caption, columns, tuple(_part(asked, one, row, told) for row in own)))
+    return [*made[:2], Folded(made[2].caption, (made[2],))]  # type: ignore[union-attr]
+
+
+def _part(asked: Asked, one: Measured, row: Compared, told: str) -> Row:
+    estimate = row.difference.estimate
+    bounded = not math.isnan(estimate.low)
+    clear = bounded and (estimate.low > 0 or estimate.high < 0)
+    interval = (
+        f"{figure(estimate.low, one.unit, sign=True)} .. {figure(estimate.high, one.unit, sign=True)}"
+        if bounded
+        else "-"
+    )
+    name = say(f"report.sector_{row.part.name}") if row.part.kind == "sector" else row.part.name
+    swv = asked.source.scenario.swv[row.part.codes[0]]
+    data = [("kpi", one.id), ("scenario", told), ("part", row.part.kind)]
+    data += [("sector", swv.sector)] if row.part.kind != "province" else []
+    data += [("province", swv.province)] if row.part.kind != "sector" else []
+    data += [("swv", row.part.name)] if row.part.kind == "swv" else []
+    return Row(
+        (
+            text(name), text(figure(row.base, one.unit)), text(figure(row.other, one.unit)),
+            text(Span(figure(estimate.mean, one.unit, sign=True), "strong" if clear else "")), text(interval),
+        ),
+        data=tuple(data),
+    )  # fmt: skip

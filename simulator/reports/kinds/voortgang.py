@@ -1,0 +1,173 @@
+"""How far the swv are: the share that reached each state, on the legal date, from month to month, and by part."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.base.days import date_of, day_of
+from simulator.base.errors import InputError, Problem
+from simulator.base.language import current, pick, say
+from simulator.base.numbers import figure, long_date
+from simulator.outcomes import states
+from simulator.reports import honesty, parts, played
+from simulator.reports.blocks import (
+    Block,
+    Bullets,
+    Chapters,
+    Column,
+    Document,
+    Figure,
+    Note,
+    PageBreak,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    text,
+)  # fmt: skip
+from simulator.reports.pictures import curves
+
+if TYPE_CHECKING:
+    from simulator.outcomes.states import Share
+    from simulator.reports.source import Asked
+
+TAKES = "run"
+
+_MOST = 20
+"""Replications that are played again."""
+
+
+class Shares:
+    """The shares of the swv of a report, over replications.
+
+    Attributes:
+        due: the day number before which plans must be sent, less one: the last day in time.
+        n: replications that were played.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked, self.scenario = asked, asked.source.scenario
+        if not self.scenario.kader.file.progress:
+            raise InputError(Problem(say("voortgang.no_states", kader=self.scenario.kader.id)))
+        self.labels = {state.id: pick(state.label) for state in self.scenario.kader.file.progress}
+        self.n = min(_MOST, asked.source.replications)
+        self.played = [states.reached(asked.source.player.replication(number)) for number in range(self.n)]
+        model = asked.source.player.model
+        due = day_of(date(self.scenario.kader.file.plan_period.first_school_year, 5, 1)) - 1
+        self.first, self.stop = model.start, model.stop
+        self.due = min(max(due, self.first), self.stop - 1)
+        self.place = {code: number for number, code in enumerate(model.codes)}
+
+    def of(self, codes: tuple[str, ...], days: list[int]) -> list[Share]:
+        """Every state on every day, of some swv."""
+        own = np.array([self.place[code] for code in codes])
+        return states.shares(self.played, {"": own}, days)
+
+
+def build(asked: Asked) -> Document:
+    """The report."""
+    shares = Shares(asked)
+    origin, heads = played.provenance(asked), Chapters()
+    on = long_date(date_of(shares.due))
+    now = shares.of(asked.scope.codes, [shares.due])
+    blocks: list[Block] = [
+        heads.chapter(say("progress_report.state", on=on), "stand"), *_state(shares, now),
+        heads.chapter(say("progress_report.months"), "maanden"), _months(shares),
+        heads.chapter(say("progress_report.parts"), "delen"), *_parts(shares, on),
+    ]  # fmt: skip
+    brief = tuple(
+        text(f"{shares.labels[one.state]}: ", Span(figure(one.share.mean, "share"), "strong")) for one in now[-3:]
+    )
+    return Document(
+        kind="voortgang", lang=current(), kicker=say("report.mock"), title=say("progress_report.title"),
+        subtitle=asked.scope.words, cover=played.cover(asked),
+        lead=(
+            Note("info", say("progress_report.state", on=on), (Bullets(brief),)), played.drawn(),
+            Paragraph(honesty.legend()),
+        ),
+        blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
+        told={
+            "run": asked.source.id, "on": date_of(shares.due).isoformat(), "replications": shares.n,
+            "swv": list(asked.scope.codes),
+            "shares": [
+                {"state": one.state, "mean": one.share.mean, "low": one.share.low, "high": one.share.high} for one in now
+            ],
+            "shown": say("progress_report.shown", scope=asked.scope.words, swv=asked.scope.counted),
+        },
+    )  # fmt: skip
+
+
+def _state(shares: Shares, now: list[Share]) -> list[Block]:
+    columns = (
+        Column(say("voortgang.state"), width=2.4), Column(say("voortgang.share"), right=True),
+        Column(say("table.interval"), right=True, width=1.6),
+    )  # fmt: skip
+    rows = tuple(
+        Row((
+            text(shares.labels[one.state]), text(figure(one.share.mean, "share")),
+            text(_interval(one)),
+        ))
+        for one in now
+    )  # fmt: skip
+    asked, codes = shares.asked, shares.asked.scope.codes
+    own = np.array([shares.place[code] for code in codes])
+    reached = states.reached(asked.source.replication(asked.replication))
+    series = [curves.Series(shares.labels[name], days[own].tolist(), len(codes)) for name, days in reached.items()]
+    picture = curves.progress(series, shares.first, shares.stop, shares.due + 1, asked.scope.words)
+    intro = text(say("progress_report.state_intro", n=shares.n), honesty.origin(["drawn"]))
+    return [
+        Paragraph(intro),
+        Table(say("progress_report.state", on=long_date(date_of(shares.due))), columns, rows),
+        Figure(picture, say("overview.progress_caption", number=asked.replication)),
+    ]
+
+
+def _interval(one: Share) -> str:
+    low, high = one.share.low, one.share.high
+    return "-" if np.isnan(low) else f"{figure(low, 'share')} .. {figure(high, 'share')}"
+
+
+def _months(shares: Shares) -> Table:
+    days = [day for day in range(shares.first, shares.stop) if date_of(day).day == 1]
+    found = {(one.state, one.day): one.share.mean for one in shares.of(shares.asked.scope.codes, days)}
+    columns = (
+        Column(say("progress_report.month"), width=1.5), *(Column(label, right=True) for label in shares.labels.values()),
+    )  # fmt: skip
+    rows = tuple(
+        Row(
+            (
+                text(Span(_month(date_of(day)), "id")),
+                *(text(figure(found[state, day], "share")) for state in shares.labels),
+            )
+        )
+        for day in days
+    )
+    return Table(say("progress_report.months_table"), columns, rows)
+
+
+def _month(day: date) -> str:
+    return f"{say('date.short_months').split()[day.month - 1]} {day.year}"
+
+
+def _parts(shares: Shares, on: str) -> list[Block]:
+    """The shares of each sector and province."""
+    blocks: list[Block] = []
+    all_parts = list(parts.parts(shares.scenario.swv, shares.asked.scope.codes))
+    for kind in ("sector", "province"):
+        rows = []
+        for part in (one for one in all_parts if one.kind == kind):
+            found = shares.of(part.codes, [shares.due])
+            name = say(f"report.sector_{part.name}") if kind == "sector" else part.name
+            rows.append(
+                Row((text(f"{name} ({len(part.codes)})"), *(text(figure(one.share.mean, "share")) for one in found)))
+            )
+        what = say(f"vergelijking.by_{kind}")
+        columns = (
+            Column(what.capitalize(), width=1.5),
+            *(Column(label, right=True) for label in shares.labels.values()),
+        )
+        blocks.append(Table(say("progress_report.parts_table", on=on, what=what), columns, tuple(rows)))
+    return blocks

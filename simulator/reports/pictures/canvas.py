@@ -1,0 +1,185 @@
+"""A small drawing board for SVG: shapes and text of one look, escaped, with the same bytes every time."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from simulator.base.days import date_of, day_of
+from simulator.base.language import say
+from simulator.reports.blocks import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WIDTH = 760.0
+SIZE = 12.5
+INK, SOFT, LINE, WASH, PAPER = "#1c2430", "#55606e", "#d5dae1", "#f4f6f8", "#ffffff"
+BLUE, GREEN, RED, AMBER = "#1f4e79", "#1d6b3c", "#9b1c1c", "#8a5300"
+SERIES = (
+    BLUE, "#b3541e", GREEN, "#6b3fa0", "#0b6e75", "#7a6a00", RED, SOFT, "#a0316b", "#005f87", "#4b5d16", "#6e4b2a",
+)  # fmt: skip
+"""Colours of series, each with a contrast of at least 4.5 on white; lines also differ in their dashes."""
+DASHES = ("", "7 4", "2 3", "9 3 2 3", "4 2", "12 4", "1 4", "6 2 1 2", "10 2", "3 5", "8 2 2 2 2 2", "5 1")
+_FONT = "Lato, 'Segoe UI', 'Helvetica Neue', Helvetica, Arial, sans-serif"
+_LETTER = 0.54
+"""Mean width of a letter, as a share of the size of the type."""
+
+
+def wide(words: str, size: float = SIZE) -> float:
+    """About how wide a text is, in pixels."""
+    return len(words) * size * _LETTER
+
+
+def cut(words: str, room: float, size: float = SIZE) -> str:
+    """A text that fits in some pixels, with an ellipsis where it was cut."""
+    most = max(int(room / (size * _LETTER)), 3)
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+class Canvas:
+    """A picture in the making."""
+
+    def __init__(self, height: float, width: float = WIDTH) -> None:
+        self.width, self.height = width, height
+        self._parts: list[str] = []
+
+    def rect(
+        self, x: float, y: float, width: float, height: float, *, fill: str, stroke: str = "none", title: str = "",
+        round_: float = 0.0, dash: str = "",
+    ) -> None:  # fmt: skip
+        """A rectangle; `title` is shown by a pointer that rests on it."""
+        extra = (f' rx="{_n(round_)}"' if round_ else "") + (f' stroke-dasharray="{dash}"' if dash else "")
+        inner = f"<title>{escape(title)}</title>" if title else ""
+        size = f'width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
+        self._parts.append(
+            f'<rect x="{_n(x)}" y="{_n(y)}" {size} fill="{fill}" stroke="{stroke}"{extra}>{inner}</rect>'
+        )
+
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = LINE, width: float = 1.0, dash: str = ""
+    ) -> None:
+        """A straight line."""
+        extra = f' stroke-dasharray="{dash}"' if dash else ""
+        ends = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
+        self._parts.append(f'<line {ends} stroke="{stroke}" stroke-width="{_n(width)}"{extra}/>')
+
+    def path(self, points: Sequence[tuple[float, float]], *, stroke: str, width: float = 2.0, dash: str = "") -> None:
+        """A line through points."""
+        extra = f' stroke-dasharray="{dash}"' if dash else ""
+        way = "M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in points)
+        self._parts.append(
+            f'<path d="{way}" fill="none" stroke="{stroke}" stroke-width="{_n(width)}" stroke-linejoin="round"{extra}/>'
+        )
+
+    def curve(self, way: str, *, stroke: str, width: float = 1.2) -> None:
+        """A line along the path of an SVG."""
+        self._parts.append(f'<path d="{way}" fill="none" stroke="{stroke}" stroke-width="{_n(width)}"/>')
+
+    def area(self, points: Sequence[tuple[float, float]], *, fill: str) -> None:
+        """A filled shape through points."""
+        way = "M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in points) + "Z"
+        self._parts.append(f'<path d="{way}" fill="{fill}"/>')
+
+    def dot(self, x: float, y: float, *, fill: str, size: float = 4.5, title: str = "") -> None:
+        """A disc."""
+        inner = f"<title>{escape(title)}</title>" if title else ""
+        self._parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size)}" fill="{fill}">{inner}</circle>')
+
+    def diamond(self, x: float, y: float, *, fill: str, size: float = 5.5, stroke: str = "none") -> None:
+        """A square on its corner."""
+        way = f"M{_n(x)},{_n(y - size)}L{_n(x + size)},{_n(y)}L{_n(x)},{_n(y + size)}L{_n(x - size)},{_n(y)}Z"
+        self._parts.append(f'<path d="{way}" fill="{fill}" stroke="{stroke}" stroke-width="1.5"/>')
+
+    def text(
+        self, x: float, y: float, words: str, *, size: float = SIZE, fill: str = INK, anchor: str = "start",
+        bold: bool = False,
+    ) -> None:  # fmt: skip
+        """Words on one line."""
+        extra = ' font-weight="700"' if bold else ""
+        where = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}"'
+        shown = escape(" ".join(words.split()))
+        self._parts.append(f'<text {where} font-size="{_n(size)}" fill="{fill}"{extra}>{shown}</text>')
+
+    def picture(self, alt: str) -> Picture:
+        """The picture with what it shows in words."""
+        size = f'viewBox="0 0 {_n(self.width)} {_n(self.height)}" width="{_n(self.width)}" height="{_n(self.height)}"'
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{escape(alt)}" '
+            f'font-family="{escape(_FONT)}">'
+        )
+        body = "\n".join([f'<rect width="100%" height="100%" fill="{PAPER}"/>', *self._parts])
+        return Picture(f"{head}\n{body}\n</svg>", self.width, self.height, alt)
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+class Scale:
+    """From values to places on a line."""
+
+    def __init__(self, low: float, high: float, start: float, end: float) -> None:
+        self.low, self.high = low, high if high > low else low + 1
+        self.start, self.end = start, end
+
+    def __call__(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return self.start + share * (self.end - self.start)
+
+    def within(self, value: float) -> float:
+        """The place of a value; of one that lies outside that of the nearest end."""
+        return self(min(max(value, self.low), self.high))
+
+
+def ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Round values from low to high, at most so many apart: steps of 1, 2 or 5 times a power of ten."""
+    if high <= low:
+        return [low]
+    rough = (high - low) / most
+    power = 10.0 ** _exponent(rough)
+    step = next(one * power for one in (1, 2, 5, 10) if one * power >= rough * 0.999999)
+    first = -int(-low / step // 1) if low < 0 else int(-(-low // step))
+    found = []
+    while first * step <= high + step * 1e-9:
+        found.append(first * step)
+        first += 1
+    return found
+
+
+def _exponent(value: float) -> int:
+    exponent = 0
+    while 10.0**exponent > value:
+        exponent -= 1
+    while 10.0 ** (exponent + 1) <= value:
+        exponent += 1
+    return exponent
+
+
+def months(first: int, last: int) -> Iterator[tuple[int, int, date]]:
+    """(first day, first day of the next, its date) of every month between two days."""
+    start = date_of(first)
+    begins = [
+        date(start.year + (start.month - 1 + n) // 12, (start.month - 1 + n) % 12 + 1, 1)
+        for n in range(2 + (last - first) // 28)
+    ]
+    for begin, end in pairwise(begins):
+        if day_of(begin) <= last and day_of(end) > first:
+            yield max(day_of(begin), first), min(day_of(end), last), begin
+
+
+def time_axis(canvas: Canvas, scale: Scale, top: float, bottom: float, every: int = 1) -> None:
+    """Months as bands with their names above, and the years above these."""
+    names = say("date.short_months").split()
+    shown = set()
+    for begin, end, first in months(int(scale.low), int(scale.high)):
+        x1, x2 = scale(begin), scale(end)
+        canvas.line(x1, top, x1, bottom, stroke=LINE)
+        if (first.month - 1) % every == 0 and x2 - x1 > 8:
+            canvas.text(x1 + 3, top - 5, names[first.month - 1], size=10.5, fill=SOFT)
+        if first.year not in shown and scale.end - x1 > 30:
+            shown.add(first.year)
+            canvas.text(x1 + 3, top - 19, str(first.year), size=11, fill=INK, bold=True)
+    canvas.line(scale.start, top, scale.end, top, stroke=SOFT)

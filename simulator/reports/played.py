@@ -1,0 +1,41 @@
+"""What reports about many swv in a run share: who they are about, and the account at their end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.base.language import pick, say
+from simulator.base.numbers import number
+from simulator.reports import honesty
+from simulator.reports.blocks import Note, Paragraph, Text, text
+from simulator.reports.honesty import Provenance
+
+if TYPE_CHECKING:
+    from simulator.reports.source import Asked
+
+
+def provenance(asked: Asked) -> Provenance:
+    """Where a report on a run comes from."""
+    source, scenario = asked.source, asked.source.scenario
+    sectors = tuple(sorted({scenario.swv[code].sector for code in asked.scope.codes}))
+    return Provenance(
+        scenario.kader, (scenario,), (source.id,), (source.replications,), asked.replication,
+        honesty.plan_names(scenario), sectors,  # type: ignore[arg-type]
+        (scenario.period.start, scenario.period.until),
+    )  # fmt: skip
+
+
+def cover(asked: Asked) -> tuple[tuple[str, Text], ...]:
+    """The lines of the cover."""
+    scenario = asked.source.scenario
+    return (
+        (say("overview.about"), text(asked.scope.counted)),
+        (say("honesty.scenario"), text(pick(scenario.title))),
+        (say("honesty.period"), text(honesty.span(scenario.period.start, scenario.period.until))),
+        (say("honesty.replications"), text(number(asked.source.replications, 0))),
+    )
+
+
+def drawn() -> Note:
+    """The box that says that what is told of swv was drawn."""
+    return Note("honest", say("report.drawn_title"), (Paragraph(text(say("overview.drawn"))),))

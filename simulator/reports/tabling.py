@@ -1,0 +1,42 @@
+"""Tables of figures as blocks of a report, so that a command and a report tell the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.base.language import say
+from simulator.reports.blocks import Block, Column, Paragraph, Row, Table, text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from simulator.reports.tables import Table as Figures
+
+_WIDE = 34
+"""Letters of the longest cell that a column of words is as wide for as it gets."""
+
+
+def block(table: Figures, leave_out: Collection[str] = ()) -> list[Block]:
+    """A table with its notes below it.
+
+    Args:
+        table: rows under columns.
+        leave_out: names of columns that a reader does without.
+    """
+    kept = [place for place, column in enumerate(table.columns) if column.name not in leave_out]
+    cells = [[row[place] for place in kept] for row in table.cells()]
+    columns = tuple(
+        Column(
+            table.columns[place].heading, right=bool(table.columns[place].unit),
+            width=0.8 if table.columns[place].unit else _width(row[number] for row in cells),
+        )
+        for number, place in enumerate(kept)
+    )  # fmt: skip
+    rows = tuple(Row(tuple(text(cell) for cell in row)) for row in cells)
+    notes = [note for note in table.notes if note != say("run.model")]  # the account of a report says it
+    return [Table(table.title, columns, rows), *(Paragraph(text(note)) for note in notes)]
+
+
+def _width(cells: Iterable[str]) -> float:
+    longest = max((len(cell) for cell in cells), default=8)
+    return min(max(longest, 8), _WIDE) / 12

@@ -1,0 +1,104 @@
+"""`report` as it is used: what it is made from, for whom, and in which format."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from simulator.base import language
+
+
+@pytest.fixture
+def run(command, small_scenario):
+    command("run", small_scenario, "-n", "2", "--json")
+    return command
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf", "docx", "odt", "md"])
+def test_the_name_of_the_file_decides_its_kind(run, tmp_path, ending):
+    code, out, err = run("report", "klein", "--swv", "PO2814", "-o", f"r.{ending}")
+    assert code == 0, err
+    assert f"r.{ending}: " in out
+    begins = {"html": b"<!DOCTYPE", "pdf": b"%PDF-1.7", "docx": b"PK", "odt": b"PK", "md": b"# Report"}
+    assert (tmp_path / f"r.{ending}").read_bytes().startswith(begins[ending])
+
+
+def test_a_format_gives_a_name_that_says_what_it_is(run, tmp_path):
+    assert run("report", "klein", "--province", "drenthe", "--format", "md")[0] == 0
+    (made,) = tmp_path.glob("*.md")
+    assert made.name == "computer-model-not-a-document-of-the-inspectorate-Drenthe.md"
+    assert "Drenthe" in made.read_text(encoding="utf-8").splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "scope", [["--swv", "PO2814"], ["--group", "PO2814,VO2802"], ["--province", "Zuid-Holland"], []]
+)
+def test_json_tells_the_findings_of_a_scope(run, scope):
+    code, out, _ = run("report", "klein", *scope, "-o", "r.html", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert (told["format"], told["kind"], told["file"]) == ("report/2", "bevindingen", "r.html")
+    assert "shown" not in told
+    assert len(told["findings"]) >= 1
+
+
+def test_a_plan_is_played_first_or_checked(command, tmp_path):
+    language.choose("nl")
+    code, out, _ = command("report", "voorbeeld-po", "-o", "a.html")
+    assert code == 0
+    assert "kwaliteitsonderzoek" in out
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "alleen voor dit rapport gespeeld" in text
+    assert "PO2814: voorbeeld-po.yaml" in text
+    code, out, err = command("report", "voorbeeld-po", "--kind", "plancheck", "-o", "b.html")
+    assert (code, "1 tekortkomingen" in out) == (0, True)
+    assert "inspectie-sim check voorbeeld-po --repair" in err
+
+
+def test_check_writes_the_same_document(command, tmp_path):
+    command("report", "voorbeeld-po", "--kind", "plancheck", "-o", "a.html")
+    assert command("check", "voorbeeld-po", "--format", "html", "-o", "b.html")[0] == 1
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    assert command("check", "voorbeeld-po", "--format", "pdf", "-o", "c.pdf")[0] == 1
+    assert (tmp_path / "c.pdf").read_bytes().startswith(b"%PDF")
+
+
+WRONG = [
+    (["klein", "--swv", "PO2814", "--province", "Utrecht"], "--swv"),
+    (["klein", "--province", "Atlantis"], "Atlantis"),
+    (["klein", "--group", "PO2814,XX"], "XX"),
+    (["klein", "--swv", "PO2814", "--format", "pdf", "-o", "r.docx"], "r.docx"),
+    (["klein", "--swv", "PO2814", "-o", "r.xyz"], "r.xyz"),
+    (["klein", "--kind", "plancheck"], "plancheck"),
+    (["klein", "--kind", "vergelijking"], "vergelijking"),
+    (["klein", "klein"], "bevindingen"),
+    (["voorbeeld-po", "--swv", "PO2814"], "--swv"),
+    (["voorbeeld-po-2022"], "plancheck"),
+    (["klein", "--replication", "9"], "9"),
+    (["klein", "--kind", "onzin"], "onzin"),
+    (["klein", "--swv", "PO2814", "--templates", "nergens"], "nergens"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "word"), WRONG)
+def test_wrong_use_is_told_and_leaves_nothing(run, tmp_path, arguments, word):
+    before = {path.name for path in tmp_path.iterdir()}
+    code, out, err = run("report", *arguments)
+    assert (code, out) == (2, "")
+    assert word in err
+    assert {path.name for path in tmp_path.iterdir()} == before
+
+
+def test_two_runs_make_a_comparison(run, write, tmp_path):
+    write(
+        "laat.yaml",
+        "format: scenario/1\nid: laat\nextends: klein\ntitle: {nl: L, en: L}\nquestion: {nl: q, en: q}\nreplications: 2\n"
+        "parameters: {install_opr: {median: 90}}\n",
+    )
+    code, out, err = run("report", "klein", "laat.yaml", "--kind", "vergelijking", "-o", "v.html", "--json")
+    assert code == 0, err
+    told = json.loads(out)
+    assert {row["scenario"] for row in told["rows"]} == {"klein", "laat"}
+    assert told["paired"] is True
+    assert "<form" in (tmp_path / "v.html").read_text(encoding="utf-8")

@@ -1,0 +1,141 @@
+"""Text from outside comes out as text in every format: never as markup, code or template, whatever it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from conftest import Page, plan_file, words
+
+from simulator.base import language
+from simulator.plan import checking
+from simulator.reports import formats
+from simulator.reports.blocks import (
+    Bullets,
+    Column,
+    Document,
+    Figure,
+    Finding,
+    Folded,
+    Heading,
+    Note,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    text,
+)
+from simulator.reports.kinds import plancheck
+from simulator.reports.pictures.canvas import Canvas
+
+HOSTILE = {
+    "script": "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "template": "{{ 7*7 }} {% for x in y %}{{ document.title }}{% endfor %} {# weg #}",
+    "quotes": '"dubbel" \'enkel\' `schuin` \\ & &amp; $x$ #let #eval("1") @a *b* _c_ [d](e) <f@g.h> ~i~ |j|',
+    "typst": '"; #panic("x") #read("/etc/passwd") "',
+    "markdown": "# kop",
+    "number": "1. eerst",
+    "rtl": "مرحبا بالعالم שלום \u202eomgekeerd\u202c",
+    "long": "a" * 10_000,
+    "emoji": "😀 👩‍👩‍👧 🇳🇱",
+    "control": "voor\u0000\u0007na\u2028regel",
+}
+SPANS = ("", "strong", "soft", "quote", "mark", "status", "origin", "id")
+
+
+def document(word):
+    """A document with a text in every place that a document has."""
+    line = text(*(Span(word, kind, "met") for kind in SPANS), Span(word, link="#plek"))
+    canvas = Canvas(40)
+    canvas.text(4, 20, word)
+    canvas.rect(0, 0, 9, 9, fill="#fff", title=word)
+    table = Table(word, (Column(word), Column(word, right=True)), (Row((line, line)), Row((line, ()), group=True)))
+    blocks = (
+        Heading(2, line, "plek", "1"), Paragraph(line), Bullets((line,)), Bullets((line,), ordered=True), table,
+        Figure(canvas.picture(word), word, table), Note("warn", word, (Paragraph(line),)),
+        Heading(3, line, "deel"), Finding("p", line, (Paragraph(line),)), Folded(word, (table,)),
+    )  # fmt: skip
+    return Document(
+        "plancheck", "nl", word, word, word, ((word, line),), (Paragraph(line),), blocks, word, "2026-08-01"
+    )  # fmt: skip
+
+
+def squeezed(value):
+    """Letters alone: what formats do with white space does not matter here."""
+    return "".join(letter for letter in value if letter.isprintable() and not letter.isspace())
+
+
+@pytest.mark.parametrize("kind", formats.FORMATS)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_every_text_comes_out_as_text(name, kind):
+    language.choose("nl")
+    word = HOSTILE[name]
+    content = formats.written(document(word), kind)
+    if kind == "html":
+        page = Page(content)
+        assert page.open == []
+        assert "script" not in page.tags
+        assert "img" not in page.tags
+        assert not [one for one in page.attributes if one[1].startswith("on")]
+        assert page.fetched == []
+    told = words(content, kind)
+    if kind == "md":
+        told = re.sub(r"\\([\\`*_{}\[\]<>|#&~.)+=-])", r"\1", told)
+    if name in ("rtl", "emoji") and kind == "pdf":
+        return  # letters are there by their shapes, or as their code points; see below
+    shown = squeezed(told)
+    if kind == "pdf":
+        for letter in "-\u00ad":
+            shown = shown.replace(letter, "")  # long words are broken
+        assert squeezed(word).replace("-", "")[:5000] in shown
+    else:
+        assert shown.count(squeezed(word)) >= 10
+
+
+def test_what_no_font_can_show_stands_there_by_its_code_point():
+    from simulator.reports import pdf
+
+    language.choose("nl")
+    rare = "Sumerisch \U00012000 en meer"
+    told = words(formats.written(document(rare), "pdf"), "pdf")
+    assert pdf.fonts()
+    assert "U+12000" in told or "\U00012000" in told
+    assert "Sumerisch" in told
+
+
+def test_letters_of_other_scripts_are_in_the_pdf():
+    language.choose("nl")
+    told = words(formats.written(document("Ελληνικά кириллица"), "pdf"), "pdf")
+    assert "Ελληνικά" in told
+    assert "кириллица" in told
+
+
+@pytest.mark.parametrize("kind", ["html", "md"])
+def test_a_plan_with_such_texts_is_told_with_them(kind):
+    file = plan_file("voorbeeld-po")
+    nasty = HOSTILE["script"] + HOSTILE["template"]
+    answers = {key: one.model_copy(update={"quote": nasty}) for key, one in file.plan.answers["GOV-6c"].items()}
+    plan = file.plan.model_copy(update={"title": nasty, "answers": {**file.plan.answers, "GOV-6c": answers}})
+    told = formats.written(plancheck.of(checking.check(replace(file, plan=plan))), kind)
+    assert "<script>" not in told
+    assert "49" not in re.sub(r"\d{2,}-|blz\. \d+|p\. \d+", "", told).partition("7*7")[0][-40:]
+    assert squeezed(re.sub(r"\\(.)", r"\1", words(told, kind))).count(squeezed(nasty)) >= 3
+
+
+def test_a_scenario_with_such_a_title_is_told_with_it(write):
+    from simulator.reports.kinds import bevindingen
+    from simulator.reports.source import Asked, Scope, Source
+    from simulator.world import scenario as scenarios
+
+    path = write(
+        "s.yaml",
+        "format: scenario/1\nid: s\nextends: invoering-2014\n"
+        "title: {nl: '<script>x</script> {{ 7*7 }}', en: x}\nquestion: {nl: x, en: x}\n"
+        "population: {swv: [PO2814, VO2802, VO2810]}\n",
+    )
+    language.choose("nl")
+    asked = Asked((Source(scenarios.load(str(path))),), None, Scope("swv", "PO2814", ("PO2814",)))
+    html = formats.written(bevindingen.build(asked), "html")
+    assert "<script>" not in html
+    assert "&lt;script&gt;x&lt;/script&gt; {{ 7*7 }}" in html

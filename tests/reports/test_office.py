@@ -1,0 +1,54 @@
+"""Word and OpenDocument files open in LibreOffice as they are, and one swv is written in all formats within its time."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+
+import pytest
+from conftest import LANGUAGES
+
+from simulator.base import language
+from simulator.reports import formats
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def soffice():
+    """LibreOffice; installed where it is missing and Debian's packages can be."""
+    if shutil.which("soffice") is None:
+        if shutil.which("apt-get") is None:
+            pytest.fail("no LibreOffice: install it, with soffice on the path")
+        subprocess.run(["apt-get", "update", "-qq"], check=True)
+        line = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "libreoffice-writer-nogui"]
+        subprocess.run(line, check=True)
+    return shutil.which("soffice")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+@pytest.mark.parametrize("case", ["bevindingen-swv", "plancheck-shortfalls"])
+def test_libreoffice_reads_it_without_repair_and_all_pages_have_the_notice(soffice, made, tmp_path, case, kind, lang):
+    from pypdf import PdfReader
+
+    language.choose(lang)
+    (tmp_path / f"r.{kind}").write_bytes(formats.written(made(case, lang), kind))
+    line = [soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "pdf"]
+    done = subprocess.run([*line, f"r.{kind}"], cwd=tmp_path, capture_output=True, check=True, timeout=180)
+    assert b"repair" not in done.stderr.lower()
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(tmp_path / "r.pdf").pages]
+    assert 6 <= len(pages) <= 32
+    notice = {"nl": "Geen document van de Inspectie", "en": "Not a document of the Dutch Inspectorate"}[lang]
+    assert all(notice in page for page in pages)
+
+
+def test_one_swv_in_all_formats_takes_no_longer_than_promised(made):
+    language.choose("nl")
+    document = made("bevindingen-swv", "nl")
+    formats.written(document, "docx")  # libraries are loaded once
+    begin = time.perf_counter()
+    for kind in formats.FORMATS:
+        formats.written(document, kind)
+    assert time.perf_counter() - begin < 5

@@ -1,0 +1,179 @@
+"""Pictures are whole SVG, show what the data say, and say it in words as well."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+from itertools import pairwise
+from xml.etree import ElementTree as Xml
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.base import language
+from simulator.base.days import NEVER, day_of
+from simulator.reports import capacity
+from simulator.reports.context import Context
+from simulator.reports.pictures import canvas, curves, spread, swv, tiles
+from simulator.reports.subject import subject
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def shapes(picture, tag):
+    return Xml.fromstring(picture.svg).findall(f".//{SVG}{tag}")  # noqa: S314 - made by ourselves
+
+
+def contrast(one, other):
+    """The contrast of two colours, as WCAG 2.1 defines it."""
+
+    def light(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_colour_can_be_read():
+    assert min(contrast(colour, canvas.PAPER) for colour in (*canvas.SERIES, canvas.SOFT, canvas.AMBER)) >= 4.5
+    assert min(contrast(fill, letters) for fill, letters in tiles.SHADES) >= 4.5
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(-1e6, 1e6), st.floats(0.001, 1e6), st.integers(2, 10))
+def test_ticks_are_round_few_and_within(low, size, most):
+    found = canvas.ticks(low, low + size, most)
+    assert len(found) <= most + 1
+    assert all(low - size * 1e-6 <= tick <= low + size * (1 + 1e-6) for tick in found)
+    steps = np.diff(found)
+    assert len(found) < 3 or np.allclose(steps, steps[0])
+
+
+@pytest.mark.parametrize("sector", ["po", "vo"])
+def test_every_tile_has_a_place_of_its_own_and_north_is_up(sector):
+    places = tiles.places(sector)
+    assert len(set(places.values())) == len(places) >= 74
+    code = {"po": ("PO2001", "PO3101"), "vo": ("VO2001", "VO3101")}[sector]
+    north, south = (next(row for name, (_, row) in places.items() if name == one) for one in code)
+    assert north < south
+    assert all(0 <= x < tiles.COLUMNS and 0 <= y < tiles.ROWS for x, y in places.values())
+
+
+def test_a_map_shades_by_value_and_names_the_extremes():
+    values = {code: float(number) for number, code in enumerate(tiles.places("po"))}
+    picture = tiles.tiles(values, "what", lambda value: f"{value:.0f}")
+    fills = {
+        rect.find(f"{SVG}title").text: rect.get("fill")
+        for rect in shapes(picture, "rect")
+        if rect.find(f"{SVG}title") is not None
+    }
+    low, high = min(values, key=values.get), max(values, key=values.get)
+    assert fills[f"{low}: 0"] == tiles.SHADES[0][0]
+    assert fills[f"{high}: {values[high]:.0f}"] == tiles.SHADES[-1][0]
+    assert low in picture.alt
+    assert high in picture.alt
+    assert fills["VO2001"] == "#ffffff"  # no value
+
+
+def test_progress_rises_to_the_share_that_its_words_tell():
+    language.choose("en")
+    first = day_of(date(2014, 1, 1))
+    series = [curves.Series("half", [first + 10, first + 20, NEVER, NEVER], 4), curves.Series("none", [NEVER] * 4, 4)]
+    picture = curves.progress(series, first, first + 100, first + 50, "all")
+    assert "half 50.0%" in picture.alt
+    assert "none 0.0%" in picture.alt
+    heights = [
+        [float(point.split(",")[1]) for point in path.get("d")[1:].split("L")]
+        for path in shapes(picture, "path")
+        if path.get("stroke-width") == "2"
+    ]
+    assert all(after <= before for one in heights for before, after in pairwise(one))
+    assert heights[0][-1] < heights[0][0]
+    assert len(set(heights[1])) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.floats(0, 1000) | st.just(math.nan), min_size=1, max_size=60).filter(
+        lambda v: not all(map(math.isnan, v))
+    )
+)
+def test_a_histogram_counts_every_value_once(values):
+    picture = spread.histogram(values, "label", "days")
+    counts = [
+        int(rect.find(f"{SVG}title").text.rsplit(": ", 1)[1])
+        for rect in shapes(picture, "rect")
+        if rect.find(f"{SVG}title") is not None
+    ]
+    assert sum(counts) == sum(not math.isnan(value) for value in values)
+
+
+def test_intervals_lie_on_their_side_of_zero():
+    rows = [
+        spread.Gap("up", 0, 2.0, 1.0, 3.0, "days", True), spread.Gap("down", 0, -2.0, -3.0, -1.0, "days", True),
+        spread.Gap("nothing", 0, math.nan, math.nan, math.nan, "days", False),
+    ]  # fmt: skip
+    picture = spread.intervals(rows, ["other"], "base")
+    middle = next(float(line.get("x1")) for line in shapes(picture, "line") if line.get("stroke-width") == "1.2")
+    dots = sorted(float(dot.get("cx")) for dot in shapes(picture, "circle") if float(dot.get("cx")) > 100)
+    assert len(dots) == 2
+    assert dots[0] < middle < dots[1]
+    assert "2" in picture.alt
+
+
+@pytest.fixture(scope="module")
+def context(sources):
+    return Context(subject(sources[0].player, sources[0].replication(0), "PO2814", None))
+
+
+def test_the_timeline_has_a_bar_for_every_step_that_was_taken(context):
+    bars = swv.bars(context)
+    picture = swv.timeline(bars, context)
+    names = {bar.label for bar in bars}
+    assert len(names) > 15
+    assert all(bar.asked <= bar.start <= bar.end for bar in bars)
+    assert any(bar.inspects for bar in bars)
+    drawn = [rect for rect in shapes(picture, "rect") if rect.find(f"{SVG}title") is not None]
+    assert len(drawn) + len([p for p in shapes(picture, "path") if p.get("fill") != "none"]) >= len(bars)
+
+
+def test_slack_is_the_days_between_event_and_law(context):
+    rows = swv.slacks(context)
+    sent = next(one for one in rows if one.duty == "PROC-9")
+    day = int(context.about.played.seen.days["sent"][context.about.number])
+    assert sent.last == day_of(date(2014, 4, 30))
+    assert sent.day == day
+    assert sent.days == sent.last - day
+    late = swv.Slack("x", "PROC-9", "WPO", sent.last + 3, sent.last)
+    assert late.days == -3
+    picture = swv.slack([late, sent], context)
+    assert "3" in picture.alt
+    assert canvas.RED in picture.svg
+
+
+def test_people_are_as_busy_week_by_week_as_the_figure_says(sources):
+    from simulator.outcomes import kpis
+
+    played = sources[0].replication(0)
+    found = kpis.measure(played)
+    names = [name for name, pool in sources[0].scenario.pools.items() if pool.per is None]
+    horizon, weeks = played.looker.model.horizon, None
+    for name, busy in zip(names, capacity.weekly(played), strict=True):
+        weeks = len(busy.busy)
+        mean = sum(busy.busy) * 7 * 86_400 / horizon
+        assert mean == pytest.approx(found[f"pool_utilisation.{name}"], abs=1e-9)
+        assert max(busy.busy) <= 1 + 1e-9
+    assert weeks == -(-horizon // (7 * 86_400))
+
+
+def test_pictures_are_the_same_every_time_and_in_the_language(sources, context):
+    language.choose("nl")
+    one, other = (swv.timeline(swv.bars(context), context).svg for _ in range(2))
+    assert one == other
+    assert "wachten" in one
+    assert not re.search(r"\d{5,}\.\d", one)
