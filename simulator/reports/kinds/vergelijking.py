@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.days import day_of
 from simulator.base.language import current, pick, say
-from simulator.base.numbers import figure
+from simulator.base.numbers import difference, figure
 from simulator.outcomes import comparing
 from simulator.reports import comparison, honesty, parts, played
 from simulator.reports.blocks import (
@@ -225,11 +225,7 @@ def _part(asked: Asked, one: Measured, row: Compared, told: str) -> Row:
     estimate = row.difference.estimate
     bounded = not math.isnan(estimate.low)
     clear = bounded and (estimate.low > 0 or estimate.high < 0)
-    interval = (
-        f"{figure(estimate.low, one.unit, sign=True)} .. {figure(estimate.high, one.unit, sign=True)}"
-        if bounded
-        else "-"
-    )
+    interval = f"{difference(estimate.low, one.unit)} .. {difference(estimate.high, one.unit)}" if bounded else "-"
     name = say(f"report.sector_{row.part.name}") if row.part.kind == "sector" else row.part.name
     swv = asked.source.scenario.swv[row.part.codes[0]]
     data = [("kpi", one.id), ("scenario", told), ("part", row.part.kind)]
@@ -239,7 +235,7 @@ def _part(asked: Asked, one: Measured, row: Compared, told: str) -> Row:
     return Row(
         (
             text(name), text(figure(row.base, one.unit)), text(figure(row.other, one.unit)),
-            text(Span(figure(estimate.mean, one.unit, sign=True), "strong" if clear else "")), text(interval),
+            text(Span(difference(estimate.mean, one.unit), "strong" if clear else "")), text(interval),
         ),
         data=tuple(data),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.base.language import say
-from simulator.base.numbers import figure
+from simulator.base.numbers import difference, figure
 from simulator.reports.pictures.canvas import BLUE, INK, LINE, SERIES, SOFT, WASH, Canvas, Scale, cut, ticks
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def intervals(rows: Sequence[Gap], runs: Sequence[str], base: str) -> Picture:
         canvas.text(along + 17, canvas.height - 9, cut(name, 220), size=11.5)
         along += 46 + min(len(name), 32) * 6.8
     clear = [row for row in rows if row.clear]
-    told = "; ".join(f"{row.label} ({runs[row.run]}): {figure(row.mean, row.unit, sign=True)}" for row in clear[:8])
+    told = "; ".join(f"{row.label} ({runs[row.run]}): {difference(row.mean, row.unit)}" for row in clear[:8])
     return canvas.picture(
         say("picture.intervals_alt", base=base, n=len(rows), clear=len(clear), told=told or say("picture.none"))
     )
@@ -127,7 +127,7 @@ def _interval(canvas: Canvas, row: Gap, x: Scale, y: float) -> None:
         for end in (row.low, row.high):
             canvas.line(x(end), y - 4, x(end), y + 4, stroke=colour, width=1.3)
     canvas.dot(x(row.mean), y, fill=colour, size=4.2 if row.clear else 3)
-    words = figure(row.mean, row.unit, sign=True) + ("*" if row.clear else "")
+    words = difference(row.mean, row.unit) + ("*" if row.clear else "")
     canvas.text(
         canvas.width - 6, y + 4, words, size=11.5, fill=INK if row.clear else SOFT, anchor="end", bold=row.clear
     )
