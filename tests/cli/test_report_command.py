@@ -76,7 +76,7 @@ WRONG = [
     (["voorbeeld-po", "--swv", "PO2814"], "--swv"),
     (["voorbeeld-po-2022"], "plancheck"),
     (["klein", "--replication", "9"], "9"),
-    (["klein", "--kind", "onzin"], "onzin"),
+    (["klein", "--kind", "onzin"], "--kind"),
     (["klein", "--swv", "PO2814", "--templates", "nergens"], "nergens"),
 ]
 
