@@ -59,7 +59,7 @@ def converted(page: str, document: Document, kind: str, reference: Path) -> byte
         )  # fmt: skip
         if done.returncode or not made.is_file():
             reason = done.stderr.decode("utf-8", "replace").strip()[:300]
-            raise InputError(Problem(say("document.pandoc", reason=reason)))
+            raise InputError(Problem(say("reporting.pandoc", reason=reason)))
         return _mended(made, document)
 
 
@@ -96,5 +96,5 @@ def _noticed(reference: Path, target: Path) -> Path:
                     part, content.replace(b"{disclaimer}", notice) if part.filename.endswith(".xml") else content
                 )
     except (zipfile.BadZipFile, OSError) as error:
-        raise InputError(Problem(say("document.reference", reason=str(error)), str(reference))) from None
+        raise InputError(Problem(say("reporting.reference", reason=str(error)), str(reference))) from None
     return target

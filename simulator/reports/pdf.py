@@ -34,7 +34,7 @@ def compiled(source: str, dated: str) -> bytes:
     """
     typst = needed("typst")
     if _FETCHES.search(source):
-        raise InputError(Problem(say("document.fetches")))
+        raise InputError(Problem(say("reporting.fetches")))
     for alone in (True, False):
         try:
             return _compiled(typst, source, dated, alone=alone)
@@ -55,7 +55,7 @@ def _spelled(typst: ModuleType, source: str, dated: str) -> bytes:
                 raise _told(error) from None
             for letter in dict.fromkeys(_letters(found[1])):
                 source = source.replace(letter, f"[U+{ord(letter):04X}]")
-    raise InputError(Problem(say("document.letters")))
+    raise InputError(Problem(say("reporting.letters")))
 
 
 def _letters(told: str) -> str:
@@ -111,12 +111,12 @@ def needed(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise InputError(Problem(say("document.missing", name=name), hint=say("hint.extra", name="report"))) from None
+        raise InputError(Problem(say("reporting.missing", name=name), hint=say("hint.extra", name="report"))) from None
 
 
 def _told(error: Any) -> InputError:
     hints = " ".join(getattr(error, "hints", None) or ())
-    return InputError(Problem(say("document.typst", reason=error.message), excerpt=_excerpt(error), hint=hints))
+    return InputError(Problem(say("reporting.typst", reason=error.message), excerpt=_excerpt(error), hint=hints))
 
 
 def _excerpt(error: Any) -> str:

@@ -152,12 +152,13 @@ def remarks(page: dict[str, Any], heads: Chapters) -> list[Block]:
                 word=one["word"],
                 instead=one["instead"],
                 name=one["obligation"],
-                place=f"{page['plan']}:{one['line']}",
+                place=f"{page['plan']}:{one['place']}",
             )
         )
         for one in page["warnings"]
     ]
     minded += [text(say("check.claimed", count=page["claimed"]))] if page["claimed"] else []
+    minded += [text(say("check.proposed", count=page["proposed"]))] if page["proposed"] else []
     if minded:
         blocks += [heads.chapter(say("plancheck.attention"), "let-op"), Bullets(tuple(minded))]
     return blocks
@@ -167,7 +168,7 @@ def budget(page: dict[str, Any], heads: Chapters) -> list[Block]:
     """Where the numbers of the budget do not fit: a remark, and never an order."""
     blocks: list[Block] = []
     if page["money"]:
-        rows = tuple(text(one["text"], Span(f" ({page['plan']}:{one['line']})", "soft")) for one in page["money"])
+        rows = tuple(text(one["text"], Span(f" ({page['plan']}:{one['place']})", "soft")) for one in page["money"])
         blocks += [heads.chapter(say("remark.title", n=len(rows)), "begroting"), Bullets(rows)]
     return [*blocks, *(Paragraph(text(note)) for note in page["money_notes"])]
 

@@ -52,7 +52,7 @@ class Source:
         from simulator.outcomes import trying
 
         if not trying.fits(file):
-            problem = Problem(say("document.no_scenario"), file.path.as_posix(), hint=say("document.use_plancheck"))
+            problem = Problem(say("reporting.no_scenario"), file.path.as_posix(), hint=say("reporting.use_plancheck"))
             raise InputError(problem)
         return cls(trying.scenario_of(file))
 
