@@ -120,7 +120,7 @@ def _moved(parameter: Any, by: float) -> Any:
     if parameter.dist == "dates":
         days = timedelta(days=round(by * _DAYS))
         return parameter.model_copy(update={"first": parameter.first + days, "last": parameter.last + days})
-    if parameter.dist == "normal" and parameter.unit == "score":
+    if parameter.dist == "normal" and abs(parameter.mean) < parameter.sigma:  # around nothing: a fold would do nothing
         return parameter.model_copy(update={"mean": parameter.mean + by * parameter.sigma / 2})
     fields = {name: getattr(parameter, name, None) for name in ("value", "low", "high", "median", "mean", "mode")}
     most = 1.0 if parameter.unit == "share" else float("inf")

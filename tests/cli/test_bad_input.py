@@ -368,7 +368,7 @@ def test_a_workbook_is_no_table(refused, tmp_path, content):
         (["report", "a\0b", "--swv", "PO2814"], "a"),
         (["check", "voorbeeld-po", "--kader", "late-opr"], "late-opr"),
         (["run", "voorbeeld-po.yaml"], "no such file"),
-        (["report"], "swv"),
+        (["report"], "laatste"),
         (["population"], ""),
         ([], ""),
     ],

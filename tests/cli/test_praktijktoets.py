@@ -21,7 +21,9 @@ FORMS = ("text", "md", "html", "json", "csv", "xlsx")
 def test_it_tells_what_to_do_and_never_judges(command):
     code, out, err = command("praktijktoets", "voorbeeld-po-2022", "--on", "2025-09-01")
     assert code == 0  # though cases get stuck
-    assert "Goes through: 14. Hangs on what is not filled in: 0. With a detour: 4. Gets stuck: 2." in out
+    assert "Goes through: 14. Hangs on what is not filled in: 0. With a detour: 4. Gets stuck: 2." in " ".join(
+        out.split()
+    )
     assert re.search(r"1\. Arrange: Is there a support point.*unblocks 1 case", out, re.DOTALL)
     assert "No judgement. A praktijktoets is voluntary." in out
     assert "prior consent of the OPR" in " ".join(out.split())
@@ -35,14 +37,14 @@ def test_a_case_is_told_step_by_step(command):
     assert "- PLAN-c.procedure is there, p. 28, 4.3 (WPO 18a(8)c)" in out
     assert "! TLV-2 is not filled in" in out
     assert "28 of at most 56 days" in out
-    assert "by 22 June 2015" in out
+    assert "by 22 June 2015" in " ".join(out.split())
 
 
 def test_dutch_is_dutch(command):
     language.choose("nl")
     _, out, _ = command("praktijktoets", "voorbeeld-po-2022", "--case", "groei")
     for words in ("Loopt vast: 1.", "Vul het plan aan:", "GROEI NA DE TELDATUM (groei): loopt vast", "Geen oordeel."):
-        assert words in out
+        assert words in " ".join(out.split())
     assert " the " not in out
 
 

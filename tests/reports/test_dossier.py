@@ -155,4 +155,4 @@ def test_a_replication_that_breaks_off_is_told(command, small_scenario, monkeypa
     monkeypatch.setattr(Player, "replication", broken)
     code, _, err = command(*line)
     assert code == 1
-    assert "number 0: PO2814, step send_plan, 2014-04-22" in err
+    assert "Replication 0 failed: PO2814, step send_plan, 2014-04-22" in err
