@@ -44,6 +44,8 @@ def test_the_waterfall_of_every_figure_adds_up_to_its_difference(runs, other):
     for row in comparing.compare([runs["klein"], runs[other]]).rows:
         if row.difference is None or row.difference.estimate.n < N:
             continue
+        if not row.difference.estimate.mean and other != "laat":
+            continue  # that nothing adds up to nothing is seen once
         _, found = parts(runs, "klein", other, row.kpi)
         fall = parting.waterfall(found, N)
         assert fall.total == pytest.approx(row.difference.estimate.mean, rel=1e-12, abs=1e-12)
