@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from simulator.kader.assess import Assessment
-    from simulator.kader.model import Aspect, Decision, Indicator, Kader, KaderFile
+    from simulator.kader.model import Kader, KaderFile
+    from simulator.kader.standards import Aspect, Decision, Indicator
 
 NOT_EXAMINED = "niet_onderzocht"
 

@@ -14,7 +14,7 @@ from simulator.plan import repair
 from simulator.plan.mending import Mending
 
 if TYPE_CHECKING:
-    from simulator.kader.model import DecisionRow
+    from simulator.kader.standards import DecisionRow
     from simulator.plan.checking import Checked
     from simulator.plan.repair import Repair
 

@@ -32,7 +32,7 @@ from simulator.reports.blocks import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from simulator.kader.model import Aspect, Indicator
+    from simulator.kader.standards import Aspect, Indicator
     from simulator.reports.context import Context, Duty
 
 

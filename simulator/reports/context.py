@@ -13,7 +13,7 @@ from simulator.base.days import NEVER, date_of, day_of
 from simulator.base.language import pick, say
 from simulator.kader import judgement
 from simulator.kader.assess import Assessment, Status, explain
-from simulator.kader.model import Aspect
+from simulator.kader.standards import Aspect
 from simulator.reports import origins
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from simulator.kader.duties import Version
     from simulator.kader.judgement import Order
-    from simulator.kader.model import Indicator, KaderFile
+    from simulator.kader.model import KaderFile
+    from simulator.kader.standards import Indicator
     from simulator.reports.subject import Subject
 
 

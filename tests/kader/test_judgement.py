@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from simulator.kader.assess import Status
 from simulator.kader.judgement import decide, judge_aspect, judge_indicator, judge_whole
-from simulator.kader.model import Aspect, Decision, Report
+from simulator.kader.model import Report
+from simulator.kader.standards import Aspect, Decision
 
 NA, EARLY, OPEN, NOT, MET = Status
 NAMES = ("goed", "open", "slecht")

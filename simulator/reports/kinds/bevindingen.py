@@ -15,7 +15,7 @@ from simulator.reports.pictures import swv as pictures
 from simulator.reports.subject import subject
 
 if TYPE_CHECKING:
-    from simulator.kader.model import Aspect
+    from simulator.kader.standards import Aspect
     from simulator.reports.context import Duty
     from simulator.reports.source import Asked
 
