@@ -82,7 +82,7 @@ def _days(scenario: Scenario, on_text: str | None, *, series: bool) -> list[int]
 def _due(scenario: Scenario) -> date:
     from datetime import date
 
-    return date(scenario.kader.file.plan_period.first_school_year, 5, 1)
+    return date(scenario.plan_period.first_school_year, 5, 1)
 
 
 def _date(day: int) -> date:

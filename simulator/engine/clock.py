@@ -5,12 +5,13 @@ Shared by all interpreters, which themselves only add and compare whole numbers.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.days import DAY_SECONDS, NEVER
-from simulator.engine.tables import ADD, DEADLINE, HELD, MENDED, SET, SHARE_BITS, TAKES, TERM, UNTIL, WRITTEN
+from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
+from simulator.engine.tables import ADD, DEADLINE, HELD, MENDED, SET, SHARE_BITS, TAKES, TERM, UNTIL, WRITTEN, YEARLY
 from simulator.kader import terms
 
 if TYPE_CHECKING:
@@ -24,9 +25,11 @@ class Clock:
     """The calendars and terms of a scenario as tables over its days."""
 
     def __init__(
-        self, calendars: Sequence[Calendar | None], wanted: Sequence[tuple[int, str, bool]], start: int, end: int
-    ) -> None:
+        self, calendars: Sequence[Calendar | None], wanted: Sequence[tuple[int, str, bool]], start: int, end: int,
+        yearly: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self.calendars = calendars
+        self.next_days = [_next_days(month_day, start, end) for month_day in yearly]
         span = np.arange(start, end + 1)
         self.term_ends = [
             (terms.last_day(span, number, unit, plain=plain) - start).tolist()  # type: ignore[arg-type]
@@ -49,6 +52,8 @@ class Clock:
             day, second = divmod(now, DAY_SECONDS)
             last: int = self.term_ends[time.term][day] * DAY_SECONDS + second
             return now + ((last - now) * draws.amount[row] >> SHARE_BITS)
+        if form == YEARLY:
+            return self.next_days[time.term][-(-now // DAY_SECONDS)] * DAY_SECONDS
         if form == DEADLINE:
             if now < time.moment:
                 return now + ((time.moment - now) * draws.amount[row] >> SHARE_BITS)
@@ -58,6 +63,15 @@ class Clock:
     def _after(self, number: int, now: int, seconds: int) -> int:
         calendar = self.calendars[number] if number >= 0 else None
         return now + seconds if calendar is None else min(calendar.finish(now, seconds), NEVER)
+
+
+def _next_days(month_day: str, start: int, end: int) -> list[int]:
+    """For each day of a scenario, and the one after its last, the first day that has this date, from that day on."""
+    later = np.array([
+        day_of(date.fromisoformat(f"{year}-{month_day}")) for year in range(date_of(start).year, date_of(end).year + 3)
+    ])  # fmt: skip
+    days = np.arange(start, end + 2)
+    return list(map(int, (later[np.searchsorted(later, days)] - start).tolist()))
 
 
 def holds(guard: Guard, state: dict[str, int], draws: Draws, now: int) -> bool:

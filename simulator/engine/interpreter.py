@@ -1,21 +1,22 @@
 """Plays the tables of a model with SimPy.
 
-Requests and releases of one instant are collected; when nothing else of it is left, one pass gives free units to those who
-wait, by (priority, order of the pool, deadline, moment of request, swv code, node, item, visit). So outcomes do not depend
-on the order in which events of the same instant are processed.
+What happens at one instant goes in three rounds: the events themselves; a pass over the pools, which gives free people to
+those who wait; then the gates, where some of all that have come are chosen. Each round comes again when a later one has
+brought something new. So outcomes do not depend on the order in which events of the same instant are processed.
 """
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 import simpy
 from simpy.events import Event, Timeout
 
 from simulator.base.days import NEVER
+from simulator.engine import gates
 from simulator.engine.clock import holds, leave
-from simulator.engine.tables import CHOICE, JOIN, STEP, Trace
+from simulator.engine.queues import Queues
+from simulator.engine.tables import CHOICE, JOIN, SELECT, STEP, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,18 +24,18 @@ if TYPE_CHECKING:
     from simulator.engine.model import Model
     from simulator.engine.tables import Draws
 
-_AFTER_ALL_OTHERS = 2
-"""Priority of the pass over the pools; SimPy's own events have 0 and 1."""
+_POOLS, _GATES = 2, 3
+"""Priorities of the rounds at the end of an instant; SimPy's own events have 0 and 1."""
 
 
-class _Pass(Event):
-    """The pass over the pools at the end of an instant."""
+class _Round(Event):
+    """A round at the end of an instant."""
 
-    def __init__(self, play: Play) -> None:
-        super().__init__(play.env)
+    def __init__(self, env: simpy.Environment, call: Callable[[Event], None], priority: int) -> None:
+        super().__init__(env)
         self._ok, self._value = True, None
-        self.callbacks = [play.grant]
-        play.env.schedule(self, priority=_AFTER_ALL_OTHERS)  # type: ignore[arg-type]
+        self.callbacks = [call]
+        env.schedule(self, priority=priority)  # type: ignore[arg-type]
 
 
 class Play:
@@ -50,18 +51,15 @@ class Play:
         self.requested, self.start, self.end = [NEVER] * rows, [NEVER] * rows, [NEVER] * rows
         self.arrived = [0] * rows
         self.state = draws.state
-        self.busy = [bytearray(pool.capacity) for pool in model.pools]
-        self.waiting: list[list[tuple[int, ...]]] = [[] for _ in model.pools]
-        self.held: dict[int, list[tuple[int, int]]] = {}
-        self.touched: set[int] = set()
-        self.pass_is_due = False
+        self.queues = Queues(self.tables, draws, model.pools)
+        self.gathered: dict[int, list[int]] = {}
+        self.due: set[int] = set()
         self.last = 0
-        self.grants: list[tuple[int, int, int, int, int]] = []
 
     def run(self) -> Trace:
         """Everything that happens before the end of the scenario."""
-        for pool, track in sorted(self.draws.capacity.items()):
-            for moment in track.moments:
+        for moment, pool in self.queues.turns():
+            if moment < self.horizon:
                 self.later(moment, pool, self.turned)
         for row in self.tables.starts:
             self.enter(row)
@@ -71,7 +69,7 @@ class Play:
     @property
     def trace(self) -> Trace:
         """What has happened so far."""
-        return Trace(self.requested, self.start, self.end, self.grants)
+        return Trace(self.requested, self.start, self.end, self.queues.grants, self.draws.present)
 
     def enter(self, row: int) -> None:
         """A token arrives at a row and goes on as far as it can without time passing."""
@@ -82,7 +80,8 @@ class Play:
                 now = int(self.env.now)
                 self.requested[row] = now
                 if tables.pools[row]:
-                    self.ask(row, 0)
+                    self.queues.ask(row, 0, now)
+                    self.at_the_end(_POOLS, self.grant)
                     return
                 if not self.begin(row, now):
                     return
@@ -94,6 +93,10 @@ class Play:
                 if self.arrived[row] != tables.need[row]:
                     return
                 row = tables.after[row]
+            elif kind == SELECT:
+                self.gathered.setdefault(tables.gate[row], []).append(row)
+                self.at_the_end(_GATES, self.select)
+                return
             else:
                 self.open_late(row)
                 for branch in tables.branches[row][1:]:
@@ -105,7 +108,7 @@ class Play:
         self.last = row
         self.start[row] = now
         end = self.clock.finish(self.tables, self.draws, row, now)
-        if end == now and row not in self.held:
+        if end == now and row not in self.queues.held:
             self.finish(row, now)
             return True
         if end < self.horizon:
@@ -119,10 +122,8 @@ class Play:
 
     def ended(self, event: Event) -> None:
         row = int(event.value)  # type: ignore[arg-type]
-        for pool, unit in self.held.pop(row, ()):
-            self.busy[pool][unit] = 0
-            if self.waiting[pool]:
-                self.touch(pool)
+        self.queues.release(row)
+        self.at_the_end(_POOLS, self.grant)
         self.finish(row, int(self.env.now))
         self.enter(self.tables.after[row])
 
@@ -151,48 +152,32 @@ class Play:
             self.arrived[join] = self.tables.need[join]  # what comes later finds the join passed
             self.enter(self.tables.after[join])
 
-    def ask(self, row: int, place: int) -> None:
-        """Wait for the pool at this place in the list of pools that a step needs."""
-        tables = self.tables
-        pool = tables.pools[row][place]
-        order = (tables.priority[row], self.draws.order[row], tables.time[row].moment)
-        key = (*order, int(self.env.now), tables.rank[row], row, place)
-        heappush(self.waiting[pool], key)
-        self.touch(pool)
-
-    def limit(self, pool: int, now: int) -> int:
-        """How many units of a pool there are; those numbered from there on finish what they do and begin nothing."""
-        track = self.draws.capacity.get(pool)
-        return len(self.busy[pool]) if track is None else track.at(now)
-
     def turned(self, event: Event) -> None:
-        """The capacity of a pool has changed."""
-        if self.waiting[int(event.value)]:  # type: ignore[arg-type]
-            self.touch(int(event.value))  # type: ignore[arg-type]
+        """Who of a pool is there has changed."""
+        self.queues.turned(int(event.value))  # type: ignore[arg-type]
+        self.at_the_end(_POOLS, self.grant)
 
-    def touch(self, pool: int) -> None:
-        self.touched.add(pool)
-        if not self.pass_is_due:
-            self.pass_is_due = True
-            _Pass(self)
+    def at_the_end(self, round_: int, call: Callable[[Event], None]) -> None:
+        """Have a round at the end of this instant, if there is something to do in it and it is not on its way."""
+        if round_ not in self.due and (round_ == _GATES or self.queues.touched):
+            self.due.add(round_)
+            _Round(self.env, call, round_)
 
     def grant(self, event: Event) -> None:
-        """The pass: free units go to those who wait."""
-        self.pass_is_due = False
-        touched, self.touched = sorted(self.touched), set()
+        """The pass over the pools: free people go to those who wait."""
+        self.due.discard(_POOLS)
         now = int(self.env.now)
-        granted = []
-        for pool in touched:
-            waiting, busy = self.waiting[pool], self.busy[pool]
-            limit = self.limit(pool, now)
-            while waiting and 0 <= (unit := busy.find(0)) < limit:
-                _, _, _, asked, _, row, place = heappop(waiting)
-                busy[unit] = 1
-                self.held.setdefault(row, []).append((pool, unit))
-                self.grants.append((pool, unit, row, asked, now))
-                granted.append((row, place + 1))
-        for ready, place in granted:
+        for ready, place in self.queues.give(now):
             if place < len(self.tables.pools[ready]):
-                self.ask(ready, place)
+                self.queues.ask(ready, place, now)
+                self.at_the_end(_POOLS, self.grant)
             elif self.begin(ready, now):
                 self.enter(self.tables.after[ready])
+
+    def select(self, event: Event) -> None:
+        """The gates: some of those who came are chosen."""
+        self.due.discard(_GATES)
+        gathered, self.gathered = self.gathered, {}
+        for gate, rows in sorted(gathered.items()):
+            for _, way in gates.ways(self.tables, self.draws, gate, rows, int(self.env.now)):
+                self.enter(way)

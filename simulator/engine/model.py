@@ -14,7 +14,8 @@ from simulator.engine import draws as keyed
 from simulator.engine import tracks
 from simulator.engine.clock import Clock
 from simulator.engine.people import People
-from simulator.engine.tables import HELD, SHARE_BITS, Draws
+from simulator.engine.rosters import Rosters
+from simulator.engine.tables import HELD, SHARE_BITS, WRITTEN, Draws
 from simulator.engine.unroll import Use, unroll
 from simulator.world import calendar
 
@@ -59,7 +60,7 @@ class Model:
             calendar.build(kind, region, self.start, self.stop, carry_on=scenario.carry_on)
             for kind, region in self.unrolled.calendars
         ]
-        self.clock = Clock(calendars, self.unrolled.terms, self.start, self.stop)
+        self.clock = Clock(calendars, self.unrolled.terms, self.start, self.stop, self.unrolled.yearly)
         self.codes = self.unrolled.codes
         self.owner = np.array(self.tables.swv)
         self.people = People(scenario, self.codes)
@@ -76,6 +77,13 @@ class Model:
             for number, pool in enumerate(self.pools)
         ]
         self.circumstances = tracks.Circumstances(scenario, self.unrolled.tracks, self.start)
+        self.rosters = Rosters(scenario, self.pools, self.start, self.stop)
+        self.quota = [self._quota(gate.share) for gate in self.tables.gates]
+
+    def _quota(self, share: str) -> int:
+        """How many of all swv a share is: its middle value."""
+        middle = self.scenario.parameters[share].quantile(np.array([0.5]))[0]
+        return round(float(middle) * len(self.codes))
 
     def varied(self, scenario: Scenario) -> Model:
         """This model with the parameters and capacities of a scenario that differs in nothing else; the tables stay."""
@@ -106,7 +114,7 @@ class Model:
 
     def _names(self, tables: Tables, use: Use) -> tuple[str, str, str, str, str]:
         row = use.row
-        purpose = f"outcome:{use.parameter}" if use.purpose == "outcome" else use.purpose
+        purpose = f"outcome:{use.name}" if use.purpose == "outcome" else use.purpose
         return tables.node[row], self.codes[tables.swv[row]], tables.item[row], tables.visit[row], purpose
 
     def draw(self, replication: int) -> Luck:
@@ -134,6 +142,7 @@ class Model:
         draws = Draws(
             amount.tolist(), otherwise.tolist(), self._moments(attributes), passes, self._state(attributes, content),
             factors, self.circumstances.tracks(replication), self.capacity, self._order(attributes),
+            self.rosters.tracks(replication), self.quota,
         )  # fmt: skip
         return Luck(draws, attributes, content)
 
@@ -141,9 +150,27 @@ class Model:
         """Per swv what guards can read at the start: its bits, and which parts of its plan are good as drawn."""
         read = self.unrolled.read
         start = {name: attributes[name] for name in sorted(read & attributes.keys())}
-        start |= {HELD + name: content[name] == 1 for name in content if name in read or "item" in read}
+        start |= {HELD + name: content[name] == 1 for name in content if name in self._asked}
         columns = {name: values.astype(np.int64).tolist() for name, values in start.items()}
-        return [{name: values[number] for name, values in columns.items()} for number in range(len(self.codes))]
+        return [
+            {name: values[number] for name, values in columns.items()} | self._there[number]
+            for number in range(len(self.codes))
+        ]
+
+    @cached_property
+    def _there(self) -> list[dict[str, int]]:
+        """Per swv the parts that no step of it writes: they are there from before the start."""
+        written = {(self.tables.swv[one.row], one.obligation) for one in self.unrolled.writes if one.copies}
+        names = sorted(set(self.scenario.kader.content_obligations) & self._asked)
+        return [
+            {WRITTEN + name: -1 for name in names if (number, name) not in written} for number in range(len(self.codes))
+        ]
+
+    @property
+    def _asked(self) -> set[str]:
+        """The parts of a plan of which a guard asks whether they are lacking."""
+        read = self.unrolled.read
+        return set(self.scenario.kader.content_obligations) if "item" in read else read
 
     def _order(self, attributes: dict[str, Array]) -> list[int]:
         """Per row what goes before the moment of asking in its queue."""

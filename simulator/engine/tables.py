@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from simulator.base.days import NEVER
 
-STEP, FORK, JOIN, CHOICE = range(4)
+STEP, FORK, JOIN, CHOICE, SELECT = range(5)
 """What a row is. Plain numbers: the interpreters compare them some ten thousand times a replication."""
 
-INSTANT, TAKES, TERM, DEADLINE, UNTIL = range(5)
+INSTANT, TAKES, TERM, DEADLINE, UNTIL, YEARLY = range(6)
 """How the end of a step follows from its start."""
 
 
@@ -25,7 +25,7 @@ class Time(NamedTuple):
     Attributes:
         form: how the end follows from the start.
         calendar: number of the calendar that a duration is counted on; -1 for plain time.
-        term: number of the term in the table of terms; -1 without.
+        term: number of the term in the table of terms, or of the day of the year; -1 without.
         moment: the deadline; `NEVER` without.
     """
 
@@ -88,6 +88,20 @@ END = -1
 """The row after the last."""
 
 
+class Gate(NamedTuple):
+    """Where some of those who come at the same moment are chosen.
+
+    Attributes:
+        score: the variable by which they are ordered, the highest first; empty for none.
+        share: the parameter that says how many, as a part of all swv.
+        group: per swv in which group it is that has its part of those chosen.
+    """
+
+    score: str
+    share: str
+    group: tuple[str, ...]
+
+
 @dataclass
 class Tables:
     """Rows of the unrolled tree, as parallel lists, and the rows with which each swv begins.
@@ -95,16 +109,18 @@ class Tables:
     Attributes:
         node, swv, item, visit: the names of a row: node id, index of the swv, item or "", visits of the loops or "".
         kind, after: what the row is, and the row that follows (`END` for none).
-        branches: rows that a fork starts.
+        branches: rows that a fork starts; of a row where some are chosen the row of those, and that of the others.
         need: tokens that a join waits for.
         late: row of the join that a fork opens at a set moment (`END` for none).
-        pools: pools that a step needs, in the global order.
+        pools: pools that a step needs, in the global order; a pool of which it needs several people several times.
         priority: class of the request; lower goes first.
         time: when a step ends.
         scales: factors on its duration.
-        options: ways out of a choice, tried in order.
+        options: ways out of a choice, tried in order; of a row where some are chosen who may and who must be.
+        gate: number of the gate of a row where some are chosen; -1 for other rows.
         effects: what a step leaves behind, as far as any guard reads it.
         starts: first row of each swv.
+        gates: where some are chosen.
     """
 
     node: list[str] = field(default_factory=list)
@@ -122,7 +138,9 @@ class Tables:
     scales: list[tuple[Scale, ...]] = field(default_factory=list)
     options: list[tuple[tuple[Guard | None, int], ...]] = field(default_factory=list)
     effects: list[tuple[Effect, ...]] = field(default_factory=list)
+    gate: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    gates: list[Gate] = field(default_factory=list)
     rank: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -159,6 +177,8 @@ class Draws:
         tracks: per circumstance of an swv or gemeente its level over time.
         capacity: per pool whose capacity changes its capacity over time.
         order: per row what goes before the moment of asking in a queue; lower goes first.
+        present: per pool with a roster, per person whether it is at work (1) or not (0) over time.
+        quota: per gate how many are chosen.
     """
 
     amount: list[int]
@@ -170,6 +190,8 @@ class Draws:
     tracks: list[Track]
     capacity: dict[int, Track]
     order: list[int]
+    present: dict[int, list[Track]] = field(default_factory=dict)
+    quota: list[int] = field(default_factory=list)
 
 
 SHARE_BITS = 20
@@ -182,9 +204,11 @@ class Trace:
     Attributes:
         requested, start, end: per row the moments at which it was asked for, began and ended; `NEVER` when not.
         grants: (pool, unit, row, requested, granted) of every unit that was given, in order.
+        present: per pool with a roster, per person when he or she was there.
     """
 
     requested: list[int]
     start: list[int]
     end: list[int]
     grants: list[tuple[int, int, int, int, int]]
+    present: dict[int, list[Track]] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from simulator.engine.tables import (
     INSTANT,
     JOIN,
     MENDED,
+    SELECT,
     SET,
     STAMP,
     STEP,
@@ -26,18 +27,20 @@ from simulator.engine.tables import (
     TERM,
     UNTIL,
     WRITTEN,
+    YEARLY,
     Effect,
+    Gate,
     Guard,
     PoolRow,
     Scale,
     Tables,
     Time,
 )
+from simulator.kader import werkwijze
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from simulator.kader import werkwijze
     from simulator.kader.werkwijze import Node
     from simulator.world.population import Swv
     from simulator.world.scenario import Scenario
@@ -55,11 +58,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Use:
-    """A draw that a row needs: of which parameter, for what purpose."""
+    """A draw that a row needs: of which parameter, for what purpose; `name` is that of the draw."""
 
     row: int
     parameter: str
     purpose: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class Unrolled:
         pools: all pools, in the order in which they are taken.
         calendars: (kind, region) of each calendar number.
         terms: (number, unit, plain) of each term number.
+        yearly: days of the year (month and day) that rows wait for.
         uses: the draws that rows need.
         waits: attribute whose date a row waits for.
         fixed: moment that a row waits for.
@@ -98,6 +103,7 @@ class Unrolled:
     pools: list[PoolRow] = field(default_factory=list)
     calendars: list[tuple[str, str]] = field(default_factory=list)
     terms: list[tuple[int, str, bool]] = field(default_factory=list)
+    yearly: list[str] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     waits: list[tuple[int, str]] = field(default_factory=list)
     fixed: list[tuple[int, int]] = field(default_factory=list)
@@ -138,10 +144,17 @@ class _Unroller:
             "gemeenten": [tuple(self.partners[swv.code]) for swv in people],
             "overlaps": [tuple(code for code in swv.overlaps if code in scenario.swv) for swv in people],
             "elements": [tuple(self.kader.elements.get(swv.sector, ())) for swv in people],  # type: ignore[call-overload]
+            "duties": [tuple(self.kader.examined.get(swv.sector, ())) for swv in people],  # type: ignore[call-overload]
         }
         self.result = Unrolled([swv.code for swv in people], items, read=self.read)
         self.tables = self.result.tables
         self.pool_numbers: dict[tuple[str, str], int] = {}
+        self.gate_numbers: dict[str, int] = {}
+        self.groups = {
+            "sector": tuple(swv.sector for swv in people),
+            "province": tuple(swv.province for swv in people),
+            None: ("",) * len(people),
+        }
         self._number_pools()
         for number, swv in enumerate(people):
             place = _Place(number, swv.sector, swv.region)
@@ -173,6 +186,7 @@ class _Unroller:
         tables.scales.append(())
         tables.options.append(())
         tables.effects.append(())
+        tables.gate.append(END)
         return len(tables) - 1
 
     def _node(self, node: Node, after: int, place: _Place) -> int:
@@ -188,6 +202,8 @@ class _Unroller:
         if node.parallel is not None:
             bodies = [(branch, place) for branch in node.parallel.branches]
             return self._fork(node, node.parallel, bodies, after, place)
+        if node.select is not None:
+            return self._select(node, node.select, after, place)
         if node.for_each is not None:
             only = node.for_each.only
             items = [one for one in self.result.items[node.for_each.over][place.swv] if not only or one in only]
@@ -219,6 +235,20 @@ class _Unroller:
         self.tables.options[row] = tuple(ways)
         return row
 
+    def _select(self, node: Node, select: werkwijze.Select, after: int, place: _Place) -> int:
+        tables = self.tables
+        row = self._row(node, SELECT, after, place)
+        if node.id not in self.gate_numbers:
+            self.gate_numbers[node.id] = len(tables.gates)
+            tables.gates.append(Gate(select.score or "", select.share, self.groups[select.evenly]))
+        tables.gate[row] = self.gate_numbers[node.id]
+        self.result.uses.append(Use(row, select.luck, "duration"))
+        may, must = (self._guard(guard, row, place) if guard else None for guard in (select.may, select.must))
+        tables.options[row] = ((may, END), (must, END))
+        ways = [self._node(way, after, place) if way else after for way in (select.then, select.otherwise)]
+        tables.branches[row] = tuple(ways)
+        return row
+
     def _loop(self, node: Node, loop: werkwijze.Loop, after: int, place: _Place) -> int:
         visits = [replace(place, visit=_path(place.visit, str(number))) for number in range(1, loop.max + 1)]
         entry = self._node(loop.body, after, visits[-1])
@@ -238,7 +268,7 @@ class _Unroller:
         tables.priority[row] = step.priority
         if step.time is not None:
             tables.time[row] = self._time(step.time, row, place)
-            scales = [(self._guard(scale.when, row, place), scale.by) for scale in step.time.scaled]
+            scales = [(self._guard(scale.when, row, place), self._own(scale.by, place)) for scale in step.time.scaled]
             tables.scales[row] = tuple(Scale(guard, row, name) for guard, name in scales)
             result.uses += [Use(row, name, "factor") for _, name in scales]
         for name in names:
@@ -265,22 +295,36 @@ class _Unroller:
         if time.until is not None:
             self._wait(row, time.until)
             return Time(UNTIL)
+        if time.yearly is not None:
+            return Time(YEARLY, term=_number(self.result.yearly, time.yearly))
         calendar = END
         if time.calendar in CALENDARS:
             calendar = _number(
                 self.result.calendars, (time.calendar, place.region if time.calendar == "school" else "")
             )
         if time.takes:
-            uses.append(Use(row, time.takes, "duration"))
+            uses.append(Use(row, self._own(time.takes, place), "duration"))
             return Time(TAKES, calendar)
-        uses.append(Use(row, str(time.share), "duration"))
+        uses.append(Use(row, self._own(str(time.share), place), "duration"))
         if time.term is not None:
-            unit = next(unit for unit in ("days", "weeks", "months") if getattr(time.term, unit) is not None)
-            term = _number(self.result.terms, (getattr(time.term, unit), unit, time.term.plain))
-            return Time(TERM, term=term)
-        uses.append(Use(row, str(time.otherwise), "otherwise"))
+            return Time(TERM, term=_number(self.result.terms, self._term(time.term, place)))
+        uses.append(Use(row, self._own(str(time.otherwise), place), "otherwise"))
         noon = 43_200  # within the day of the deadline, so that a step that takes all of the time still ends on it
         return Time(DEADLINE, calendar, moment=self._moment(time.deadline) + noon)  # type: ignore[arg-type]
+
+    def _own(self, name: str, place: _Place) -> str:
+        """The parameter that a row draws from: `name.ITEM` for its item, where there is one, else `name`."""
+        own = f"{name}.{place.item.rpartition('/')[2]}"
+        return own if own in self.scenario.parameters else name
+
+    def _term(self, term: werkwijze.Term, place: _Place) -> tuple[int, str, bool]:
+        """(number, unit, plain) of a term; that of an order is practice, which the Algemene termijnenwet does not know."""
+        if term.order:
+            duty = self.scenario.kader.obligations.get(place.item.rpartition("/")[2])
+            orders = self.kader.decision.orders
+            return (orders.months(duty.group) if orders and duty else 12), "months", True
+        unit = next(unit for unit in ("days", "weeks", "months") if getattr(term, unit) is not None)
+        return getattr(term, unit), unit, term.plain
 
     def _wait(self, row: int, moment: date | str) -> None:
         if isinstance(moment, str):
@@ -302,8 +346,9 @@ class _Unroller:
                 continue
             name = effect.set or effect.clear or effect.variable or ""
             if effect.set and BEFORE + name in self.read:
-                found.append(Effect(BEFORE + name, 0, STAMP))
+                found.append(Effect(BEFORE + _own_bit(name, item), 0, STAMP))
             if name in self.read:
+                name = _own_bit(name, item)
                 value = effect.add if effect.add is not None else effect.to or 0
                 by = int(effect.clear is None)
                 found.append(Effect(name, value if effect.variable else by, SET if effect.add is None else ADD))
@@ -319,19 +364,21 @@ class _Unroller:
         return self.track_numbers[key]
 
     def _guard(self, guard: werkwijze.Guard, row: int, place: _Place) -> Guard:
+        item = place.item.rpartition("/")[2]
         if guard.draw:
-            self.result.uses.append(Use(row, guard.draw, "outcome"))
-            return Guard("draw", guard.draw, row)
+            own = self._own(guard.draw, place)
+            self.result.uses.append(Use(row, own, "outcome", guard.draw))
+            return Guard("draw", own, row)
         if guard.bit:
-            return Guard("at_least", guard.bit, 1)
+            return Guard("at_least", _own_bit(guard.bit, item), 1)
         if guard.variable:
-            return Guard("at_least", guard.variable, guard.at_least)
+            return Guard("at_least", _own_bit(guard.variable, item), guard.at_least)
         if guard.now_before:
             return Guard("before", "", self._moment(guard.now_before))
         if guard.already:
-            return Guard("already", BEFORE + guard.already)
+            return Guard("already", BEFORE + _own_bit(guard.already, item))
         if guard.lacks:
-            return Guard("lacks", place.item.rpartition("/")[2] if guard.lacks == "item" else guard.lacks)
+            return Guard("lacks", item if guard.lacks == "item" else guard.lacks)
         if guard.circumstance:
             return Guard("circumstance", "", guard.at_least, track=self._track(guard.circumstance, place))
         op = "all" if guard.all else "any" if guard.any else "no"
@@ -346,17 +393,20 @@ def _number(table: list[T], entry: T) -> int:
     return table.index(entry)
 
 
+def _own_bit(name: str, item: str) -> str:
+    """The name of a bit or variable in the state of an swv; of one that each item has for itself with that item."""
+    return f"{name} {item}" if name.startswith(werkwijze.OF_ITEM) else name
+
+
 def _path(outer: str, inner: str) -> str:
     return f"{outer}/{inner}" if outer else inner
 
 
 def _names_read(tree: Node) -> set[str]:
     """What any guard reads of the state of an swv; effects on anything else need not be played."""
-    guards = [option.when for node in tree.walk() for option in node.choice or () if option.when]
-    guards += [node.loop.again for node in tree.walk() if node.loop]
-    guards += [scale.when for node in tree.walk() if node.step and node.step.time for scale in node.step.time.scaled]
-    names = [one.bit or one.variable or one.lacks for guard in guards for one in guard.walk()]
-    before = [BEFORE + one.already for guard in guards for one in guard.walk() if one.already]
+    guards = [guard for node in tree.walk() for guard in node.guards()]
+    names = [one.bit or one.variable or one.lacks for one in guards]
+    before = [BEFORE + one.already for one in guards if one.already]
     return {name for name in names if name} | set(before)
 
 

@@ -122,11 +122,11 @@ def findings(
     """
     file, holds = _file(), kader.file.holds
     first, last = span or (holds.start, holds.until or date.max)
-    numbers = parameters or kader.file.parameters
+    numbers, terms = parameters or kader.file.parameters, kader.file.decision.orders
     found = [
         one
         for sector in SECTORS
-        for visit in Ways(kader.file.attributes, numbers, file.opens, sector, without).visits(
+        for visit in Ways(kader.file.attributes, numbers, file.opens, sector, without, terms).visits(
             kader.file.werkwijze, max(first, holds.start)
         )
         if visit.earliest <= last

@@ -199,6 +199,8 @@ class KaderFile(Strict):
     Attributes:
         like: the kader from which it takes what it does not say itself; of things with names (events, pools, parameters
             and the like) each by itself, of the rest the whole.
+        nodes: what goes otherwise in the werkwijze that it takes over: by id the whole node.
+        examined: the duties that an onderzoek of the Inspectie looks at: what `for_each: duties` runs over.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -211,6 +213,7 @@ class KaderFile(Strict):
     obligations: list[ObligationId] | Literal["all"]
     events: dict[str, Event]
     elements: dict[Sector, list[ObligationId]]
+    examined: dict[Sector, list[ObligationId]] = {}
     plan_period: PlanPeriod
     scenario: str
     repairs: Repairs
@@ -229,6 +232,7 @@ class KaderFile(Strict):
     attributes: dict[str, Attribute]
     parameters: dict[str, Parameter]
     kpis: list[Kpi]
+    nodes: dict[NodeId, Node] = {}
     werkwijze: Node
 
     @model_validator(mode="after")

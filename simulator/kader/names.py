@@ -17,7 +17,10 @@ CircumstanceName = Annotated[str, known_name("circumstances")]
 PartName = Annotated[str, known_name("parts")]
 PhaseName = Annotated[str, known_name("phases")]
 NodeId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Items = Literal["gemeenten", "overlaps", "elements"]
+Items = Literal["gemeenten", "overlaps", "elements", "duties"]
+OF_DUTIES = ("elements", "duties")
+"""Lists of which each item is a duty in law: the elements of the plan, and what an onderzoek looks at."""
+
 CalendarKind = Literal["calendar", "working", "school", "gemeente"]
 Act = Literal[
     "visit", "draft", "board_reads", "zienswijze", "judge", "adopt", "publish", "notice", "nader", "herstelonderzoek",

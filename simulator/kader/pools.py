@@ -24,6 +24,8 @@ class Pool(Sourced):
     Attributes:
         by: other capacities, by gemeente.
         order: who goes first; without it who asked first.
+        roster: they stand in the table of inspecteurs, which says when each of them is there; without a capacity there
+            are as many as that table has rows for them.
     """
 
     label: Text
@@ -31,3 +33,4 @@ class Pool(Sourced):
     per: Literal["gemeenten"] | None = None
     by: dict[str, Annotated[int, Field(ge=0, le=100_000)]] = {}
     order: Queue | None = None
+    roster: bool = False

@@ -13,10 +13,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from simulator.base.language import say
-from simulator.kader.werkwijze import Guard, Node
+from simulator.kader.werkwijze import OF_ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from simulator.kader.werkwijze import Node
 
 
 Uses = tuple[set[str], set[str]]
@@ -36,7 +38,7 @@ def problems(tree: Node, attributes: set[str]) -> Iterator[tuple[str, str]]:
             yield say("tree.duplicate", id=name), name
     known = attributes | set(_written(nodes))
     for node in nodes:
-        for guard in _guards(node):
+        for guard in node.guards():
             asked = guard.bit or guard.variable or guard.already
             if asked and asked not in known:
                 yield say("tree.unknown_bit", name=asked), node.id
@@ -63,21 +65,13 @@ def _turned(nodes: Iterable[Node]) -> Iterator[str]:
     yield from (name for name, found in forms.items() if len(found) > 1)
 
 
-def _guards(node: Node) -> list[Guard]:
-    """All conditions that a node asks, with those that they are made of."""
-    found = [option.when for option in node.choice or () if option.when]
-    found += [node.loop.again] if node.loop else []
-    found += [scale.when for scale in node.step.time.scaled] if node.step and node.step.time else []
-    return [inner for guard in found for inner in guard.walk()]
-
-
 class _Races:
     """Looks for races in a tree."""
 
     def uses(self, node: Node) -> Uses:
         """What a node and all below it read and write."""
         below = node.walk()
-        guards = [guard for one in below for guard in _guards(one)]
+        guards = [guard for one in below for guard in one.guards()]
         return {str(one.bit or one.variable) for one in guards if one.bit or one.variable}, set(_written(below))
 
     def below(self, node: Node) -> Iterator[tuple[str, str]]:
@@ -89,7 +83,7 @@ class _Races:
         if node.for_each:
             reads, _ = self.uses(node.for_each.do)
             own = reads & set(_written(node.for_each.do.walk())) | set(_turned(node.for_each.do.walk()))
-            if own:
+            if own := {name for name in own if not name.startswith(OF_ITEM)}:
                 yield say("tree.race", names=", ".join(sorted(own))), node.id
         if node.loop:
             for where, branch in self.late(node.loop.body):

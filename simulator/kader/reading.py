@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from simulator.base import resources, yamlfile
-from simulator.base.errors import InputError, Problem
+from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import say
 from simulator.base.validation import unique, validated
 from simulator.kader import law, races
@@ -88,7 +89,35 @@ def _whole(path: Path, below: tuple[Path, ...] = ()) -> tuple[Document, list[Pat
     own, above = document.data, {key: one for key, one in whole.data.items() if key != "like"}
     named = {key: {**above[key], **own[key]} for key in _NAMED
              if isinstance(above.get(key), dict) and isinstance(own.get(key), dict)}  # fmt: skip
-    return replace(document, data={**above, **own, **named}), [parent, *parents]
+    data = {**above, **own, **named}
+    if isinstance(own.get("nodes"), dict) and "werkwijze" not in own:
+        data["werkwijze"] = _changed(document, above.get("werkwijze"), own["nodes"])
+    return replace(document, data=data), [parent, *parents]
+
+
+def _changed(document: Document, tree: Any, nodes: dict[Any, Any]) -> Any:
+    """A process tree, as it stands in a file, with some of its nodes replaced by their ids."""
+    found: set[str] = set()
+
+    def walk(part: Any) -> Any:
+        if isinstance(part, list):
+            return [walk(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        name = str(part.get("id"))
+        if name in nodes and name not in found:
+            found.add(name)
+            return {"id": name, **nodes[name]} if isinstance(nodes[name], dict) else nodes[name]
+        return {key: walk(one) for key, one in part.items()}
+
+    changed = walk(tree)
+    if missing := [name for name in map(str, nodes) if name not in found]:
+        known = sorted(re.findall(r"'id': '([a-z0-9_]+)'", str(tree)))
+        raise InputError([
+            document.problem(say("kader.no_node", name=name), ("nodes", name), hint=nearest(name, known), key=True)
+            for name in missing
+        ])  # fmt: skip
+    return changed
 
 
 def _catalogue_path(document: Document, raw: dict[str, Any], path: Path) -> Path:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from simulator.base.days import NEVER, date_of
+from simulator.kader.names import OF_DUTIES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from simulator.kader.attributes import Attribute
     from simulator.kader.names import Act
     from simulator.kader.parameters import Parameter
+    from simulator.kader.standards import Orders
     from simulator.kader.werkwijze import Guard, Node, Step, StepTime
 
 Days = tuple[float, float]
 
 _LASTING = ("visit", "nader", "herstelonderzoek", "specific")
 """Acts that are counted from their start; the others take place at the end of their step."""
-_TERM = {"days": 1.0, "weeks": 7.0, "months": 30.5}
+_TERM = {"days": 1.0, "weeks": 7.0, "months": 31.0}
+_YEAR = 366.0
 _SUMMER = 60.0
 _END = date(9999, 1, 1)
 
@@ -82,10 +85,12 @@ class Ways:
 
     def __init__(
         self, attributes: Mapping[str, Attribute], parameters: Mapping[str, Parameter],
-        opens: Mapping[Act, list[Act]], sector: Sector, without: Collection[str] = (),
+        opens: Mapping[Act, list[Act]], sector: Sector, without: Collection[str] = (), orders: Orders | None = None,
     ) -> None:  # fmt: skip
         self.attributes, self.parameters, self.opens = attributes, parameters, opens
         self.sector, self.without = sector, without
+        months = [row.months for row in orders.terms] if orders else [0]
+        self._order = min(months) * 28.0, max(months) * _TERM["months"]
         self._visits: list[Visit] = []
 
     def visits(self, tree: Node, start: date) -> list[Visit]:
@@ -111,8 +116,12 @@ class Ways:
             return replace(once, latest=_plus(once.latest, longest), done={
                 act: (since[0], since[1] + longest) if act in state.done else since for act, since in once.done.items()
             })  # fmt: skip
+        if node.select is not None:
+            ways = [self._walk(node.select.then, state, per_duty=per_duty)]
+            other = node.select.otherwise
+            return _either([*ways, self._walk(other, state, per_duty=per_duty) if other else state])
         if node.for_each is not None:
-            inner = per_duty or node.for_each.over == "elements"
+            inner = per_duty or node.for_each.over in OF_DUTIES
             after = self._walk(node.for_each.do, state, per_duty=inner)
             return self._joined(state, [after], node.for_each.join, node.for_each.by)
         if node.parallel is not None:
@@ -145,6 +154,10 @@ class Ways:
             return (float(gap[0]), float(gap[1])), (first, last)
         if time.takes:
             return self._duration(time.takes, time.calendar), None
+        if time.yearly is not None:
+            return (0.0, _YEAR), None
+        if time.term is not None and time.term.order:
+            return self._order, None
         if time.term is not None:
             name, count = next((name, n) for name in _TERM if (n := getattr(time.term, name)) is not None)
             return (0.0, count * _TERM[name] + 3), None

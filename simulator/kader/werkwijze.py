@@ -29,6 +29,9 @@ from simulator.kader.names import (
     exactly_one,
 )
 
+OF_ITEM = "item."
+"""Before the name of a bit or variable that each item of a list has for itself."""
+
 
 class Guard(Strict):
     """A condition on a draw, a bit, a variable, the clock, or a combination of these.
@@ -36,6 +39,8 @@ class Guard(Strict):
     What other branches do at this very instant is never seen: `already` asks for a bit that was set before it, `lacks` for
     a part that the plan did not hold before it, `circumstance` for what holds from outside (by shocks, for the swv or the
     gemeente that the step is about).
+
+    A bit `item.x` is one of its own for each item of the list that the node stands in.
     """
 
     draw: ParameterName | None = None
@@ -88,16 +93,21 @@ class Effect(Strict):
 
 
 class Term(Strict):
-    """A statutory term that begins when the step starts; `plain` without the Algemene termijnenwet."""
+    """A term that begins when the step starts.
+
+    `order` is the term that an order gives for the duty that the step is about; `plain` leaves the Algemene termijnenwet
+    aside, which holds for statutory terms alone.
+    """
 
     days: int | None = None
     weeks: int | None = None
     months: int | None = None
+    order: Literal[True] | None = None
     plain: bool = False
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        exactly_one(self, ("days", "weeks", "months"), "value.term")
+        exactly_one(self, ("days", "weeks", "months", "order"), "value.term")
         return self
 
 
@@ -113,7 +123,7 @@ class StepTime(Strict):
 
     `takes` a drawn duration, counted on a `calendar` and `scaled` where conditions hold; `term` with the `share` of it
     that is used; a `deadline` date with the share of the time up to it, `otherwise` a duration when it has passed; `until`
-    a date or a date attribute.
+    a date or a date attribute; `yearly` the next first moment of a day of the year (`07-01`).
     """
 
     takes: ParameterName | None = None
@@ -124,10 +134,11 @@ class StepTime(Strict):
     deadline: Date | None = None
     otherwise: ParameterName | None = None
     until: Date | AttributeName | None = Field(default=None, union_mode="left_to_right")
+    yearly: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$")] | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        exactly_one(self, ("takes", "term", "deadline", "until"), "value.time")
+        exactly_one(self, ("takes", "term", "deadline", "until", "yearly"), "value.time")
         if (self.term or self.deadline) and self.share is None:
             raise PydanticCustomError("value.share", "share", {})
         if self.deadline and self.otherwise is None:
@@ -211,7 +222,35 @@ class ForEach(Strict):
         return self
 
 
-_FORMS = ("step", "sequence", "parallel", "choice", "loop", "for_each")
+class Select(Strict):
+    """Some of all swv that come here at the same moment are chosen: those with the highest score.
+
+    Attributes:
+        score: the variable by which they are ordered, the highest first; without it luck alone orders them.
+        luck: between equal scores, a draw between 0 and 1.
+        share: how many, as a part of all swv of the scenario.
+        may: who can be chosen at all.
+        must: who is chosen anyway; they count as well, and may be more than the share.
+        evenly: spread over sectors or provinces, so that each has its part of those chosen.
+        then, otherwise: how it goes on for those who are chosen, and for the others.
+    """
+
+    score: str | None = None
+    luck: ParameterName
+    share: ParameterName
+    may: Guard | None = None
+    must: Guard | None = None
+    evenly: Literal["sector", "province"] | None = None
+    then: Node
+    otherwise: Node | None = None
+
+    def guards(self) -> list[Guard]:
+        """Its conditions, with the score as one more thing that is asked."""
+        score = [Guard(variable=self.score)] if self.score else []
+        return [*(one for one in (self.may, self.must) if one), *score]
+
+
+_FORMS = ("step", "sequence", "parallel", "choice", "loop", "for_each", "select")
 
 
 class Node(Strict):
@@ -231,6 +270,7 @@ class Node(Strict):
     choice: list[Option] | None = None
     loop: Loop | None = None
     for_each: ForEach | None = None
+    select: Select | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -253,12 +293,22 @@ class Node(Strict):
             return [self.loop.body]
         if self.for_each:
             return [self.for_each.do]
+        if self.select:
+            return [self.select.then, *([self.select.otherwise] if self.select.otherwise else [])]
         return self.sequence or []
 
     def walk(self) -> list[Node]:
         """This node and all below it, in the order of the file."""
         return [self, *(node for child in self.children() for node in child.walk())]
 
+    def guards(self) -> list[Guard]:
+        """All conditions that it asks itself, with those that they are made of."""
+        found = [option.when for option in self.choice or () if option.when]
+        found += [self.loop.again] if self.loop else []
+        found += [scale.when for scale in self.step.time.scaled] if self.step and self.step.time else []
+        found += self.select.guards() if self.select else []
+        return [inner for guard in found for inner in guard.walk()]
 
-for _model in (Guard, Scale, StepTime, Step, Parallel, Option, Loop, ForEach, Node):
+
+for _model in (Guard, Scale, StepTime, Step, Parallel, Option, Loop, ForEach, Select, Node):
     _model.model_rebuild()

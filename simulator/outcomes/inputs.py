@@ -41,10 +41,14 @@ def inputs(scenario: Scenario) -> dict[str, bytes]:
         "parts": dict.fromkeys(scenario.parts_off, False),
         "groups": {name: list(codes) for name, codes in scenario.groups.items()},
         "shocks": [shock.model_dump(mode="json", by_alias=True, exclude_unset=True) for shock in scenario.shocks],
+        "plan_period": scenario.plan_period.model_dump(),
+        **({"inspecteurs": "inputs/inspecteurs.csv"} if scenario.inspecteurs_file else {}),
         "assume_school_holidays": "last_known" if scenario.carry_on else "error",
     }
     content = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in files.items()}
     content["inputs/population.csv"] = population_table(scenario, ",", ("given",)).encode()
+    if scenario.inspecteurs_file:
+        content["inputs/inspecteurs.csv"] = Path(scenario.inspecteurs_file).read_bytes()
     for code, path in scenario.plan_files.items():
         plan = _as_yaml(scenario, code) if workbook.is_workbook(Path(path)) else Path(path).read_bytes()
         content[f"inputs/plan-{code}.yaml"] = _with_kader(plan, kader_path.name)

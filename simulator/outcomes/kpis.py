@@ -176,8 +176,24 @@ def _visit_to_report(play: Replication, kpi: Kpi) -> Parts:
     return Parts(of_swv, number)
 
 
+def seconds(play: Replication, number: int) -> int:
+    """The time that the people of a pool were there, added up."""
+    horizon = play.looker.model.horizon
+    people = play.trace.present.get(number)
+    if people is None:
+        return play.looker.model.pools[number].capacity * horizon
+    return sum(
+        value * (min(end, horizon) - start)
+        for one in people
+        for start, end, value in zip(one.moments, [*one.moments[1:], horizon], one.values, strict=True)
+        if start < horizon
+    )
+
+
 def _per_family(play: Replication) -> dict[str, tuple[Array, Array, Array, int]]:
-    """Per family of pools: the grants (for which swv, busy seconds, waited seconds) as columns, and its capacity."""
+    """Per family of pools: the grants (for which swv, busy seconds, waited seconds) as columns, and the seconds that
+    there were.
+    """
     model = play.looker.model
     families = list(dict.fromkeys(pool.family for pool in model.pools))
     of_pool = np.array([families.index(pool.family) for pool in model.pools], dtype=np.int64)
@@ -185,7 +201,10 @@ def _per_family(play: Replication) -> dict[str, tuple[Array, Array, Array, int]]
     end = np.minimum(np.array(play.trace.end, dtype=np.int64)[grants[:, 2]], model.horizon)
     busy, waited, swv = end - grants[:, 4], grants[:, 4] - grants[:, 3], model.owner[grants[:, 2]]
     family = of_pool[grants[:, 0]]
-    capacity = {name: sum(pool.capacity for pool in model.pools if pool.family == name) for name in families}
+    capacity = {
+        name: sum(seconds(play, number) for number, pool in enumerate(model.pools) if pool.family == name)
+        for name in families
+    }
     return {
         name: (swv[family == number], busy[family == number], waited[family == number], capacity[name])
         for number, name in enumerate(families)
@@ -193,10 +212,8 @@ def _per_family(play: Replication) -> dict[str, tuple[Array, Array, Array, int]]
 
 
 def _pool_utilisation(play: Replication, _: Kpi) -> dict[str, Parts]:
-    horizon = play.looker.model.horizon
     return {
-        name: Parts(_by_swv(play, swv, busy), capacity * horizon)
-        for name, (swv, busy, _, capacity) in _per_family(play).items()
+        name: Parts(_by_swv(play, swv, busy), capacity) for name, (swv, busy, _, capacity) in _per_family(play).items()
     }
 
 

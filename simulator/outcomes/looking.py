@@ -113,7 +113,7 @@ class Looker:
     def periods(self) -> dict[str, Array]:
         """The days on which the period of each swv's plan begins and has ended, by the events that stand for them."""
         scenario = self.model.scenario
-        usual = self.kader.file.plan_period
+        usual = scenario.plan_period
         own = {code: plan.period for code, plan in scenario.plans.items()}
         each = [own.get(code, usual) for code in self.model.codes]
         return {

@@ -113,15 +113,15 @@ def clashes(found: Sequence[Shift]) -> list[tuple[Shift, Shift]]:
 
 def short_teams(model: Model, trace: Trace) -> list[tuple[str, str]]:
     """(swv, step) of steps that began without all the people that they need; there should be none."""
-    had: dict[int, set[int]] = {}
+    had: dict[int, list[int]] = {}
     for pool, _, row, _, granted in trace.grants:
         if granted <= trace.start[row]:
-            had.setdefault(row, set()).add(pool)
+            had.setdefault(row, []).append(pool)
     tables = model.tables
     return [
         (model.codes[tables.swv[row]], tables.node[row])
         for row, needs in enumerate(tables.pools)
-        if needs and trace.start[row] < NEVER and had.get(row, set()) != set(needs)
+        if needs and trace.start[row] < NEVER and sorted(had.get(row, [])) != list(needs)
     ]
 
 
@@ -150,7 +150,7 @@ def use(model: Model, trace: Trace, family: str, over: Sequence[Week]) -> Use:
     busy = _filled(((start, min(trace.end[row], model.horizon)) for _, _, row, _, start in own), over)
     waited = [(asked, start) for _, _, _, asked, start in own]
     queue = _filled([*waited, *_unserved(model, trace, numbers)], over)
-    capacity = sum((_capacity(model, number, over) for number in sorted(numbers)), np.zeros(len(over)))
+    capacity = sum((_capacity(model, trace, number, over) for number in sorted(numbers)), np.zeros(len(over)))
     return Use(family, capacity, busy / length, queue / length)
 
 
@@ -167,8 +167,12 @@ def _unserved(model: Model, trace: Trace, numbers: set[int]) -> Iterator[tuple[i
                 yield since, model.horizon
 
 
-def _capacity(model: Model, number: int, over: Sequence[Week]) -> Array:
-    """The mean number of people of one pool in each week."""
+def _capacity(model: Model, trace: Trace, number: int, over: Sequence[Week]) -> Array:
+    """The mean number of people of one pool that are there in each week."""
+    if number in trace.present:
+        return np.array([
+            sum(_mean(one.moments, one.values, week) for one in trace.present[number]) for week in over
+        ])  # fmt: skip
     track = model.capacity.get(number)
     if track is None:
         return np.full(len(over), float(model.pools[number].capacity))

@@ -187,8 +187,8 @@ class Plan(Strict):
         return codes
 
     def items(self, kind: str) -> list[str]:
-        """The gemeenten or overlapping swv that the plan names."""
-        return self.gemeenten if kind == "gemeenten" else self.overlaps
+        """The gemeenten or overlapping swv that the plan names; of other lists it says nothing."""
+        return {"gemeenten": self.gemeenten, "overlaps": self.overlaps}.get(kind, [])
 
     def stated(self) -> Plan:
         """The plan without what is left empty, which says as much as what is left out."""

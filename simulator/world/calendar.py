@@ -27,6 +27,8 @@ KNOWN_UNTIL = day_of(days.parse("2030-12-31"))
 
 SCHOOL = ("school", "gemeente")
 """Calendars without the school holidays of a region."""
+WEEKDAY_OF_DAY_0 = EPOCH.weekday()
+"""Monday is 0."""
 _MARGIN = 400
 _WEEKS_IN_YEAR = 364
 
@@ -79,7 +81,7 @@ def build(kind: str, region: str, start: int, end: int, *, carry_on: bool) -> Ca
     closed |= recess() if kind == "gemeente" else frozenset()
     known: Callable[[int], int] = _carry if carry_on else int
     span = range(start, end + _MARGIN)
-    worked = [(day + EPOCH.weekday()) % 7 < 5 and day not in closed and known(day) not in school for day in span]
+    worked = [(day + WEEKDAY_OF_DAY_0) % 7 < 5 and day not in closed and known(day) not in school for day in span]
     before: list[int] = []
     nth: list[int] = []
     for index, works in enumerate(worked):

@@ -20,7 +20,7 @@ from simulator.kader import lawful, reading
 from simulator.kader.parameters import Parameter
 from simulator.kader.pools import Pool
 from simulator.plan import reading as plan_reading
-from simulator.world import overlay, population, shocks
+from simulator.world import inspecteurs, overlay, population, shocks
 from simulator.world.scenariofile import ScenarioFile
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
     from simulator.base.fields import Text
     from simulator.base.yamlfile import Document, Loc
-    from simulator.kader.model import Kader
+    from simulator.kader.model import Kader, PlanPeriod
     from simulator.kader.shocks import Shock
     from simulator.plan.model import Plan
+    from simulator.world.inspecteurs import Inspecteur
     from simulator.world.population import Swv
     from simulator.world.scenariofile import Expects, Span
 
@@ -47,6 +48,9 @@ class Scenario:
         swv: the population by code, in order of the codes.
         plans: plan per swv that has one.
         plan_files: the file of each of these plans.
+        inspecteurs: per pool with a roster who is in it.
+        inspecteurs_file: the table in which they stand, when it is not the shipped one.
+        plan_period: of the plans of swv without a plan file.
         carry_on: whether the last known school holidays are carried on.
         parts_off: parts of the model that are left out.
         groups: codes by the name of a group.
@@ -70,6 +74,9 @@ class Scenario:
     swv: dict[str, Swv]
     plans: dict[str, Plan]
     plan_files: dict[str, str]
+    inspecteurs: dict[str, tuple[Inspecteur, ...]]
+    inspecteurs_file: str
+    plan_period: PlanPeriod
     carry_on: bool
     parts_off: tuple[str, ...]
     groups: dict[str, tuple[str, ...]]
@@ -200,6 +207,11 @@ def _resolve(
     if period is None and not problems:
         problems.append(documents[-1].problem(say("value.missing", key="period")))
     chosen, sources = _population(chain, files, kader, problems)
+    people, people_file = _inspecteurs(chain, files, pools, problems)
+    pools = {
+        name: pool.model_copy(update={"capacity": len(people[name])}) if name in people and name not in more else pool
+        for name, pool in pools.items()
+    }
     groups = _groups(files)
     for document, file in zip(documents, files, strict=True):
         problems += shocks.problems(document, kader, groups, period)
@@ -212,6 +224,8 @@ def _resolve(
     if problems:
         raise InputError(unique(problems))
     parts_off = tuple(sorted(name for name, on in off.items() if not on))
+    if people_file:
+        sources[people_file] = resources.digest(Path(people_file))
     unlawful = lawful.findings(kader, parameters, (period.start, period.until), parts_off)
     if powers := [one for one in unlawful if one.power]:
         raise InputError(_too_early(kader, powers))
@@ -225,6 +239,8 @@ def _resolve(
         kader=kader, period=period, seed=first("seed", 1), replications=first("replications", 100),
         parameters=parameters, pools=pools, changed=tuple(sorted({*changed, *more})), swv=chosen,
         plans={code: plan for code, (plan, _) in plans.items()}, plan_files=plan_files,
+        inspecteurs=people, inspecteurs_file=people_file,
+        plan_period=first("plan_period", kader.file.plan_period),
         carry_on=first("assume_school_holidays") == "last_known",
         parts_off=parts_off, groups=groups, unlawful=tuple(unlawful),
         shocks=tuple(shock for file in reversed(files) for shock in file.shocks), sources=sources | kader.sources,
@@ -290,6 +306,23 @@ def _population(
             return chosen, {}
         return {code: with_table[code] for code in chosen}, {table_path.as_posix(): resources.digest(table_path)}
     return everyone, {}
+
+
+def _inspecteurs(
+    chain: list[tuple[Path, Document]], files: list[ScenarioFile], pools: dict[str, Pool], problems: list[Problem]
+) -> tuple[dict[str, tuple[Inspecteur, ...]], str]:
+    """Who is in each pool with a roster, and the table of the nearest file that names one."""
+    wanted = {name for name, pool in pools.items() if pool.roster}
+    people = inspecteurs.shipped(wanted)
+    for (path, document), file in zip(chain, files, strict=True):
+        if file.inspecteurs:
+            table_path = path.parent / file.inspecteurs
+            try:
+                return {**people, **inspecteurs.read(table_path, wanted)}, table_path.as_posix()
+            except InputError as error:
+                problems += _referred(document, ("inspecteurs",), error)
+                return people, ""
+    return people, ""
 
 
 def _plans(

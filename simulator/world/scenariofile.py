@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from simulator.base.fields import Date, Text, known_name
 from simulator.base.validation import Strict
+from simulator.kader.model import PlanPeriod
 from simulator.kader.shocks import Shock
 
 SwvCode = Annotated[str, known_name("swv")]
@@ -70,6 +71,8 @@ class ScenarioFile(Strict):
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     replications: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     population: PopulationFile | None = None
+    plan_period: PlanPeriod | None = None
+    inspecteurs: str | None = None
     plans: dict[SwvCode, str] = {}
     parameters: dict[str, dict[str, Any]] = {}
     pools: dict[str, dict[str, Any]] = {}

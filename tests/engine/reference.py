@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from simulator.base.days import NEVER
 from simulator.engine.clock import holds
-from simulator.engine.tables import ADD, CHOICE, FORK, JOIN, STAMP, STEP, Trace
+from simulator.engine.tables import ADD, CHOICE, FORK, JOIN, SELECT, STAMP, STEP, Trace
 
 if TYPE_CHECKING:
     from simulator.engine.model import Model
@@ -30,12 +30,14 @@ class Reference:
         self.instants: list[int] = []
         self.now = 0
         count = len(self.tables)
-        self.trace = Trace([NEVER] * count, [NEVER] * count, [NEVER] * count, [])
+        self.trace = Trace([NEVER] * count, [NEVER] * count, [NEVER] * count, [], draws.present)
+        self.came: dict[int, list[int]] = {}
         self.tokens = [0] * count
         self.free = [set(range(pool.capacity)) for pool in model.pools]
         self.wanted: dict[int, list[tuple[tuple[int, ...], int, int]]] = {}
         self.holding: dict[int, list[tuple[int, int]]] = {}
-        for track in draws.capacity.values():
+        changes = [*draws.capacity.values(), *(track for people in draws.present.values() for track in people)]
+        for track in changes:
             for moment in track.moments:
                 self.plan(moment, "turn", 0)
 
@@ -63,7 +65,7 @@ class Reference:
                 place = self.order.randrange(len(events)) if self.order else 0
                 what, row = events.pop(place)
                 getattr(self, what)(row)
-            elif not self.give_units():
+            elif not self.give_units() and not self.choose():
                 break
         del self.agenda[self.now]
 
@@ -87,6 +89,8 @@ class Reference:
                 self.plan(self.now, "arrive", branch)
             if self.tables.late[row] >= 0 and self.draws.moment[row] < NEVER:
                 self.plan(max(self.now, self.draws.moment[row]), "open", self.tables.late[row])
+        elif kind == SELECT:
+            self.came.setdefault(self.tables.gate[row], []).append(row)
         elif kind == JOIN:
             self.tokens[row] += 1
             if self.tokens[row] == self.tables.need[row]:
@@ -127,15 +131,56 @@ class Reference:
         given = []
         for pool in sorted(self.wanted):
             queue = sorted(self.wanted[pool])
-            track = self.draws.capacity.get(pool)
-            while queue and (there := [unit for unit in self.free[pool] if track is None or unit < track.at(self.now)]):
-                key, row, place = queue.pop(0)
-                unit = min(there)
-                self.free[pool].remove(unit)
-                self.holding.setdefault(row, []).append((pool, unit))
-                self.trace.grants.append((pool, unit, row, key[3], self.now))
-                given.append((row, place + 1))
+            while queue:
+                key, row, place = queue[0]
+                count = sum(one == pool for one in self.tables.pools[row])
+                there = self.there(pool)[:count]
+                if len(there) < count:
+                    break
+                del queue[0]
+                for unit in there:
+                    self.free[pool].remove(unit)
+                    self.holding.setdefault(row, []).append((pool, unit))
+                    self.trace.grants.append((pool, unit, row, key[3], self.now))
+                given.append((row, place + count))
             self.wanted[pool] = queue
         for row, place in given:
             self.wait_or_begin(row, place)
         return bool(given)
+
+    def there(self, pool: int) -> list[int]:
+        """The people of a pool that are free and may begin something."""
+        track, people = self.draws.capacity.get(pool), self.draws.present.get(pool)
+        return [
+            unit
+            for unit in sorted(self.free[pool])
+            if (track is None or unit < track.at(self.now)) and (people is None or people[unit].at(self.now) == 1)
+        ]
+
+    def choose(self) -> bool:
+        """At every gate: who must, then the highest scores, each group in turn as far as it has come."""
+        gates, self.came = self.came, {}
+        for gate, rows in sorted(gates.items()):
+            one = self.tables.gates[gate]
+            states = {row: self.draws.state[self.tables.swv[row]] for row in rows}
+            asked = {
+                row: [
+                    guard and holds(guard, states[row], self.draws, self.now) for guard, _ in self.tables.options[row]
+                ]
+                for row in rows
+            }
+            chosen = [row for row in rows if asked[row][1]]
+            open_to = [row for row in rows if row not in chosen and asked[row][0] is not False]
+            best_first = sorted(
+                open_to,
+                key=lambda row: (-states[row].get(one.score, 0), self.draws.amount[row], self.tables.rank[row]),
+            )
+            places = {}
+            for group in set(one.group):
+                own = [row for row in best_first if one.group[self.tables.swv[row]] == group]
+                places |= {row: (own.index(row) + 0.5) / len(own) for row in own}
+            in_turn = sorted(best_first, key=lambda row: (places[row], best_first.index(row)))
+            chosen += in_turn[: max(0, self.draws.quota[gate] - len(chosen))]
+            for row in rows:
+                self.plan(self.now, "arrive", self.tables.branches[row][row not in chosen])
+        return bool(gates)

@@ -56,7 +56,7 @@ class Shares:
         self.n = min(_MOST, asked.source.replications)
         self.played = [states.reached(asked.source.player.replication(number)) for number in range(self.n)]
         model = asked.source.player.model
-        due = day_of(date(self.scenario.kader.file.plan_period.first_school_year, 5, 1)) - 1
+        due = day_of(date(self.scenario.plan_period.first_school_year, 5, 1)) - 1
         self.first, self.stop = model.start, model.stop
         self.due = min(max(due, self.first), self.stop - 1)
         self.place = {code: number for number, code in enumerate(model.codes)}

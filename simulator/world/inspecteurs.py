@@ -1,0 +1,151 @@
+"""Who works for the Inspectie: a table with a row per inspecteur, and on which days each of them is there for swv."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.base import resources, table
+from simulator.base.errors import InputError, nearest
+from simulator.base.language import say
+from simulator.base.yamlfile import MAX_PROBLEMS
+from simulator.world import calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from simulator.base.errors import Problem
+    from simulator.base.table import Row
+
+Array = np.ndarray
+
+SHIPPED = "inspecteurs.csv"
+COLUMNS = ("pool", "fte", "share", "region", "training_days", "illness", "source", "confidence")
+REGIONS = ("Noord", "Midden", "Zuid")
+_WEEK = 7
+_WORKDAYS = 5
+_THOUSANDTHS = 1000
+_SPREAD = 377
+"""By so many thousandths the weeks of one inspecteur lie apart from those of the next one."""
+
+
+@dataclass(frozen=True)
+class Inspecteur:
+    """One row of the table.
+
+    Attributes:
+        fte: full-time factor, 0 to 1.
+        share: of that time the part for swv, 0 to 1.
+        region: of the school holidays in which he or she is away.
+        training_days: working days of training in a school year.
+        illness: part of the time that is lost to illness, 0 to 1.
+    """
+
+    fte: float
+    share: float
+    region: str
+    training_days: int
+    illness: float
+
+
+def read(path: Path, pools: Collection[str]) -> dict[str, tuple[Inspecteur, ...]]:
+    """The inspecteurs by pool, in the order of the table.
+
+    Args:
+        path: of the table; columns as in `COLUMNS`, the first two required; empty is full time, all of it for swv, no
+            training and no illness.
+        pools: those that can have a roster.
+
+    Raises:
+        InputError: with every unknown column or pool and every value that cannot be.
+    """
+    header, rows = table.read_with_header(path, ("pool", "fte"))
+    problems = [
+        cell.problem(say("table.unknown_column", name=name), nearest(name, COLUMNS))
+        for name, cell in header.items()
+        if name not in COLUMNS
+    ]
+    found: dict[str, list[Inspecteur]] = {}
+    for row in rows:
+        if len(problems) >= MAX_PROBLEMS:
+            break
+        pool = row["pool"].text
+        if pool not in pools:
+            problems.append(
+                row["pool"].problem(say("inspecteurs.unknown_pool", name=pool), nearest(pool, pools) or say(
+                    "inspecteurs.pools", names=", ".join(sorted(pools))))
+            )  # fmt: skip
+        found.setdefault(pool, []).append(_inspecteur(row, problems))
+    if problems:
+        raise InputError(problems)
+    return {pool: tuple(people) for pool, people in found.items()}
+
+
+def shipped(pools: Collection[str]) -> dict[str, tuple[Inspecteur, ...]]:
+    """The inspecteurs of the table that comes with the program, of some pools."""
+    every = {row["pool"].text for row in table.read(resources.WORLD / SHIPPED, ("pool",))}
+    return {pool: own for pool, own in read(resources.WORLD / SHIPPED, every).items() if pool in pools}
+
+
+def _inspecteur(row: Row, problems: list[Problem]) -> Inspecteur:
+    region = row["region"].text if "region" in row and row["region"].text else "Midden"
+    if region not in REGIONS:
+        problems.append(
+            row["region"].problem(say("inspecteurs.region", value=region, names=", ".join(REGIONS)),
+                                  nearest(region, REGIONS))
+        )  # fmt: skip
+    return Inspecteur(
+        _number(row, "fte", 1.0, 1.0, problems), _number(row, "share", 1.0, 1.0, problems), region,
+        round(_number(row, "training_days", 0.0, 100.0, problems)), _number(row, "illness", 0.0, 0.9, problems),
+    )  # fmt: skip
+
+
+def _number(row: Row, name: str, otherwise: float, most: float, problems: list[Problem]) -> float:
+    cell = row.get(name)
+    if cell is None or not cell.text:
+        return otherwise
+    try:
+        value = table.number(cell.text)
+    except ValueError:
+        problems.append(cell.problem(say("value.number", value=cell.text)))
+        return otherwise
+    if not 0 <= value <= most:
+        problems.append(cell.problem(say("inspecteurs.range", name=name, value=cell.text, most=f"{most:g}")))
+    return value
+
+
+def days_at_work(people: tuple[Inspecteur, ...], count: int, start: int, stop: int) -> Array:
+    """On which days each of a pool is there for swv: persons by days, without illness.
+
+    Weeks are given to swv whole: of 0.4 of full time two weeks in five. School holidays of the own region and training
+    come off. A pool with more people than the table has rows begins at its first row again.
+
+    Args:
+        people: the rows of the table.
+        count: how many the pool has.
+        start, stop: day numbers of the scenario.
+    """
+    days = np.arange(start, stop)
+    week = (days + calendar.WEEKDAY_OF_DAY_0) // _WEEK
+    rows = []
+    for number in range(count):
+        one = people[number % len(people)]
+        part = round(one.fte * one.share * _THOUSANDTHS)
+        turn = week * part + number * _SPREAD
+        there = (turn + part) // _THOUSANDTHS > turn // _THOUSANDTHS
+        there &= ~np.isin(days, np.array(sorted(calendar.school_holidays(one.region))))
+        rows.append(there & ~_training(days, week, there, one, number))
+    return np.array(rows, dtype=bool).reshape(count, len(days))
+
+
+def _training(days: Array, week: Array, there: Array, one: Inspecteur, number: int) -> Array:
+    """The days of training: spread over the year in whole weeks of those that would go to swv, as many as fit."""
+    weeks = round(one.training_days * one.share / _WORKDAYS)
+    own = np.unique(week[there])
+    if not weeks or not len(own):
+        return np.zeros(len(days), dtype=bool)
+    every = max(1, round(len(own) * 365 / max(len(days), 1) / weeks))
+    return np.asarray(np.isin(week, own[(np.arange(len(own)) + number) % every == 0]))
