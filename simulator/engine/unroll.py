@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from simulator.base.days import day_of, moment_of
+from simulator.base.days import DAY_SECONDS, NEVER, day_of, moment_of
 from simulator.engine.tables import (
     ADD,
     CHOICE,
@@ -275,8 +275,7 @@ class _Unroller:
             queue = self.scenario.pools[name].order if name else None
             if queue is not None:
                 result.ordered.append((queue.by, 1 if queue.prefer == "low" else -1, row))
-        item = place.item.rpartition("/")[2]
-        tables.effects[row] = tuple(self._effects(step, row, item))
+        tables.effects[row] = tuple(self._effects(step, row, place))
         result.marks += [(event, row) for event in step.marks]
         if LASTENDRUK not in self.scenario.parts_off:
             result.hours += [(actor, parameter, row) for actor, parameter in step.hours.items()]
@@ -335,8 +334,8 @@ class _Unroller:
     def _moment(self, day: date) -> int:
         return moment_of(day_of(day), self.first_day)
 
-    def _effects(self, step: werkwijze.Step, row: int, item: str) -> list[Effect]:
-        found = []
+    def _effects(self, step: werkwijze.Step, row: int, place: _Place) -> list[Effect]:
+        found, item = [], place.item.rpartition("/")[2]
         for effect in step.effects:
             if part := effect.copy_content or effect.mend:
                 name = item if part == "item" else part
@@ -346,13 +345,25 @@ class _Unroller:
                 continue
             name = effect.set or effect.clear or effect.variable or ""
             if effect.set and BEFORE + name in self.read:
-                found.append(Effect(BEFORE + _own_bit(name, item), 0, STAMP))
+                found.append(Effect(BEFORE + _own_bit(name, place), 0, STAMP))
             if name in self.read:
-                name = _own_bit(name, item)
+                name = _own_bit(name, place)
                 value = effect.add if effect.add is not None else effect.to or 0
                 by = int(effect.clear is None)
                 found.append(Effect(name, value if effect.variable else by, SET if effect.add is None else ADD))
         return found
+
+    def _in_law(self, duty: str, place: _Place) -> Guard:
+        """That a duty stands in the law of its sector: in one of the times in which a version of it holds."""
+        times = [
+            Guard("all", inner=(
+                Guard("no", inner=(Guard("before", "", self._moment(version.in_force.start)),)),
+                Guard("before", "", self._moment(version.in_force.until) + DAY_SECONDS if version.in_force.until else NEVER),
+            ))
+            for version in self.scenario.kader.obligations[duty].versions
+            if version.counts and version.basis == "law" and version.sector in (place.sector, "both")
+        ]  # fmt: skip
+        return Guard("any", inner=tuple(times))
 
     def _track(self, name: str, place: _Place) -> int:
         """The track of a circumstance for the swv or the gemeente that a row is about."""
@@ -370,15 +381,17 @@ class _Unroller:
             self.result.uses.append(Use(row, own, "outcome", guard.draw))
             return Guard("draw", own, row)
         if guard.bit:
-            return Guard("at_least", _own_bit(guard.bit, item), 1)
+            return Guard("at_least", _own_bit(guard.bit, place), 1)
         if guard.variable:
-            return Guard("at_least", _own_bit(guard.variable, item), guard.at_least)
+            return Guard("at_least", _own_bit(guard.variable, place), guard.at_least)
         if guard.now_before:
             return Guard("before", "", self._moment(guard.now_before))
         if guard.already:
-            return Guard("already", BEFORE + _own_bit(guard.already, item))
+            return Guard("already", BEFORE + _own_bit(guard.already, place))
         if guard.lacks:
             return Guard("lacks", item if guard.lacks == "item" else guard.lacks)
+        if guard.in_law:
+            return self._in_law(item if guard.in_law == "item" else guard.in_law, place)
         if guard.circumstance:
             return Guard("circumstance", "", guard.at_least, track=self._track(guard.circumstance, place))
         op = "all" if guard.all else "any" if guard.any else "no"
@@ -393,9 +406,9 @@ def _number(table: list[T], entry: T) -> int:
     return table.index(entry)
 
 
-def _own_bit(name: str, item: str) -> str:
-    """The name of a bit or variable in the state of an swv; of one that each item has for itself with that item."""
-    return f"{name} {item}" if name.startswith(werkwijze.OF_ITEM) else name
+def _own_bit(name: str, place: _Place) -> str:
+    """The name of a bit or variable in the state of an swv; of one that each item has for itself with item and round."""
+    return f"{name} {place.item} {place.visit}" if name.startswith(werkwijze.OF_ITEM) else name
 
 
 def _path(outer: str, inner: str) -> str:

@@ -37,10 +37,10 @@ class Guard(Strict):
     """A condition on a draw, a bit, a variable, the clock, or a combination of these.
 
     What other branches do at this very instant is never seen: `already` asks for a bit that was set before it, `lacks` for
-    a part that the plan did not hold before it, `circumstance` for what holds from outside (by shocks, for the swv or the
+    a part that the plan did not hold before it, `in_law` for a duty that the law of this day has, `circumstance` for what holds from outside (by shocks, for the swv or the
     gemeente that the step is about).
 
-    A bit `item.x` is one of its own for each item of the list that the node stands in.
+    A bit `item.x` is one of its own for each item of the list that the node stands in, in each round of a loop around it.
     """
 
     draw: ParameterName | None = None
@@ -50,6 +50,7 @@ class Guard(Strict):
     now_before: Date | None = None
     already: str | None = None
     lacks: ObligationId | Literal["item"] | None = None
+    in_law: ObligationId | Literal["item"] | None = None
     circumstance: CircumstanceName | None = None
     all: list[Guard] | None = None
     any: list[Guard] | None = None
@@ -66,7 +67,7 @@ class Guard(Strict):
         return [self, *(found for one in inner for found in one.walk())]
 
 
-_GUARDS = ("draw", "bit", "variable", "now_before", "already", "lacks", "circumstance", "all", "any", "no")
+_GUARDS = ("draw", "bit", "variable", "now_before", "already", "lacks", "in_law", "circumstance", "all", "any", "no")
 
 
 class Effect(Strict):

@@ -237,6 +237,7 @@ class Seen:
         """What stands in the plan by the day: as drawn once it is written, in order once it is mended as well."""
         rows, owner, copies = self.looker.writes[name]
         written, mended = (self._first(rows[kind], owner[kind]) for kind in (copies == 1, copies == 0))
+        written[np.setdiff1d(np.arange(len(written)), owner[copies == 1])] = -NEVER  # no step writes it: it is there
         good = np.where(mended[swv] <= on, 1, self.content[name][swv])
         return np.where(written[swv] <= on, good, 0)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from simulator.kader.werkwijze import ForEach, Guard, Loop, Node, Option, Parallel
+    from simulator.kader.werkwijze import ForEach, Guard, Loop, Node, Option, Parallel, Select
 
 Point = tuple[int, int]
 
@@ -60,12 +60,12 @@ class Element:
 
 @dataclass
 class Flow:
-    """An arrow; `when` is the condition of a branch, `rounds` the most that a loop goes round."""
+    """An arrow; `when` is the condition of a branch (or the choice among many), `rounds` the most that a loop goes round."""
 
     source: str
     target: str
     points: list[Point]
-    when: Guard | None = None
+    when: Guard | Select | None = None
     default: bool = False
     rounds: int = 0
 
@@ -164,7 +164,7 @@ def _sequence(_: Node, children: list[Node]) -> Block:
 @dataclass(frozen=True)
 class _Branch:
     body: Block
-    when: Guard | None = None
+    when: Guard | Select | None = None
     default: bool = False
 
 
@@ -231,6 +231,12 @@ def _choice(node: Node, options: list[Option]) -> Block:
     return _between(node, ("exclusiveGateway", "exclusiveGateway"), branches, _LABEL)
 
 
+def _select(node: Node, select: Select) -> Block:
+    branches = [_Branch(block(select.then), select)]
+    branches.append(_Branch(block(select.otherwise) if select.otherwise else _nothing(), default=True))
+    return _between(node, ("exclusiveGateway", "exclusiveGateway"), branches, _LABEL)
+
+
 def _loop(node: Node, loop: Loop) -> Block:
     """A body between two gateways, with a way back below it."""
     merge, split = (_single(node, "exclusiveGateway", suffix) for suffix in (".again", ".enough"))
@@ -276,4 +282,5 @@ def _timed(node: Node, box: Block, moment: date | str) -> Block:
 
 _FORMS: dict[str, Callable[[Node, Any], Block]] = {
     "sequence": _sequence, "parallel": _parallel, "choice": _choice, "loop": _loop, "for_each": _for_each,
+    "select": _select,
 }  # fmt: skip

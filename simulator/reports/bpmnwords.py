@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from simulator.base.language import known, pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.parameters import describe
-from simulator.kader.werkwijze import pool_names
+from simulator.kader.werkwijze import Guard, pool_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from simulator.kader.model import Kader
-    from simulator.kader.werkwijze import Guard, Step, StepTime
+    from simulator.kader.werkwijze import Select, Step, StepTime
 
 _TERMS = ("days", "weeks", "months")
 
@@ -29,8 +29,10 @@ def moment(kader: Kader, value: date | str) -> str:
     return pick(kader.file.attributes[value].label) if isinstance(value, str) else long_date(value)
 
 
-def condition(kader: Kader, guard: Guard) -> str:
-    """A guard in words."""
+def condition(kader: Kader, guard: Guard | Select) -> str:
+    """A guard in words; of those that are chosen how many they are."""
+    if not isinstance(guard, Guard):
+        return say("bpmn.chosen", share=describe(kader.file.parameters[guard.share]))
     if guard.now_before:
         return say("bpmn.before", day=long_date(guard.now_before))
     if guard.draw:
@@ -41,6 +43,8 @@ def condition(kader: Kader, guard: Guard) -> str:
         return pick(kader.file.circumstances[guard.circumstance].label)
     if guard.lacks:
         return say("bpmn.lacks", what=say("bpmn.this") if guard.lacks == "item" else guard.lacks)
+    if guard.in_law:
+        return say("bpmn.in_law", what=say("bpmn.this") if guard.in_law == "item" else guard.in_law)
     if guard.no:
         return say("bpmn.no", what=condition(kader, guard.no))
     if guard.all or guard.any:
@@ -58,8 +62,12 @@ def time(kader: Kader, step: StepTime) -> str:
 
     if step.until is not None:
         return say("bpmn.until", moment=moment(kader, step.until))
+    if step.yearly:
+        return say("bpmn.yearly", day=long_date(date.fromisoformat(f"2001-{step.yearly}")).rpartition(" ")[0])
     if step.takes:
         return f"{value(step.takes)}; {say('bpmn.calendar_' + step.calendar)}"
+    if step.term and step.term.order:
+        return say("bpmn.term_order")
     if step.term:
         unit = next(unit for unit in _TERMS if getattr(step.term, unit) is not None)
         length = say(f"bpmn.{unit}", n=getattr(step.term, unit))

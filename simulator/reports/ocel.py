@@ -27,7 +27,7 @@ OBJECT_TYPES = {
 _EVENT_ATTRIBUTES = (("label", "string"), ("actor", "string"), ("round", "string"), ("marks", "string"),
                      ("requested", "time"), ("started", "time"))  # fmt: skip
 _STAGES = ("visited", "drafted", "reaction", "adopted", "published")
-_ITEMS = {"gemeenten": ("gemeente", "with"), "overlaps": ("swv", "with"), "elements": ("element", "about")}
+_ITEMS = {"gemeenten": ("gemeente", "with"), "overlaps": ("swv", "with"), "elements": ("element", "about"), "duties": ("element", "about")}
 
 
 def ocel(log: EventLog) -> Iterator[str]:
