@@ -50,6 +50,11 @@ def school_year(year: int) -> date:
     return date(year, 8, 1)
 
 
+def school_year_of(day: date) -> int:
+    """The calendar year in which the school year of a day begins."""
+    return day.year if day.month >= 8 else day.year - 1
+
+
 def day_at(moment: int, start: int) -> int:
     """The day on which a moment falls, for a scenario that starts on day `start`."""
     return NEVER if moment >= NEVER else start + moment // DAY_SECONDS

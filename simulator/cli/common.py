@@ -17,8 +17,8 @@ from simulator.base.language import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from simulator.outcomes.kpis import Replication
     from simulator.outcomes.play import Failure, Player
+    from simulator.outcomes.replication import Replication
     from simulator.outcomes.store import Run
     from simulator.plan.reading import PlanFile
 

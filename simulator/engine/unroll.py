@@ -355,14 +355,13 @@ class _Unroller:
 
     def _in_law(self, duty: str, place: _Place) -> Guard:
         """That a duty stands in the law of its sector: in one of the times in which a version of it holds."""
-        times = [
-            Guard("all", inner=(
-                Guard("no", inner=(Guard("before", "", self._moment(version.in_force.start)),)),
-                Guard("before", "", self._moment(version.in_force.until) + DAY_SECONDS if version.in_force.until else NEVER),
-            ))
-            for version in self.scenario.kader.obligations[duty].versions
-            if version.counts and version.basis == "law" and version.sector in (place.sector, "both")
-        ]  # fmt: skip
+        times = []
+        for version in self.scenario.kader.obligations[duty].versions:
+            if version.counts and version.basis == "law" and version.sector in (place.sector, "both"):
+                begin, last = version.in_force.start, version.in_force.until
+                since = Guard("no", inner=(Guard("before", "", self._moment(begin)),))
+                end = self._moment(last) + DAY_SECONDS if last else NEVER
+                times.append(Guard("all", inner=(since, Guard("before", "", end))))
         return Guard("any", inner=tuple(times))
 
     def _track(self, name: str, place: _Place) -> int:

@@ -20,13 +20,14 @@ from simulator.base.language import say
 from simulator.base.validation import Strict
 from simulator.kader.attributes import Attribute
 from simulator.kader.catalogue import Gap
-from simulator.kader.due import EventName, Period
+from simulator.kader.due import EventName, Moment, Period
 from simulator.kader.duties import ObligationId
 from simulator.kader.names import AttributeName, Items, NodeId, ParameterName, PartName, PoolName
 from simulator.kader.parameters import Parameter
 from simulator.kader.pools import Pool
 from simulator.kader.shocks import Circumstance, ShockKind
 from simulator.kader.standards import Decision, Standards
+from simulator.kader.toezicht import OrderState, Toezicht
 from simulator.kader.werkwijze import Node
 
 if TYPE_CHECKING:
@@ -94,12 +95,17 @@ class Kpi(Strict):
         "hours",
         "euros",
         "attribute",
+        "times",
+        "orders",
+        "orders_per_report",
+        "judged",
+        "repair_days",
     ]
     unit: Literal["share", "count", "days", "hours", "eur", "percent", "year"]
     label: Text
     definition: Text
     event: EventName | None = None
-    before: Date | None = None
+    before: Date | Moment | None = Field(default=None, union_mode="left_to_right")
     group: str | None = None
     on: Date | None = None
     happened: list[EventName] = []
@@ -107,6 +113,8 @@ class Kpi(Strict):
     visits: list[str] = []
     actor: str | None = None
     attribute: AttributeName | None = None
+    state: OrderState | None = None
+    judgement: str | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Any:
@@ -117,6 +125,8 @@ class Kpi(Strict):
             "in_order": ("on",),
             "hours": ("actor",),
             "attribute": ("attribute",),
+            "times": ("event",),
+            "judged": ("judgement",),
         }
         for name in needs.get(self.kind, ()):
             if getattr(self, name) is None:
@@ -199,7 +209,7 @@ class KaderFile(Strict):
     Attributes:
         like: the kader from which it takes what it does not say itself; of things with names (events, pools, parameters
             and the like) each by itself, of the rest the whole.
-        nodes: what goes otherwise in the werkwijze that it takes over: by id the whole node.
+        nodes: what goes otherwise in the werkwijze that it takes over: each takes the place of the node with its id.
         examined: the duties that an onderzoek of the Inspectie looks at: what `for_each: duties` runs over.
     """
 
@@ -222,6 +232,7 @@ class KaderFile(Strict):
     reports: list[Report]
     visits: list[Visit]
     progress: list[State] = []
+    toezicht: Toezicht | None = None
     together: list[Together] = []
     support: Support | None = None
     parts: dict[str, Part] = {}
@@ -232,7 +243,7 @@ class KaderFile(Strict):
     attributes: dict[str, Attribute]
     parameters: dict[str, Parameter]
     kpis: list[Kpi]
-    nodes: dict[NodeId, Node] = {}
+    nodes: list[Node] = []
     werkwijze: Node
 
     @model_validator(mode="after")

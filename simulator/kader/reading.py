@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -90,14 +89,15 @@ def _whole(path: Path, below: tuple[Path, ...] = ()) -> tuple[Document, list[Pat
     named = {key: {**above[key], **own[key]} for key in _NAMED
              if isinstance(above.get(key), dict) and isinstance(own.get(key), dict)}  # fmt: skip
     data = {**above, **own, **named}
-    if isinstance(own.get("nodes"), dict) and "werkwijze" not in own:
+    if isinstance(own.get("nodes"), list) and "werkwijze" not in own:
         data["werkwijze"] = _changed(document, above.get("werkwijze"), own["nodes"])
     return replace(document, data=data), [parent, *parents]
 
 
-def _changed(document: Document, tree: Any, nodes: dict[Any, Any]) -> Any:
-    """A process tree, as it stands in a file, with some of its nodes replaced by their ids."""
-    found: set[str] = set()
+def _changed(document: Document, tree: Any, nodes: list[Any]) -> Any:
+    """A process tree, as it stands in a file, with some of its nodes replaced by those with the same id."""
+    others = {str(node.get("id")): node for node in nodes if isinstance(node, dict)}
+    known: set[str] = set()
 
     def walk(part: Any) -> Any:
         if isinstance(part, list):
@@ -105,18 +105,16 @@ def _changed(document: Document, tree: Any, nodes: dict[Any, Any]) -> Any:
         if not isinstance(part, dict):
             return part
         name = str(part.get("id"))
-        if name in nodes and name not in found:
-            found.add(name)
-            return {"id": name, **nodes[name]} if isinstance(nodes[name], dict) else nodes[name]
-        return {key: walk(one) for key, one in part.items()}
+        known.add(name)
+        return others[name] if name in others else {key: walk(one) for key, one in part.items()}
 
     changed = walk(tree)
-    if missing := [name for name in map(str, nodes) if name not in found]:
-        known = sorted(re.findall(r"'id': '([a-z0-9_]+)'", str(tree)))
-        raise InputError([
-            document.problem(say("kader.no_node", name=name), ("nodes", name), hint=nearest(name, known), key=True)
-            for name in missing
-        ])  # fmt: skip
+    if problems := [
+        document.problem(say("kader.no_node", name=name), ("nodes", number, "id"), hint=nearest(name, known))
+        for number, name in enumerate(others)
+        if name not in known
+    ]:
+        raise InputError(problems)
     return changed
 
 

@@ -37,8 +37,8 @@ class Guard(Strict):
     """A condition on a draw, a bit, a variable, the clock, or a combination of these.
 
     What other branches do at this very instant is never seen: `already` asks for a bit that was set before it, `lacks` for
-    a part that the plan did not hold before it, `in_law` for a duty that the law of this day has, `circumstance` for what holds from outside (by shocks, for the swv or the
-    gemeente that the step is about).
+    a part that the plan did not hold before it, `in_law` for a duty that the law of the day has, `circumstance` for what
+    holds from outside (by shocks, for the swv or the gemeente that the step is about).
 
     A bit `item.x` is one of its own for each item of the list that the node stands in, in each round of a loop around it.
     """

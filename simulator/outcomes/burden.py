@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simulator.engine.model import Model
     from simulator.kader.model import Together
     from simulator.kader.werkwijze import Node, Step
-    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.replication import Replication
 
 Array = np.ndarray
 NO_DUTY = "-"

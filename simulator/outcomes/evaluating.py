@@ -18,7 +18,7 @@ from simulator.world import support, varying
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.replication import Replication
     from simulator.world.scenario import Scenario
 
 _AHEAD = 3

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from simulator.engine.model import Model
     from simulator.engine.tables import Trace
-    from simulator.outcomes.kpis import Replication
     from simulator.outcomes.play import Player, Result
+    from simulator.outcomes.replication import Replication
 
 
 def kpis(results: list[Result], names: list[str]) -> polars.DataFrame:

@@ -5,39 +5,26 @@ A figure that nobody gives rise to (no visit, no request) is NaN and left out of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER, day_of
 from simulator.kader.assess import Status
+from simulator.kader.model import period_days
+from simulator.kader.timing import Happening, parse_point
+from simulator.outcomes import toezichtkpis
+from simulator.outcomes.replication import Parts, Replication, by_swv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simulator.engine.tables import Trace
     from simulator.kader.model import Kpi
-    from simulator.outcomes.looking import Looker, Seen, Statuses
+    from simulator.outcomes.looking import Looker, Seen
+    from simulator.world.scenario import Scenario
 
 Array = np.ndarray
-NOTHING = float("nan")
-
-
-@dataclass(frozen=True)
-class Replication:
-    """A replication with everything that a figure can be taken from.
-
-    Attributes:
-        looked: statuses of all swv on the days that the kader asks for, all in one table.
-        where: per name of such a day its columns: one per swv for which the day comes.
-    """
-
-    looker: Looker
-    seen: Seen
-    trace: Trace
-    looked: Statuses
-    where: dict[str, Array]
 
 
 def days_to_look(looker: Looker, seen: Seen) -> dict[str, Array]:
@@ -82,24 +69,6 @@ def names(looker: Looker) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
-class Parts:
-    """A figure as a sum over swv: the numerators of all swv together over one denominator.
-
-    Attributes:
-        of_swv: per swv its part of the numerator.
-        over: the denominator; 0 when nobody gave rise to the figure.
-    """
-
-    of_swv: Array
-    over: float
-
-    @property
-    def value(self) -> float:
-        """The figure."""
-        return float(self.of_swv.sum() / self.over) if self.over else NOTHING
-
-
 def measure(replication: Replication) -> dict[str, float]:
     """All figures of a replication, by name; a figure per pool is named `kpi.pool`."""
     return {name: parts.value for kpi in replication.looker.kader.file.kpis for name, parts in _named(replication, kpi)}
@@ -122,14 +91,30 @@ def _named(replication: Replication, kpi: Kpi) -> list[tuple[str, Parts]]:
     return [(f"{kpi.id}.{pool}", one) for pool, one in found.items()] if isinstance(found, dict) else [(kpi.id, found)]
 
 
-def _by_swv(play: Replication, swv: Array, values: Array) -> Array:
-    """Sums of values by the swv that they belong to."""
-    return np.bincount(swv, weights=values, minlength=len(play.looker.model.codes))
+def due(scenario: Scenario, kpi: Kpi) -> int:
+    """The day number before which a figure asks for something; the end of time when it names none.
+
+    A day that follows from the period of the plan is that of the plans of swv without a plan file.
+    """
+    if not isinstance(kpi.before, str):
+        return day_of(kpi.before) if kpi.before else NEVER
+    period = period_days(scenario.plan_period.first_school_year, scenario.plan_period.school_years)
+    one = np.ones(1, dtype=np.int64)
+    events = {
+        name: Happening(np.array([day_of(period[event.period])]), one > 0, one, one, one * 0)
+        for name, event in scenario.kader.events.items()
+        if event.period
+    }
+    return int(parse_point(kpi.before).day(events)[0])
+
+
+def _due(play: Replication, kpi: Kpi) -> int:
+    return due(play.looker.model.scenario, kpi)
 
 
 def _event_before(play: Replication, kpi: Kpi) -> Parts:
     day = play.seen.days[str(kpi.event)]
-    return Parts((day < day_of(kpi.before)).astype(float), len(day))  # type: ignore[arg-type]
+    return Parts((day < _due(play, kpi)).astype(float), len(day))
 
 
 def complete(play: Replication, group: str, look: str) -> Array:
@@ -140,7 +125,7 @@ def complete(play: Replication, group: str, look: str) -> Array:
     cells = np.ix_(np.array([play.looker.number[name] for name in names]), columns)
     holds = play.looked.status[cells] != Status.NOT_APPLICABLE
     good = (play.looked.passed[cells] | ~holds).all(axis=0)
-    return _by_swv(play, play.looked.swv[columns], good) > 0
+    return by_swv(play, play.looked.swv[columns], good) > 0
 
 
 def _content_complete(play: Replication, kpi: Kpi) -> Parts:
@@ -163,7 +148,7 @@ def _findings(play: Replication, kpi: Kpi) -> Parts:
     visits = [visit.id for visit in play.looker.kader.file.visits if not kpi.visits or visit.id in kpi.visits]
     columns = np.concatenate([play.where[name] for name in visits])
     not_met = (play.looked.status[:, columns] == Status.NOT_MET) & play.looker.counts[:, None]
-    return Parts(_by_swv(play, play.looked.swv[columns], not_met.sum(axis=0)), len(columns))
+    return Parts(by_swv(play, play.looked.swv[columns], not_met.sum(axis=0)), len(columns))
 
 
 def _visit_to_report(play: Replication, kpi: Kpi) -> Parts:
@@ -213,13 +198,13 @@ def _per_family(play: Replication) -> dict[str, tuple[Array, Array, Array, int]]
 
 def _pool_utilisation(play: Replication, _: Kpi) -> dict[str, Parts]:
     return {
-        name: Parts(_by_swv(play, swv, busy), capacity) for name, (swv, busy, _, capacity) in _per_family(play).items()
+        name: Parts(by_swv(play, swv, busy), capacity) for name, (swv, busy, _, capacity) in _per_family(play).items()
     }
 
 
 def _pool_wait(play: Replication, _: Kpi) -> dict[str, Parts]:
     return {
-        name: Parts(_by_swv(play, swv, waited), len(waited) * DAY_SECONDS)
+        name: Parts(by_swv(play, swv, waited), len(waited) * DAY_SECONDS)
         for name, (swv, _, waited, _) in _per_family(play).items()
     }
 
@@ -227,7 +212,7 @@ def _pool_wait(play: Replication, _: Kpi) -> dict[str, Parts]:
 def _items_before(play: Replication, kpi: Kpi) -> Parts:
     """Share of all swv for which an event has happened for every item before a day."""
     people = len(play.looker.model.codes)
-    on = np.full(people, day_of(kpi.before) - 1)  # type: ignore[arg-type]
+    on = np.full(people, _due(play, kpi) - 1)
     last = play.seen.events(np.arange(people), on)[str(kpi.event)].day
     return Parts((last <= on).astype(float), people)
 
@@ -256,7 +241,7 @@ def _hours(play: Replication, kpi: Kpi) -> Parts:
     total = np.zeros(len(model.codes))
     for (actor, _), (rows, values) in hours(play).items():
         if actor == kpi.actor:
-            total += _by_swv(play, model.owner[rows], values)
+            total += by_swv(play, model.owner[rows], values)
     return Parts(total, len(model.codes))
 
 
@@ -265,7 +250,7 @@ def _euros(play: Replication, _: Kpi) -> Parts:
     model = play.looker.model
     total = np.zeros(len(model.codes))
     for (actor, _name), (rows, values) in hours(play).items():
-        total += _by_swv(play, model.owner[rows], values * rate(play, actor))
+        total += by_swv(play, model.owner[rows], values * rate(play, actor))
     return Parts(total, len(model.codes))
 
 
@@ -274,6 +259,10 @@ def _attribute(play: Replication, kpi: Kpi) -> Parts:
     values = play.seen.attributes[str(kpi.attribute)]
     there = ~np.isnan(values)
     return Parts(np.where(there, values, 0.0), int(there.sum()))
+
+
+def _supervision(figure: Callable[[Replication, Kpi, int], Parts]) -> Callable[[Replication, Kpi], Parts]:
+    return lambda play, kpi: figure(play, kpi, _due(play, kpi))
 
 
 _KINDS: dict[str, Callable[[Replication, Kpi], Parts | dict[str, Parts]]] = {
@@ -288,5 +277,15 @@ _KINDS: dict[str, Callable[[Replication, Kpi], Parts | dict[str, Parts]]] = {
     "hours": _hours,
     "euros": _euros,
     "attribute": _attribute,
+    **{
+        name: _supervision(figure)
+        for name, figure in {
+            "times": toezichtkpis.times,
+            "orders": toezichtkpis.orders,
+            "judged": toezichtkpis.judged,
+            "orders_per_report": toezichtkpis.orders_per_report,
+            "repair_days": toezichtkpis.repair_days,
+        }.items()
+    },
 }
 _PER_POOL = ("pool_utilisation", "pool_wait")

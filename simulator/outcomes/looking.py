@@ -82,6 +82,14 @@ class Looker:
         return {event: _columns_of(rows) for event, rows in found.items()}
 
     @cached_property
+    def mark_rows(self) -> dict[str, Array]:
+        """Per event the rows that mark it, each time that it can happen."""
+        found: dict[str, list[int]] = {name: [] for name in self.kader.events}
+        for event, row in self.model.unrolled.marks:
+            found[event].append(row)
+        return {event: np.array(rows, dtype=np.int64) for event, rows in found.items()}
+
+    @cached_property
     def _flat_items(self) -> dict[str, dict[tuple[int, str], int]]:
         """Per kind of item a number for each item of each swv, over the whole population."""
         return {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from simulator.engine.model import Model
     from simulator.outcomes.courses import Key, Parting
-    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.replication import Replication
     from simulator.outcomes.store import Run
 
 K = TypeVar("K", bound="str | tuple[str, str]")

@@ -13,7 +13,7 @@ from simulator.outcomes import kpis, packing
 from simulator.outcomes.looking import Looker, Seen
 
 if TYPE_CHECKING:
-    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.replication import Replication
     from simulator.world.scenario import Scenario
 
 

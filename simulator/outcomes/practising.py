@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from simulator.base.fields import Sector
     from simulator.kader.catalogue import Gap
-    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.replication import Replication
     from simulator.plan.casebook import CaseFile
     from simulator.plan.cases import Case, Need
     from simulator.plan.walking import Walk

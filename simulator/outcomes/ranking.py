@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.replication import Replication
     from simulator.world.scenario import Scenario
 
 Array = np.ndarray
@@ -79,8 +79,8 @@ def tries(scenario: Scenario, on: date) -> list[dict[str, float]]:
 
 def _deadline(scenario: Scenario) -> int:
     figure = support.of(scenario).figure
-    before = next(kpi.before for kpi in scenario.kader.file.kpis if kpi.id == figure)
-    return day_of(before or scenario.period.until)
+    kpi = next(kpi for kpi in scenario.kader.file.kpis if kpi.id == figure)
+    return min(kpis.due(scenario, kpi), day_of(scenario.period.until))
 
 
 def ranked(scenario: Scenario, codes: Sequence[str], how: How) -> list[Row]:

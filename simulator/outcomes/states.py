@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from simulator.kader.model import State
-    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.replication import Replication
     from simulator.outcomes.statistics import Estimate
 
 Array = np.ndarray

@@ -60,7 +60,7 @@ class Element:
 
 @dataclass
 class Flow:
-    """An arrow; `when` is the condition of a branch (or the choice among many), `rounds` the most that a loop goes round."""
+    """An arrow; `when` is the condition of a branch (or a choice among many), `rounds` the most that a loop goes round."""
 
     source: str
     target: str

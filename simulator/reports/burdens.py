@@ -13,7 +13,7 @@ from simulator.reports.tables import Column, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.replication import Replication
     from simulator.world.scenario import Scenario
 
 _OF = {"actor": "actor", "activity": "step", "obligation": "duty"}

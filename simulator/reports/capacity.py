@@ -11,7 +11,7 @@ from simulator.base.language import pick
 from simulator.reports.pictures.curves import Busy
 
 if TYPE_CHECKING:
-    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.replication import Replication
 
 _WEEK = 7 * DAY_SECONDS
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from simulator.base.fields import Sector
     from simulator.kader.assess import Assessment
     from simulator.kader.werkwijze import Node, Step
-    from simulator.outcomes.kpis import Replication
     from simulator.outcomes.play import Player
+    from simulator.outcomes.replication import Replication
 
 _COURSE = ("visited", "drafted", "reaction", "adopted", "published")
 _MAIN = ("visited", "adopted", "drafted", "reaction", "published")

@@ -27,7 +27,10 @@ OBJECT_TYPES = {
 _EVENT_ATTRIBUTES = (("label", "string"), ("actor", "string"), ("round", "string"), ("marks", "string"),
                      ("requested", "time"), ("started", "time"))  # fmt: skip
 _STAGES = ("visited", "drafted", "reaction", "adopted", "published")
-_ITEMS = {"gemeenten": ("gemeente", "with"), "overlaps": ("swv", "with"), "elements": ("element", "about"), "duties": ("element", "about")}
+_ITEMS = {
+    "gemeenten": ("gemeente", "with"), "overlaps": ("swv", "with"), "elements": ("element", "about"),
+    "duties": ("element", "about"),
+}  # fmt: skip
 
 
 def ocel(log: EventLog) -> Iterator[str]:
@@ -88,7 +91,8 @@ class _Writer:
             links += [_link(code, "overlaps") for code in swv.overlaps if code in self.scenario.swv]
             yield self._object(swv.code, "swv", {"sector": swv.sector, "province": swv.province}, links)
             yield self._object(f"opr:{swv.code}", "opr", {}, [_link(swv.code, "of")])
-            for duty in self.file.elements.get(swv.sector, ()):  # type: ignore[call-overload]
+            for duty in dict.fromkeys(name for own in (self.file.elements, self.file.examined)
+                                      for name in own.get(swv.sector, ())):  # type: ignore[call-overload]  # fmt: skip
                 yield self._object(f"{swv.code}/{duty}", "element", {"duty": duty}, [_link(swv.code, "of the plan of")])
             for visit in self.file.visits:
                 about = {"visit": visit.id, "label": pick(visit.label)}

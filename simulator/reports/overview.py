@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.days import NEVER, date_of, day_of
+from simulator.base.days import NEVER, date_of
 from simulator.base.language import current, pick, say
 from simulator.base.numbers import figure, long_date, number
 from simulator.kader.assess import Status
-from simulator.outcomes import statistics
+from simulator.outcomes import kpis, statistics
 from simulator.reports import capacity, comparison, honesty, played
 from simulator.reports.blocks import (
     Block,
@@ -156,7 +156,8 @@ def _progress(many: Many) -> list[Block]:
     """The share that had reached each event by each date, in the replication that is shown."""
     model, scope = many.looker.model, many.asked.scope
     series = [curves.Series(label, days.tolist(), len(many.codes)) for label, days in events(many)]
-    deadline = next((day_of(kpi.before) for kpi in many.file.kpis if kpi.kind == "event_before" and kpi.before), None)
+    timed = (kpi for kpi in many.file.kpis if kpi.kind == "event_before")
+    deadline = next((kpis.due(many.looker.model.scenario, kpi) for kpi in timed), None)
     picture = curves.progress(series, model.start, model.stop, deadline, scope.words)
     columns = (
         Column(say("report.event"), width=2.4), Column(say("overview.half"), width=1.2),

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.days import day_of
 from simulator.base.language import pick, say
 from simulator.kader.model import KaderFile
-from simulator.outcomes import statistics, stored
+from simulator.outcomes import kpis, statistics, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,7 +90,9 @@ def measured(run: Run, codes: Sequence[str], shared: Array) -> list[Measured]:
     for kpi in timed:
         one = looks[str(kpi.event)]
         if len(one.on) and kpi.before is not None:
-            rows.append(Measured(kpi.id, pick(kpi.label), "share", _at(one, shared, one.on, day_of(kpi.before))))
+            rows.append(
+                Measured(kpi.id, pick(kpi.label), "share", _at(one, shared, one.on, kpis.due(run.scenario, kpi)))
+            )
     for visit in file.visits:
         one = looks[visit.id]
         if len(one.on):

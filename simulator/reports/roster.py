@@ -11,8 +11,8 @@ from simulator.outcomes import rostering
 from simulator.outcomes.rostering import REGIONS
 
 if TYPE_CHECKING:
-    from simulator.outcomes.kpis import Replication
     from simulator.outcomes.play import Player
+    from simulator.outcomes.replication import Replication
     from simulator.outcomes.rostering import Shift, Use, Week
 
 COLUMNS = ("week", "pool", "person", "swv", "step", "label", "item", "from", "to", "hours", "waited_days")

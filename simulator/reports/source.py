@@ -14,7 +14,7 @@ from simulator.world import population
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from simulator.outcomes.kpis import Replication
+    from simulator.outcomes.replication import Replication
     from simulator.outcomes.store import Run
     from simulator.plan.checking import Checked
     from simulator.plan.reading import PlanFile

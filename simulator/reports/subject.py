@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from simulator.kader.model import Visit
-    from simulator.outcomes.kpis import Replication
     from simulator.outcomes.play import Player
+    from simulator.outcomes.replication import Replication
     from simulator.world.population import Swv
 
 

@@ -39,7 +39,7 @@ def plan(name, sector, answer=True):
         events={
             event: dict.fromkeys(items[one.items], day) if one.items else day
             for event, one in kader.events.items()
-            if not one.period and not one.change and not one.setback
+            if not one.period and not one.change and not one.setback and one.items != "duties"
         },
     )
     return PlanFile(made, kader, Path("plan.yaml"), Document("plan.yaml", []))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.days import day_of
 from simulator.base.language import current, pick, say
 from simulator.base.numbers import difference, figure
-from simulator.outcomes import comparing
+from simulator.outcomes import comparing, kpis
 from simulator.reports import comparison, honesty, parts, played
 from simulator.reports.blocks import (
     Block,
@@ -165,7 +164,7 @@ def _progress(asked: Asked, names: list[str]) -> list[Block]:
             ends.append(source.player.model)
     first, last = min(model.start for model in ends), max(model.stop for model in ends)
     label = pick(asked.source.scenario.kader.events[str(kpi.event)].label)
-    picture = curves.progress(series, first, last, day_of(kpi.before), label)  # type: ignore[arg-type]
+    picture = curves.progress(series, first, last, kpis.due(asked.source.scenario, kpi), label)
     return [Figure(picture, say("vergelijking.progress_caption", label=label, number=asked.replication))]
 
 

@@ -1,0 +1,43 @@
+"""Which events of a kader tell how supervision goes: who is chosen and visited, what is found, what becomes of orders."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from simulator.base.validation import Strict
+from simulator.kader.due import EventName
+
+OrderState = Literal["open", "repaired", "repaired_before_final", "withdrawn", "overdue", "escalated"]
+"""What has become of an order; `repaired_before_final` is of a shortfall for which no order was needed any more."""
+
+STATES: tuple[OrderState, ...] = ("open", "repaired", "repaired_before_final", "withdrawn", "overdue", "escalated")
+
+
+class Toezicht(Strict):
+    """The events of supervision by what they are; those of findings and orders happen per duty.
+
+    Attributes:
+        visit: the kind of onderzoek that gives a judgement.
+        monitored, selected: the yearly look at an swv, and being chosen for an onderzoek.
+        seen, dropped, repaired_before_final: a finding in the draft report, and how it can go before the final one.
+        given, repaired, withdrawn, overdue, escalated: an order, and how it can go.
+        measures: what the Inspectie and the minister do beyond orders, lightest first.
+    """
+
+    visit: str
+    monitored: EventName | None = None
+    selected: EventName | None = None
+    seen: EventName
+    dropped: EventName | None = None
+    repaired_before_final: EventName | None = None
+    given: EventName | None = None
+    repaired: EventName | None = None
+    withdrawn: EventName | None = None
+    overdue: EventName | None = None
+    escalated: EventName | None = None
+    measures: list[EventName] = []
+
+    @property
+    def of_duties(self) -> tuple[str, ...]:
+        """The fields whose events happen per duty."""
+        return ("seen", "dropped", "repaired_before_final", "given", "repaired", "withdrawn", "overdue", "escalated")

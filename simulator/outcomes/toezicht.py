@@ -1,0 +1,174 @@
+"""How supervision went in a replication: every onderzoek with its judgement, every order with what became of it.
+
+A replication keeps the moments at which rows ended. An order is known by the swv, the duty and the round of the loop in
+which it was given; what becomes of it is marked by rows with the same three.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.base.days import NEVER, date_of, school_year_of
+from simulator.kader.assess import Status
+from simulator.kader.judgement import decide, overall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.kader.model import KaderFile
+    from simulator.kader.toezicht import OrderState, Toezicht
+    from simulator.outcomes.looking import Looker, Seen
+
+Key = tuple[int, str, str]
+"""An swv, a duty (empty for what is about no duty) and a round."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order, or a shortfall that was repaired before it became one.
+
+    Attributes:
+        swv: its index.
+        duty: whose breach it is about.
+        round: of the loops in which it was given; empty for an order of the plan check.
+        given: the day.
+        state: what has become of it by the end.
+        settled: the day on which it was repaired or withdrawn; `NEVER` while it was not.
+    """
+
+    swv: int
+    duty: str
+    round: str
+    given: int
+    state: OrderState
+    settled: int
+
+
+@dataclass(frozen=True)
+class Onderzoek:
+    """An onderzoek of an swv, by the days of its course (`NEVER` for what did not come) and its judgement, if any."""
+
+    swv: int
+    round: str
+    visited: int
+    drafted: int
+    adopted: int
+    published: int
+    judgement: str
+    judged: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """All that happened of the events of supervision: per event the days, by swv, duty and round."""
+
+    days: dict[str, dict[Key, int]]
+
+    def of(self, event: str | None) -> dict[Key, int]:
+        """The days of an event; nothing for an event that a kader does not have."""
+        return self.days.get(event or "", {})
+
+
+def happened(looker: Looker, seen: Seen) -> Happened:
+    """The days of every event of supervision, each time that it happened."""
+    tables = looker.model.tables
+    wanted = _events(looker.kader.file)
+    found: dict[str, dict[Key, int]] = {event: {} for event in wanted}
+    for event, own in found.items():
+        rows = looker.mark_rows[event]
+        days = seen.end_day[rows]
+        for row, day in zip(rows[days < NEVER].tolist(), days[days < NEVER].tolist(), strict=True):
+            key = tables.swv[row], tables.item[row], tables.visit[row]
+            own[key] = min(day, own.get(key, NEVER))
+    return Happened(found)
+
+
+def _events(file: KaderFile) -> set[str]:
+    rule = file.toezicht
+    if rule is None:
+        return set()
+    named = {getattr(rule, name) for name in (*rule.of_duties, "monitored", "selected")}
+    (visit,) = [one for one in file.visits if one.id == rule.visit]
+    course = {visit.visited, visit.drafted, visit.adopted, visit.published}
+    return {str(name) for name in {*named, *course, *rule.measures} if name}
+
+
+def orders(rule: Toezicht, days: Happened) -> list[Order]:
+    """Every order of a replication, in order of the day on which it was given; then what was repaired before the final."""
+    found = [_order(rule, days, key, day) for key, day in days.of(rule.given).items()]
+    early = days.of(rule.repaired_before_final).items()
+    found += [Order(*key, day, "repaired_before_final", day) for key, day in early]
+    return sorted(found, key=lambda one: (one.given, one.swv, one.duty, one.round))
+
+
+def _order(rule: Toezicht, days: Happened, key: Key, given: int) -> Order:
+    def day(event: str | None) -> int:
+        return days.of(event).get(key, NEVER)
+
+    withdrawn, repaired, overdue = day(rule.withdrawn), day(rule.repaired), day(rule.overdue)
+    settled = min(withdrawn, repaired)
+    state: OrderState = "open"
+    if withdrawn < NEVER:
+        state = "withdrawn"
+    elif day(rule.escalated) < NEVER:
+        state = "escalated"
+    elif overdue <= repaired and overdue < NEVER:
+        state = "overdue"
+    elif repaired < NEVER:
+        state = "repaired"
+    return Order(*key, given, state, settled)
+
+
+def onderzoeken(looker: Looker, days: Happened) -> list[Onderzoek]:
+    """Every onderzoek that was begun, by its first day; judged by what was found and not settled before the end."""
+    file = looker.kader.file
+    rule = file.toezicht
+    if rule is None:
+        return []
+    (visit,) = [one for one in file.visits if one.id == rule.visit]
+    found = []
+    for (swv, item, round_), visited in days.of(visit.visited).items():
+        drafted, adopted, published = (
+            days.of(event).get((swv, item, round_), NEVER) for event in (visit.drafted, visit.adopted, visit.published)
+        )
+        judged = dict(_judged(looker, days, swv, round_, adopted)) if adopted < NEVER else {}
+        whole = overall(file.decision, judged) if judged and file.decision.overall else ""
+        found.append(Onderzoek(swv, round_, visited, drafted, adopted, published, whole, judged))
+    return sorted(found, key=lambda one: (one.visited, one.swv, one.round))
+
+
+def open_findings(rule: Toezicht, days: Happened, swv: int, round_: str, day: int) -> set[str]:
+    """The duties of which a shortfall had been seen in a round of an swv, and not been settled, by a day."""
+    settled = {*days.of(rule.dropped), *days.of(rule.repaired_before_final)}
+    return {
+        duty
+        for (who, duty, where), on in days.of(rule.seen).items()
+        if (who, where) == (swv, round_) and on <= day and (who, duty, where) not in settled
+    }
+
+
+def _judged(looker: Looker, days: Happened, swv: int, round_: str, day: int) -> Iterator[tuple[str, str]]:
+    """The judgement per standard, from what was found: a duty in which nothing was found counts as met."""
+    file = looker.kader.file
+    found = open_findings(file.toezicht, days, swv, round_, day)  # type: ignore[arg-type]
+    looked_at = set(file.examined.get(looker.model.scenario.swv[looker.model.codes[swv]].sector, ()))  # type: ignore[call-overload]
+    for aspect in file.standards.aspects:
+        for one in aspect.indicators:
+            under = [Status.NOT_MET if name in found else Status.MET for name in one.obligations if name in looked_at]
+            yield one.id, decide(file.decision, under)
+
+
+def year_of(day: int) -> int:
+    """The school year in which a day lies, by the year in which it begins."""
+    return school_year_of(date_of(day))
+
+
+def years(first: int, stop: int) -> list[int]:
+    """The school years that a scenario touches.
+
+    Args:
+        first: day number of its first day.
+        stop: day number of the day on which it stops.
+    """
+    return list(range(year_of(first), year_of(stop - 1) + 1))
