@@ -86,6 +86,18 @@ def parts_of(replication: Replication, name: str) -> Parts:
     raise KeyError(name)
 
 
+def figure(replication: Replication, kpi: Kpi) -> Parts:
+    """A figure that need not be one of the kader's own; not one per pool.
+
+    Raises:
+        TypeError: it is a figure per pool.
+    """
+    found = _KINDS[kpi.kind](replication, kpi)
+    if isinstance(found, dict):
+        raise TypeError(kpi.kind)
+    return found
+
+
 def _named(replication: Replication, kpi: Kpi) -> list[tuple[str, Parts]]:
     found = _KINDS[kpi.kind](replication, kpi)
     return [(f"{kpi.id}.{pool}", one) for pool, one in found.items()] if isinstance(found, dict) else [(kpi.id, found)]

@@ -1,0 +1,59 @@
+"""`inspectie-sim reality`: a run held against figures that were seen in reality."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.base.language import pick, say
+from simulator.cli import asking, common, progress, results
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from simulator.outcomes.play import Player
+    from simulator.outcomes.replication import Replication
+
+MOST = 100
+"""Replications that are played again unless fewer are asked for."""
+
+
+@common.command(
+    "reality",
+    examples=[
+        "inspectie-sim reality kader-2017-2021 -n 20",
+        "inspectie-sim reality cyclus-2021 --format csv -o kengetallen.csv",
+    ],
+)
+@click.argument("run")
+@click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("asking.n"))
+@results.table_options
+def command(run: str, replications: int, kind: str, output: Path | None, as_json: bool) -> None:
+    """Hold a run against what was seen."""
+    from simulator.outcomes import reality
+    from simulator.outcomes.play import Player
+    from simulator.reports import reality as report
+
+    results.attempt(output)
+    found = asking.found_or_played(run)
+    scenario = found.scenario
+    wanted = reality.figures(scenario.kader)
+    if not wanted:
+        raise click.UsageError(say("reality.none", kader=scenario.kader.id))
+    number = min(replications, found.replications)
+    player = Player(scenario)
+    with progress.Progress(number, quiet=asking.quiet()) as tick:
+        held = reality.hold(wanted, _played(player, number, tick))
+    table = report.table(held, pick(scenario.title), number)
+    head = {"format": "reality/1", "run": found.id, "replications": number}
+    results.deliver([table], head, kind, output, as_json=as_json)
+    if kind == "text" and not as_json:
+        common.next_command(f"inspectie-sim toezicht {run}", f"inspectie-sim scenario assumptions {scenario.id}")
+
+
+def _played(player: Player, number: int, tick: Callable[[int], None]) -> Iterator[Replication]:
+    for one in range(number):
+        yield player.replication(one)
+        tick(1)

@@ -1,0 +1,60 @@
+"""`inspectie-sim toezicht`: what supervision did per school year, and which orders it gave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from simulator.base.language import say
+from simulator.cli import asking, common, progress, results
+
+if TYPE_CHECKING:
+    from simulator.outcomes.toezichtjaren import By
+
+MOST = 20
+"""Replications that are played again unless more are asked for."""
+
+
+@common.command(
+    "toezicht",
+    examples=[
+        "inspectie-sim toezicht cyclus-2021",
+        "inspectie-sim toezicht laatste --by article",
+        "inspectie-sim toezicht cyclus-2021 --by standard --group po --format xlsx -o toezicht.xlsx",
+    ],
+)
+@click.argument("run")
+@click.option("--by", type=click.Choice(("year", "article", "standard")), default="year", help=say("toezicht.by"))
+@click.option("--group", help=say("asking.group"))
+@click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("asking.n"))
+@results.table_options
+def command(
+    run: str, by: str, group: str | None, replications: int, kind: str, output: Path | None, as_json: bool
+) -> None:
+    """Show what supervision did."""
+    from simulator.outcomes.play import Player
+    from simulator.reports import toezicht
+
+    results.attempt(output)
+    found = asking.found_or_played(run)
+    scenario = found.scenario
+    if scenario.kader.file.toezicht is None:
+        raise click.UsageError(say("toezicht.none", kader=scenario.kader.id))
+    chosen = set(asking.members(scenario, group))
+    members = {number for number, code in enumerate(scenario.swv) if code in chosen}
+    number = min(replications, found.replications)
+    player = Player(scenario)
+    plays = []
+    with progress.Progress(number, quiet=asking.quiet()) as tick:
+        for one in range(number):
+            plays.append(player.replication(one))
+            tick(1)
+    tables = toezicht.tables(plays, cast("By", by), members)
+    head = {"format": "toezicht/1", "run": found.id, "by": by, "replications": number}
+    screen = kind == "text" and not as_json
+    results.deliver(tables[:1] if screen else tables, head, kind, output, as_json=as_json)
+    if screen:
+        other = "article" if by == "year" else "year"
+        common.next_command(f"inspectie-sim toezicht {run} --by {other}", f"inspectie-sim rooster {run}")

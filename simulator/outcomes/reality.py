@@ -1,0 +1,155 @@
+"""What was seen in reality beside what the model says: which figures lie within what it plays, and what that is worth.
+
+A figure that the model was given, or fitted to, shows that it does what it was told. Only a figure that it was not given
+and that rests on more than one observation is evidence that it is right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from simulator.base import resources, yamlfile
+from simulator.base.days import NEVER
+from simulator.base.fields import Confidence, Text
+from simulator.base.validation import Strict, validated
+from simulator.kader.model import Kpi
+from simulator.kader.names import exactly_one
+from simulator.outcomes import kpis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from simulator.kader.model import Kader
+    from simulator.outcomes.replication import Replication
+
+Array = np.ndarray
+LEVEL = 0.90
+
+
+class Observed(Strict):
+    """A figure that was seen in reality.
+
+    Attributes:
+        kader: under which it was seen.
+        cases: the kind of onderzoek whose days from visit to report it is about, each one by itself.
+        measure: a figure of a whole run, as in the `kpis` of a kader.
+        values: what was seen; of a range its ends.
+        n: how many observations it rests on; without it as many as there are values.
+        use: whether the model was given it, fitted to it, or neither.
+        within: the widest interval that the model may have.
+    """
+
+    id: str
+    kader: str
+    label: Text
+    cases: str | None = None
+    measure: dict[str, Any] | None = None
+    unit: Literal["count", "days", "share"]
+    values: list[float] = Field(min_length=1)
+    n: Annotated[int, Field(ge=1)] | None = None
+    use: Literal["input", "fitted", "predicted"]
+    source: Text
+    confidence: Confidence
+    within: Annotated[list[float], Field(min_length=2, max_length=2)] | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        exactly_one(self, ("cases", "measure"), "value.observed")
+        return self
+
+    @property
+    def rests_on(self) -> int:
+        """How many observations it rests on."""
+        return self.n or len(self.values)
+
+
+class _File(Strict):
+    figures: list[Observed]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A figure beside what was played.
+
+    Attributes:
+        low, middle, high: between which 90% of the replications (or single cases) lie, and the middle one.
+        played: how many of them there are.
+        inside: every value that was seen lies between them (of a range: a part of it); None when nothing was played.
+    """
+
+    figure: Observed
+    low: float
+    middle: float
+    high: float
+    played: int
+    inside: bool | None
+
+    @property
+    def evidence(self) -> bool:
+        """Whether it counts as evidence, for or against."""
+        return self.figure.use == "predicted" and self.figure.rests_on > 1
+
+    @property
+    def narrow(self) -> bool | None:
+        """Whether the interval is no wider than the figure allows; None when it says nothing of that."""
+        if self.figure.within is None:
+            return None
+        return self.figure.within[0] <= self.low and self.high <= self.figure.within[1]
+
+
+def figures(kader: Kader, path: Path | None = None) -> list[Observed]:
+    """The figures that were seen under a kader, or under the one that it is like.
+
+    Raises:
+        InputError: a file of figures that is not as it should be.
+    """
+    document = yamlfile.read(path or resources.WORLD / "reality.yaml")
+    file: _File = validated(_File, document, "reality", {})
+    own = [one for one in file.figures if one.kader == kader.id]
+    return own or [one for one in file.figures if one.kader == kader.file.like]
+
+
+def hold(wanted: Sequence[Observed], plays: Iterable[Replication]) -> list[Held]:
+    """Figures beside the replications of a run.
+
+    Args:
+        wanted: the figures.
+        plays: the replications; each is looked at once.
+    """
+    values: dict[str, list[float]] = {one.id: [] for one in wanted}
+    for play in plays:
+        for one in wanted:
+            values[one.id] += _cases(play, one.cases) if one.cases else [_measured(play, one)]
+    return [_held(one, np.array([value for value in values[one.id] if not np.isnan(value)])) for one in wanted]
+
+
+def _cases(play: Replication, visit: str) -> list[float]:
+    """The days from visit to report of every onderzoek of a kind."""
+    rule = next((one for one in play.looker.kader.file.visits if one.id == visit), None)
+    if rule is None:
+        return []
+    visited, adopted = play.seen.days[rule.visited], play.seen.days[rule.adopted]
+    done = adopted < NEVER
+    return list(map(float, (adopted - visited)[done].tolist()))
+
+
+def _measured(play: Replication, one: Observed) -> float:
+    file = play.looker.kader.file
+    context = {"events": set(file.events), "attributes": set(file.attributes), "obligations": set(play.looker.duties)}
+    told = {"id": one.id, "unit": one.unit, "label": one.label, "definition": one.label, **(one.measure or {})}
+    return kpis.figure(play, Kpi.model_validate(told, context=context)).value
+
+
+def _held(one: Observed, played: Array) -> Held:
+    if not len(played):
+        return Held(one, np.nan, np.nan, np.nan, 0, None)
+    low, middle, high = (float(np.quantile(played, q)) for q in ((1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2))
+    seen = min(one.values), max(one.values)
+    a_range = one.n == 1 and len(one.values) > 1
+    inside = seen[0] <= high and seen[1] >= low if a_range else low <= seen[0] and seen[1] <= high
+    return Held(one, low, middle, high, len(played), inside)

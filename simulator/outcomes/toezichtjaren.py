@@ -1,0 +1,132 @@
+"""Supervision per school year, per duty and per standard: counts in every replication, as estimates over all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from simulator.base.days import NEVER
+from simulator.kader.judgement import standards_of
+from simulator.kader.toezicht import STATES
+from simulator.outcomes import statistics, toezicht
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+
+    from simulator.outcomes.replication import Replication
+    from simulator.outcomes.statistics import Estimate
+
+By = Literal["year", "article", "standard"]
+Counts = Counter[tuple["Hashable", str]]
+"""Numbers by (year, duty or standard; what is counted)."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of supervision.
+
+    Attributes:
+        of: the school year (by its first calendar year), duty or standard that it is about.
+        what: what is counted: `selected`, `visited`, `reports`, `judged JUDGEMENT`, `orders`, a state of orders,
+            `repair_days`, or an event of the measures beyond orders.
+        value: over replications; a number of times, or days.
+    """
+
+    of: Hashable
+    what: str
+    value: Estimate
+
+
+def rows(plays: Sequence[Replication], by: By, members: Collection[int] | None = None) -> list[Row]:
+    """The figures of supervision over replications.
+
+    Args:
+        plays: the replications.
+        by: what each figure is about.
+        members: indices of the swv that count; without it all.
+    """
+    counted = [_counts(play, by, members) for play in plays]
+    order = _all_of(plays[0], by)
+    names = [what for what in _names(plays[0], by) if any(key[1] == what for counts in counted for key in counts)]
+    found = []
+    for of in order:
+        for what in names:
+            fill = np.nan if what == "repair_days" else 0.0
+            values = np.array([float(counts.get((of, what), fill)) for counts in counted])
+            found.append(Row(of, what, statistics.estimate(values)))
+    return found
+
+
+def _names(play: Replication, by: By) -> list[str]:
+    """What is counted, in the order in which it happens."""
+    file = play.looker.kader.file
+    orders = ["orders", *STATES, "repair_days"]
+    if by != "year":
+        return ["seen", *orders]
+    judgements = [f"judged {name}" for name in file.decision.judgements]
+    measures = list(file.toezicht.measures) if file.toezicht else []
+    return ["monitored", "selected", "visited", "reports", *judgements, *orders, *measures]
+
+
+def _all_of(play: Replication, by: By) -> list[Hashable]:
+    file = play.looker.kader.file
+    if by == "year":
+        return list(toezicht.years(play.looker.model.start, play.looker.model.stop))
+    duties = list(dict.fromkeys(name for own in file.examined.values() for name in own))
+    if by == "article":
+        return [name for name in play.looker.duties if name in duties]
+    return [
+        one.id for aspect in file.standards.aspects for one in aspect.indicators if set(one.obligations) & set(duties)
+    ]
+
+
+def _counts(play: Replication, by: By, members: Collection[int] | None) -> Counts:
+    """The numbers of one replication."""
+    counts: Counts = Counter()
+    days: dict[Hashable, list[int]] = {}
+    for of, what in _occurrences(play, by, members):
+        counts[of, what] += 1
+    for order in play.orders:
+        if members is not None and order.swv not in members:
+            continue
+        for of in _of(play, order.duty, order.given, by):
+            if order.state != "repaired_before_final":
+                counts[of, "orders"] += 1
+            counts[of, order.state] += 1
+            if order.state in ("repaired", "overdue", "escalated") and order.settled < NEVER:
+                days.setdefault(of, []).append(order.settled - order.given)
+    for of, lengths in days.items():
+        counts[of, "repair_days"] = float(np.median(lengths))  # type: ignore[assignment]
+    return counts
+
+
+def _occurrences(play: Replication, by: By, members: Collection[int] | None) -> Iterator[tuple[Hashable, str]]:
+    rule = play.looker.kader.file.toezicht
+    if rule is None:
+        return
+    if by == "year":
+        events = {"monitored": rule.monitored, "selected": rule.selected, **{name: name for name in rule.measures}}
+        for what, event in events.items():
+            for (swv, _, _), day in play.happened.of(event).items():
+                if members is None or swv in members:
+                    yield toezicht.year_of(day), what
+        for one in play.onderzoeken:
+            if members is None or one.swv in members:
+                yield toezicht.year_of(one.visited), "visited"
+                if one.adopted < NEVER:
+                    yield toezicht.year_of(one.adopted), "reports"
+                    yield toezicht.year_of(one.adopted), f"judged {one.judgement}"
+        return
+    for (swv, duty, _), day in play.happened.of(rule.seen).items():
+        if members is None or swv in members:
+            yield from ((of, "seen") for of in _of(play, duty, day, by))
+
+
+def _of(play: Replication, duty: str, day: int, by: By) -> Iterable[Hashable]:
+    """What an order or finding about a duty, on a day, counts towards."""
+    if by == "year":
+        return [toezicht.year_of(day)]
+    return [duty] if by == "article" else standards_of(play.looker.kader.file, duty)

@@ -1,0 +1,102 @@
+"""Supervision as tables: what happened per school year, and which orders were given per article or standard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.base.language import pick, say
+from simulator.outcomes import toezichtjaren
+from simulator.reports.tables import BY_ROW, Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable, Sequence
+
+    from simulator.kader.model import Kader
+    from simulator.outcomes.replication import Replication
+    from simulator.outcomes.toezichtjaren import By, Row
+
+_DAYS = "repair_days"
+
+
+def tables(plays: Sequence[Replication], by: By, members: Collection[int] | None = None) -> list[Table]:
+    """The figures of supervision as one table: figures by school years, or articles or standards by figures.
+
+    A second table has a row per figure with its interval.
+
+    Args:
+        plays: replications of one scenario.
+        by: what the rows are about.
+        members: indices of the swv that count; without it all.
+    """
+    scenario = plays[0].looker.model.scenario
+    rows = toezichtjaren.rows(plays, by, members)
+    columns, wide = _by_year(scenario.kader, rows) if by == "year" else _by_duty(scenario.kader, rows, by)
+    names = tuple(say(f"toezicht.{key}") for key in ("low", "high"))
+    figures = Table(
+        "figures", say("toezicht.intervals"),
+        (Column("of", say(f"toezicht.{by}")), Column("figure", say("toezicht.figure")),
+         *(Column(name, heading, "count") for name, heading in
+           zip(("mean", "low", "high"), (say("toezicht.mean"), *names), strict=True)),
+         Column("n", say("toezicht.replications"))),
+        [_figure(scenario.kader, row, by) for row in rows],
+    )  # fmt: skip
+    notes = (say("toezicht.note", n=len(plays)), say(f"toezicht.note_{by}"), say("run.model"))
+    return [
+        Table("toezicht", say("toezicht.title", scenario=pick(scenario.title)), columns, wide, notes),
+        figures,
+    ]
+
+
+def _by_year(kader: Kader, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[dict[str, object]]]:
+    """A row per figure, a column per school year."""
+    years = list(dict.fromkeys(row.of for row in rows))
+    columns = (Column("figure", say("toezicht.figure")), *(Column(_year(year), _year(year), BY_ROW) for year in years))
+    wide: dict[str, dict[str, object]] = {}
+    for row in rows:
+        unit = "days" if row.what == _DAYS else "count"
+        line = wide.setdefault(row.what, {"figure": _heading(kader, row.what), "unit": unit})
+        line[_year(row.of)] = row.value.mean
+    return columns, list(wide.values())
+
+
+def _by_duty(kader: Kader, rows: Sequence[Row], by: By) -> tuple[tuple[Column, ...], list[dict[str, object]]]:
+    """A row per article or standard, a column per figure."""
+    whats = list(dict.fromkeys(row.what for row in rows))
+    columns = (
+        Column("of", say(f"toezicht.{by}")),
+        Column("subject", say("toezicht.subject"), screen=by == "standard"),
+        *(Column(what, _heading(kader, what), "days" if what == _DAYS else "count") for what in whats),
+    )
+    wide: dict[Hashable, dict[str, object]] = {}
+    for row in rows:
+        wide.setdefault(row.of, _named(kader, row.of, by))[row.what] = row.value.mean
+    return columns, list(wide.values())
+
+
+def _named(kader: Kader, of: Hashable, by: By) -> dict[str, object]:
+    if by == "article":
+        version = kader.obligations[str(of)].versions[-1]
+        article = "; ".join(dict.fromkeys(version.article.values()))
+        return {"of": f"{of} ({article})", "subject": pick(version.text)}
+    standards = {one.id: one for aspect in kader.file.standards.aspects for one in aspect.indicators}
+    return {"of": str(of), "subject": pick(standards[str(of)].name)}
+
+
+def _year(of: Hashable) -> str:
+    return f"{of}-{int(str(of)) + 1}"
+
+
+def _figure(kader: Kader, row: Row, by: By) -> dict[str, object]:
+    value = row.value
+    return {"of": _year(row.of) if by == "year" else str(row.of), "figure": _heading(kader, row.what),
+            "mean": value.mean, "low": value.low, "high": value.high, "n": value.n}  # fmt: skip
+
+
+def _heading(kader: Kader, what: str) -> str:
+    if what.startswith("judged "):
+        return say("toezicht.judged", judgement=pick(kader.file.decision.judgements[what.removeprefix("judged ")]))
+    event = kader.events.get(what)
+    rule = kader.file.toezicht
+    if event is not None and rule is not None and what in rule.measures:
+        return pick(event.label)
+    return say(f"toezicht.{what}")
