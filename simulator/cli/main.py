@@ -25,7 +25,7 @@ from simulator.cli import common
 
 COMMANDS = (
     "run", "runs", "replay", "compare", "why", "sweep", "sensitivity", "calibrate", "voortgang", "ranglijst",
-    "lastendruk", "toezicht", "reality", "report", "dossier", "rooster", "export", "check", "toets", "latest",
+    "lastendruk", "toezicht", "reality", "capacity", "report", "dossier", "rooster", "export", "check", "toets", "latest",
     "praktijktoets", "kader", "graph", "scenario", "plan", "population", "templates", "bekostiging",
 )  # fmt: skip
 USAGE, FAULT, INTERRUPTED = 2, 3, 130

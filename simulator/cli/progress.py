@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """A progress bar on stderr, or nothing."""
+    """A progress bar on stderr, or nothing; without a total it only shows that something is done."""
 
-    def __init__(self, total: int, *, quiet: bool) -> None:
+    def __init__(self, total: int | None, *, quiet: bool) -> None:
         self.total, self.quiet = total, quiet
 
     def __enter__(self) -> Callable[[int], None]:

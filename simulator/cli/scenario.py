@@ -186,14 +186,20 @@ def _skeleton(name: str, parent: str, found: Scenario) -> str:
 def validate(scenario: str, as_json: bool) -> None:
     """Look for mistakes in a scenario and all that it names."""
     from simulator.engine.model import Model
+    from simulator.kader import lawful
     from simulator.world import scenario as scenarios
 
     found = scenarios.load(scenario)
     rows = len(Model(found).tables)
+    unlawful = lawful.told(found.unlawful)
     if as_json:
-        common.show_json({"format": "scenario-validate/1", "id": found.id, "swv": len(found.swv), "rows": rows})
+        common.show_json({
+            "format": "scenario-validate/1", "id": found.id, "swv": len(found.swv), "rows": rows, "unlawful": unlawful,
+        })  # fmt: skip
         return
     click.echo(say("scenario_command.fine", id=found.id, kader=found.kader.id, swv=len(found.swv)))
+    if unlawful:
+        results.tell(lawful.marked(unlawful))
     common.next_command(f"inspectie-sim run {scenario}")
 
 

@@ -58,8 +58,9 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
     }
     sources = {one.as_posix(): resources.digest(one) for one in (path, catalogue_path, *parents)}
     rules = {rule.id: rule for rule in catalogue.rules}
-    written = next(one for one in (document, *map(yamlfile.read, parents)) if ("werkwijze",) in one.values)
-    places = {node: written.problem("", loc) for node, loc in _node_places(written).items()}
+    places: dict[str, Problem] = {}
+    for one in (document, *map(yamlfile.read, parents)):  # what a file changes stands in that file
+        places = {node: one.problem("", loc) for node, loc in _node_places(one).items()} | places
     gaps = tuple(catalogue.gaps)
     return Kader(file, chosen, sources, catalogue.read_until, gaps, catalogue.settings, rules, places)
 
@@ -199,7 +200,7 @@ def _tree_problems(document: Document, raw: dict[str, Any], context: dict[str, A
 def _node_places(document: Document) -> dict[str, tuple[str | int, ...]]:
     found: dict[str, tuple[str | int, ...]] = {}
     for loc in document.values:
-        if loc and loc[0] == "werkwijze" and loc[-1] == "id":
+        if loc and loc[0] in ("werkwijze", "nodes") and loc[-1] == "id":
             value: Any = document.data
             for part in loc:
                 value = value[part]

@@ -34,6 +34,7 @@ class Question:
         replications: how many are played of each variant; the same luck for all.
         kind: what a variant gives: values by name, places between 0 and 1 (`nudge`), or help to everybody (`help`).
         by_swv: whether the figures of each swv are asked for, instead of those of all together.
+        each: whether the figures of each replication are asked for, instead of their means.
     """
 
     scenario: Scenario
@@ -41,6 +42,7 @@ class Question:
     replications: int
     kind: Literal["values", "nudge", "help"]
     by_swv: bool = False
+    each: bool = False
 
 
 def evaluate(
@@ -91,6 +93,8 @@ def answer(player: Player, question: Question, variant: Mapping[str, float]) -> 
         scenario = varying.varied(question.scenario, variant, "variant")
     own = player.varied(scenario)
     table = np.array([_figures(question, own.replication(number)) for number in range(question.replications)])
+    if question.each:
+        return [float(value) for value in table.ravel()]
     there = ~np.isnan(table)
     number = there.sum(axis=0)
     sums = np.where(there, table, 0.0).sum(axis=0)

@@ -18,12 +18,13 @@ from simulator.kader.werkwijze import pool_names
 from simulator.world import calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from simulator.engine.model import Model
     from simulator.engine.tables import Trace
     from simulator.kader.model import KaderFile
+    from simulator.kader.werkwijze import Node, Step
 
 REGIONS = ("Noord", "Midden", "Zuid")
 _WEEK = 7 * DAY_SECONDS
@@ -87,11 +88,23 @@ class Use:
         return float(self.busy.sum() / self.capacity.sum()) if self.capacity.sum() else 0.0
 
 
-def of_inspectie(file: KaderFile) -> list[str]:
-    """The pools whose people work for the Inspectie: those that its steps need."""
-    steps = [node.step for node in file.werkwijze.walk() if node.step and node.step.actor == "inspectie"]
+def of_inspectie(file: KaderFile, without: Collection[str] = ()) -> list[str]:
+    """The pools whose people work for the Inspectie: those that its steps need.
+
+    Args:
+        file: the kader.
+        without: parts of the model that are left out.
+    """
+    steps = [step for step in _steps(file.werkwijze, without) if step.actor == "inspectie"]
     named = {name for step in steps for name in pool_names(step)}
     return [name for name in file.pools if name in named]
+
+
+def _steps(node: Node, without: Collection[str]) -> list[Step]:
+    """The steps of a tree without those of parts that are left out."""
+    if node.part in without:
+        return []
+    return [node.step] if node.step else [step for child in node.children() for step in _steps(child, without)]
 
 
 def shifts(model: Model, trace: Trace, families: Iterable[str]) -> list[Shift]:

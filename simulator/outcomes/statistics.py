@@ -50,6 +50,21 @@ def estimate(values: Array, *, lowest: float | None = 0, highest: float | None =
     return Estimate(mean, low, high, len(there))
 
 
+def proportion(hits: int, n: int) -> Estimate:
+    """A share with its 95% interval (Wilson 1927, without correction for continuity).
+
+    Args:
+        hits: how many of `n` there are.
+        n: at least 1.
+    """
+    z = 1.959963984540054
+    share = hits / n
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5 / (1 + z * z / n)
+    low, high = (0.0 if hits == 0 else centre - half), (1.0 if hits == n else centre + half)
+    return Estimate(share, low, high, n)
+
+
 @dataclass(frozen=True)
 class Difference:
     """A difference of means `other - base` with its interval.

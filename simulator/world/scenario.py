@@ -20,7 +20,7 @@ from simulator.kader import lawful, reading
 from simulator.kader.parameters import Parameter
 from simulator.kader.pools import Pool
 from simulator.plan import reading as plan_reading
-from simulator.world import inspecteurs, overlay, population, shocks
+from simulator.world import inspecteurs, overlay, population, shocks, teams
 from simulator.world.scenariofile import ScenarioFile
 
 if TYPE_CHECKING:
@@ -204,6 +204,9 @@ def _resolve(
     parameters, changed = overlay.overlaid("parameters", kader.file.parameters, Parameter, documents, problems, context)
     pools, more = overlay.overlaid("pools", kader.file.pools, Pool, documents, problems, context)
     period = first("period")
+    for name, message in teams.too_small(kader, pools).items():
+        named = [one for one in documents if ("pools", name) in one.values] or documents[:1]
+        problems.append(named[0].problem(message, ("pools", name), key=True))
     if period is None and not problems:
         problems.append(documents[-1].problem(say("value.missing", key="period")))
     chosen, sources = _population(chain, files, kader, problems)

@@ -13,6 +13,7 @@ from simulator.base.language import say
 from simulator.base.validation import message_of
 from simulator.kader.parameters import Parameter
 from simulator.kader.pools import Pool
+from simulator.world import teams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,8 @@ def varied(scenario: Scenario, values: Mapping[str, Any], why: str) -> Scenario:
             reason = message_of(error.errors()[0])
             raise InputError(Problem(say("varying.wrong", name=name, value=value, reason=reason))) from None
         changed[section][thing] = made
+    if wrong := teams.too_small(scenario.kader, changed["pools"]):
+        raise InputError([Problem(message) for message in wrong.values()])
     names = {place(scenario, name)[1] for name in values}
     marked = tuple(sorted({*scenario.changed, *names}))
     return replace(scenario, parameters=changed["parameters"], pools=changed["pools"], changed=marked)

@@ -1,0 +1,66 @@
+"""`inspectie-sim capacity`: how many people a target takes, per pool."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.base.language import say
+from simulator.cli import asking, common, progress, results
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.world.scenario import Scenario
+
+
+@common.command(
+    "capacity",
+    examples=[
+        'inspectie-sim capacity cyclus-2021 --target "visit_to_report_days<=170:0.9" -n 10',
+        'inspectie-sim capacity invoering-2014 --target "visit_to_report_days<=160:0.9" --pool inspecteur_so -n 20',
+    ],
+)
+@click.argument("scenario")
+@click.option("--target", "text", required=True, metavar="DOEL", help=say("capacity.target"))
+@click.option("--pool", "wanted", multiple=True, metavar="GROEP", help=say("capacity.pool"))
+@click.option("-n", "--replications", type=click.IntRange(2, 1_000_000), default=20, help=say("capacity.n"))
+@click.option("--workers", type=click.IntRange(1, 256), help=say("run.workers"))
+@results.table_options
+def command(
+    scenario: str, text: str, wanted: tuple[str, ...], replications: int, workers: int | None, kind: str,
+    output: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Find the smallest capacity that reaches a target."""
+    from simulator.outcomes import staffing
+    from simulator.reports import staffing as report
+    from simulator.world import scenario as scenarios
+
+    chosen = scenarios.load(scenario)
+    target = staffing.target(text)
+    asking.figures(chosen, [target.figure])
+    pools = _pools(chosen, wanted)
+    results.attempt(output)
+    with progress.Progress(None, quiet=asking.quiet()) as tick:
+        found = staffing.search(chosen, target, pools, replications, workers or os.cpu_count() or 1, lambda: tick(1))
+    head = {"format": "capacity/1", "scenario": chosen.id, "target": text.strip(), "replications": replications,
+            **report.data(found)}  # fmt: skip
+    results.deliver([report.table(chosen, found, replications)], head, kind, output, as_json=as_json)
+    if kind == "text" and not as_json:
+        common.next_command(f"inspectie-sim rooster {chosen.id} -o rooster.xlsx")
+
+
+def _pools(scenario: Scenario, wanted: Sequence[str]) -> list[str]:
+    """The pools of the Inspectie that some step of the scenario needs, or those that are asked for."""
+    from simulator.base.errors import nearest
+    from simulator.outcomes import rostering
+
+    own = rostering.of_inspectie(scenario.kader.file, scenario.parts_off)
+    for name in wanted:
+        if name not in scenario.pools:
+            hint = nearest(name, scenario.pools) or say("hint.choose", names=", ".join(own))
+            raise click.UsageError(f"{say('capacity.no_pool', name=name)}. {hint}")
+    return [name for name in scenario.pools if name in (wanted or own)]

@@ -1,0 +1,168 @@
+"""The smallest number of people per pool with which a scenario reaches a target.
+
+A target is a figure, a bound and a chance: with that chance a replication meets the bound. First every pool is made so
+large that it holds up nobody; if the target is not reached then, people are not the reason. Then, pool by pool in the
+order of the kader, the smallest number is sought with which the target is still reached, by cutting the range in three.
+More people are taken never to make a figure worse: same luck, and a test holds that they do not for what ships.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.base.errors import InputError, Problem
+from simulator.base.language import say
+from simulator.outcomes.evaluating import Question, evaluate
+from simulator.outcomes.statistics import Estimate, proportion
+from simulator.world import teams
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from simulator.world.scenario import Scenario
+
+_FORM = re.compile(r"\s*([a-z0-9_.]+)\s*(<=|>=|<|>)\s*([-+0-9.,]+)\s*:\s*([0-9.,]+)\s*")
+_OPS = {"<=": np.less_equal, ">=": np.greater_equal, "<": np.less, ">": np.greater}
+_GENEROUS = 4
+_AT_LEAST = 8
+"""A pool that holds up nobody has so many times its people, and no fewer than this."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A bound on a figure, and the chance with which a replication must meet it."""
+
+    figure: str
+    op: str
+    bound: float
+    chance: float
+
+    def met(self, values: np.ndarray) -> Estimate:
+        """The share of replications that meet the bound, with its interval; one without the figure does not."""
+        return proportion(int(np.sum(_OPS[self.op](values, self.bound))), len(values))
+
+    def reached(self, values: np.ndarray) -> bool:
+        """Whether enough replications meet the bound."""
+        return self.met(values).mean >= self.chance
+
+
+def target(text: str) -> Target:
+    """The target of `visit_to_report_days<=135:0.9`.
+
+    Raises:
+        InputError: it has another form, or a chance that is none.
+    """
+    match = _FORM.fullmatch(text)
+    try:
+        if match is None:
+            raise ValueError(text)
+        found = Target(match[1], match[2], float(match[3].replace(",", ".")), float(match[4].replace(",", ".")))
+        if not 0 < found.chance <= 1:
+            raise ValueError(text)
+    except ValueError:
+        raise InputError(Problem(say("capacity.form", text=text), hint=say("capacity.form_hint"))) from None
+    return found
+
+
+@dataclass(frozen=True)
+class Need:
+    """What one pool needs.
+
+    Attributes:
+        now: how many people it has.
+        smallest: with how many the target is still reached.
+        one_less: the share of replications that meet the bound with one person less; None where none can be less.
+    """
+
+    pool: str
+    now: int
+    smallest: int
+    one_less: Estimate | None
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """The smallest numbers of people that reach a target.
+
+    Attributes:
+        as_it_is, with_all: the share of replications that meet the bound now, and when no pool holds anybody up.
+        needs: per pool what it needs; empty when the target is not reached with any number of people.
+        reached: the share with the smallest numbers.
+        binds: the pools of which one person less loses most.
+    """
+
+    target: Target
+    as_it_is: Estimate
+    with_all: Estimate
+    needs: tuple[Need, ...]
+    reached: Estimate | None
+    binds: tuple[str, ...]
+
+
+class _Search:
+    def __init__(
+        self, scenario: Scenario, target: Target, replications: int, workers: int, tick: Callable[[], None]
+    ) -> None:
+        self.question = Question(scenario, (target.figure,), replications, "values", each=True)
+        self.target, self.workers, self.tick = target, workers, tick
+        self.known: dict[tuple[tuple[str, int], ...], np.ndarray] = {}
+
+    def values(self, staffs: Sequence[Mapping[str, int]]) -> list[np.ndarray]:
+        """The figure of every replication with each of some numbers of people."""
+        keys = [tuple(sorted(staff.items())) for staff in staffs]
+        new = list(dict.fromkeys(key for key in keys if key not in self.known))
+        if new:
+            asked = [{f"pools.{name}.capacity": count for name, count in key} for key in new]
+            rows = evaluate(self.question, asked, self.workers, lambda _: self.tick())
+            self.known |= dict(zip(new, rows, strict=True))
+        return [self.known[key] for key in keys]
+
+    def smallest(self, staff: dict[str, int], pool: str, low: int) -> int:
+        """The smallest number of people in a pool, the others as they are, that still reaches the target."""
+        high = staff[pool]
+        while low < high:
+            third = max(1, (high - low) // 3)
+            cuts = sorted({low + third - 1, min(low + 2 * third - 1, high - 1)})
+            good = [self.target.reached(one) for one in self.values([{**staff, pool: cut} for cut in cuts])]
+            reached = next((cut for cut, fine in zip(cuts, good, strict=True) if fine), None)
+            failed = [
+                cut for cut, fine in zip(cuts, good, strict=True) if not fine and (reached is None or cut < reached)
+            ]
+            high = high if reached is None else reached
+            low = max([low, *(cut + 1 for cut in failed)])
+        return high
+
+
+def search(
+    scenario: Scenario, target: Target, pools: Sequence[str], replications: int, workers: int, tick: Callable[[], None]
+) -> Staffing:
+    """The smallest number of people per pool with which a scenario reaches a target.
+
+    Args:
+        scenario: what is played.
+        target: what has to be reached.
+        pools: whose numbers are sought; the others stay as they are.
+        replications: how many are played for each attempt, all with the same luck.
+        workers: processes.
+        tick: called after each attempt.
+    """
+    search = _Search(scenario, target, replications, workers, tick)
+    now = {name: scenario.pools[name].capacity for name in pools}
+    least = teams.needed(scenario.kader)
+    staff = {name: max(count * _GENEROUS, _AT_LEAST) for name, count in now.items()}
+    as_it_is, with_all = (target.met(values) for values in search.values([now, staff]))
+    if with_all.mean < target.chance:
+        return Staffing(target, as_it_is, with_all, (), None, ())
+    for name in pools:
+        staff[name] = search.smallest(staff, name, max(1, least.get(name, 1)))
+    (reached,) = (target.met(values) for values in search.values([staff]))
+    less = {name: {**staff, name: staff[name] - 1} for name in pools if staff[name] > max(1, least.get(name, 1))}
+    lost = {name: target.met(values) for name, values in zip(less, search.values(list(less.values())), strict=True)}
+    lowest = min((one.mean for one in lost.values()), default=1.0)
+    needs = tuple(Need(name, now[name], staff[name], lost.get(name)) for name in pools)
+    binds = tuple(name for name, one in lost.items() if one.mean == lowest and one.mean < reached.mean)
+    return Staffing(target, as_it_is, with_all, needs, reached, binds)
