@@ -89,8 +89,7 @@ def _events(file: KaderFile) -> set[str]:
     if rule is None:
         return set()
     named = {getattr(rule, name) for name in (*rule.of_duties, "monitored", "selected")}
-    (visit,) = [one for one in file.visits if one.id == rule.visit]
-    course = {visit.visited, visit.drafted, visit.adopted, visit.published}
+    course = {event for one in file.visits for event in (one.visited, one.drafted, one.adopted, one.published)}
     return {str(name) for name in {*named, *course, *rule.measures} if name}
 
 

@@ -85,7 +85,7 @@ def _events(draw, frame, items):
     found = {}
     for name in draw(st.lists(st.sampled_from(sorted(frame.events)), max_size=6, unique=True)):
         kind = frame.events[name].items
-        each = st.dictionaries(st.sampled_from(items[kind]), OCCURRENCES) if kind and items[kind] else st.just({})
+        each = st.dictionaries(st.sampled_from(items[kind]), OCCURRENCES) if kind and items.get(kind) else st.just({})
         found[name] = draw((each | st.none() | st.just(False)) if kind else OCCURRENCES)
     return found
 

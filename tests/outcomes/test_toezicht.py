@@ -1,0 +1,198 @@
+"""Supervision in a run: what is counted is what happened, judgements rest on what was seen, orders have one state each."""
+
+from collections import Counter
+from datetime import date
+
+import numpy as np
+import pytest
+from conftest import TWELVE, scenario_of
+
+from simulator.base.days import NEVER, date_of, day_of, school_year
+from simulator.kader.toezicht import STATES
+from simulator.outcomes import kpis, reality, toezicht, toezichtjaren
+from simulator.outcomes.play import Player
+from simulator.world import scenario as scenarios
+
+
+@pytest.fixture(scope="module")
+def plays(tmp_path_factory):
+    path = tmp_path_factory.mktemp("toezicht") / "klein.yaml"
+    path.write_text(scenario_of("klein", TWELVE, "cyclus-2021"), encoding="utf-8")
+    player = Player(scenarios.load(str(path)))
+    return [player.replication(number) for number in range(12)]
+
+
+@pytest.fixture(scope="module")
+def of_2017(tmp_path_factory):
+    path = tmp_path_factory.mktemp("toezicht") / "klein.yaml"
+    path.write_text(scenario_of("klein", TWELVE, "kader-2017-2021"), encoding="utf-8")
+    player = Player(scenarios.load(str(path)))
+    return [player.replication(number) for number in range(6)]
+
+
+def done(play, node):
+    """How many rows of a step have ended."""
+    tables = play.looker.model.tables
+    return sum(play.seen.end[row] < NEVER for row, name in enumerate(tables.node) if name == node)
+
+
+def test_everybody_is_visited_once_in_four_school_years(plays):
+    for play in plays:
+        seen = Counter(one.swv for one in play.onderzoeken)
+        assert set(seen) == set(range(len(TWELVE)))
+        assert max(seen.values()) <= 2  # twice only with a serious risk
+
+
+def test_about_a_quarter_is_chosen_each_year(plays):
+    for play in plays:
+        chosen = Counter(toezicht.year_of(day) for day in play.happened.of("selected").values())
+        assert set(chosen) == {2021, 2022, 2023, 2024}
+        assert all(3 <= count <= 5 for count in chosen.values())
+
+
+def test_each_order_is_one_that_was_given_and_has_one_state(plays):
+    for play in plays:
+        states = Counter(one.state for one in play.orders)
+        assert (
+            done(play, "give_order") + done(play, "order_plan")
+            == sum(states.values()) - states["repaired_before_final"]
+        )
+        assert states["repaired_before_final"] == done(play, "repair_before_final")
+        assert states["withdrawn"] == done(play, "withdraw_order")
+        assert states["overdue"] + states["escalated"] <= done(play, "find_overdue") + done(play, "plan_overdue")
+        for one in play.orders:
+            assert (one.settled < NEVER) or one.state in ("open", "overdue", "escalated")
+
+
+def test_every_state_occurs_somewhere(plays, of_2017):
+    found = {one.state for play in (*plays, *of_2017) for one in play.orders}
+    assert found >= set(STATES) - {"escalated"}
+
+
+def test_no_order_without_a_finding_a_report_and_a_duty_in_the_law_of_its_day(plays):
+    for play in plays:
+        reports = {(one.swv, one.round): one for one in play.onderzoeken}
+        kader, model = play.looker.kader, play.looker.model
+        for one in play.orders:
+            if not one.round or one.state == "repaired_before_final":
+                continue
+            report = reports[one.swv, one.round]
+            assert report.visited < report.drafted < report.adopted <= one.given
+            assert play.happened.of("shortfall_seen")[one.swv, one.duty, one.round] <= report.drafted
+            sector = model.scenario.swv[model.codes[one.swv]].sector
+            versions = kader.obligations[one.duty].versions
+            assert any(
+                v.in_force.holds(date_of(one.given)) and v.basis == "law" and v.sector in (sector, "both")
+                for v in versions
+            )
+
+
+def test_a_judgement_rests_on_what_was_seen_and_not_settled(plays):
+    for play in plays:
+        for one in play.onderzoeken:
+            if one.adopted == NEVER:
+                assert one.judgement == ""
+                continue
+            rule = play.looker.kader.file.toezicht
+            found = toezicht.open_findings(rule, play.happened, one.swv, one.round, one.adopted)
+            given = {order.duty for order in play.orders if (order.swv, order.round) == (one.swv, one.round)
+                     and order.state != "repaired_before_final"}  # fmt: skip
+            assert given == found
+            assert one.judgement == ("voldoende" if not found else one.judgement)
+
+
+def test_what_is_seen_is_not_what_is(plays):
+    """Shortfalls are missed, and others are seen that are not there."""
+    missed = wrong = 0
+    for play in plays:
+        for one in play.onderzoeken:
+            looked = play.looker.kader.file.examined[
+                play.looker.model.scenario.swv[play.looker.model.codes[one.swv]].sector
+            ]
+            seen = {
+                duty
+                for swv, duty, round_ in play.happened.of("shortfall_seen")
+                if (swv, round_) == (one.swv, one.round)
+            }
+            shown = play.seen.shown(np.array([one.swv]), np.array([one.visited]))
+            lacking = {duty for duty in looked if shown[duty].false[0]}
+            missed += len(lacking - seen)
+            wrong += len(seen - lacking)
+    assert missed > 5
+    assert wrong > 2
+
+
+def test_a_report_is_public_in_the_third_week_since_august_2023(plays):
+    weeks = {False: set(), True: set()}
+    for play in plays:
+        for one in play.onderzoeken:
+            if one.published < NEVER:
+                weeks[one.adopted >= day_of(school_year(2023))].add((one.published - one.adopted) // 7)
+    assert weeks == {False: {4}, True: {2}}
+
+
+def test_a_herstelonderzoek_comes_four_weeks_after_notice_and_within_a_year_of_the_report(plays):
+    days = [
+        day - report.adopted
+        for play in plays
+        for report in play.onderzoeken
+        for (swv, _, round_), day in play.happened.of("herstel_visited").items()
+        if (swv, round_) == (report.swv, report.round)
+    ]
+    assert len(days) > 10
+    assert min(days) >= 28 + 85
+    assert max(days) <= 366
+
+
+def test_rows_add_up_over_years_and_duties(plays):
+    by_year = toezichtjaren.rows(plays, "year")
+    by_duty = toezichtjaren.rows(plays, "article")
+    for what in ("orders", "withdrawn", "repaired"):
+        sums = [sum(row.value.mean for row in rows if row.what == what) for rows in (by_year, by_duty)]
+        assert sums[0] == pytest.approx(sums[1])
+    orders = sum(row.value.mean for row in by_year if row.what == "orders")
+    named = kpis.names(plays[0].looker)
+    assert "orders" in named
+    assert orders == pytest.approx(sum(kpis.parts_of(play, "orders").value for play in plays) / len(plays))
+    visits = sum(row.value.mean for row in by_year if row.what == "visited")
+    assert visits == pytest.approx(sum(len(play.onderzoeken) for play in plays) / len(plays))
+
+
+def test_members_alone_count(plays):
+    whole = toezichtjaren.rows(plays, "year")
+    parts = [toezichtjaren.rows(plays, "year", members) for members in (range(6), range(6, 12))]
+    for what in ("selected", "orders"):
+        total = sum(row.value.mean for row in whole if row.what == what)
+        assert total == pytest.approx(sum(row.value.mean for rows in parts for row in rows if row.what == what))
+
+
+def test_orders_on_independent_supervision_are_withdrawn_after_march_2019(of_2017):
+    withdrawn = {key: day for play in of_2017 for key, day in play.happened.of("order_withdrawn").items()}
+    assert any(duty == "GOV-6c" for _, duty, _ in withdrawn)
+    assert min(withdrawn.values()) >= day_of(date(2019, 3, 14))
+
+
+def test_what_was_seen_is_told_with_what_it_is_worth(of_2017):
+    kader = of_2017[0].looker.kader
+    held = {one.figure.id: one for one in reality.hold(reality.figures(kader), of_2017)}
+    visited = held["visited_2019"]
+    assert visited.high < 57, "a population of 12 cannot have 57 visits"
+    assert visited.inside is False
+    assert visited.figure.use == "predicted"
+    assert not visited.evidence, "one observation is no evidence"
+    assert held["withdrawn_supervision"].played == len(of_2017)
+
+
+def test_a_kader_that_is_like_another_has_its_figures():
+    own = reality.figures(scenarios.load("nieuwe-werkwijze").kader)
+    assert {one.kader for one in own} == {"swv-2021"}
+
+
+def test_the_lags_of_2014_lie_within_what_the_issue_allows(small_scenario):
+    player = Player(scenarios.load(str(small_scenario)))
+    plays = [player.replication(number) for number in range(20)]
+    held = {one.figure.id: one for one in reality.hold(reality.figures(plays[0].looker.kader), plays)}
+    lag = held["simulatie_lag"]
+    assert lag.inside
+    assert lag.narrow, f"{lag.low:.0f} .. {lag.high:.0f} days"
+    assert held["kwaliteit_lag"].inside
