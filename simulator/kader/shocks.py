@@ -20,21 +20,6 @@ class Spell(Strict):
     level: Annotated[int, Field(ge=0)] = 1
 
 
-class Circumstance(Sourced):
-    """Something from outside that makes steps go otherwise while it lasts; it has a level, 0 when it is not there.
-
-    Attributes:
-        of: whether it comes over an swv or over a gemeente.
-        part: the part of the model that it goes with.
-        spells: when it is there without any shock of a scenario.
-    """
-
-    label: Text
-    of: Literal["swv", "gemeenten"]
-    part: PartName | None = None
-    spells: list[Spell] = []
-
-
 class Where(Strict):
     """Over whom a shock comes: those of all that is named; nothing named is everybody.
 
@@ -49,6 +34,22 @@ class Where(Strict):
     sector: Sector | None = None
     provinces: list[str] = []
     gemeenten: list[str] = []
+
+
+class Circumstance(Sourced):
+    """Something from outside that makes steps go otherwise while it lasts; it has a level, 0 when it is not there.
+
+    Attributes:
+        of: whether it comes over an swv or over a gemeente.
+        part: the part of the model that it goes with.
+        where, spells: over whom, and when, it is there without any shock of a scenario.
+    """
+
+    label: Text
+    of: Literal["swv", "gemeenten"]
+    part: PartName | None = None
+    where: Where = Where()
+    spells: list[Spell] = []
 
 
 class ShockKind(Sourced):

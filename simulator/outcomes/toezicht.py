@@ -132,7 +132,7 @@ def onderzoeken(looker: Looker, days: Happened) -> list[Onderzoek]:
             days.of(event).get((swv, item, round_), NEVER) for event in (visit.drafted, visit.adopted, visit.published)
         )
         judged = dict(_judged(looker, days, swv, round_, adopted)) if adopted < NEVER else {}
-        whole = overall(file.decision, judged) if judged and file.decision.overall else ""
+        whole = _whole(looker, days, swv, round_, adopted, judged) if judged else ""
         found.append(Onderzoek(swv, round_, visited, drafted, adopted, published, whole, judged))
     return sorted(found, key=lambda one: (one.visited, one.swv, one.round))
 
@@ -147,11 +147,26 @@ def open_findings(rule: Toezicht, days: Happened, swv: int, round_: str, day: in
     }
 
 
+def _whole(looker: Looker, days: Happened, swv: int, round_: str, day: int, judged: dict[str, str]) -> str:
+    """The judgement on the whole: by the rule on the standards, else on all that was looked at together."""
+    file = looker.kader.file
+    if file.decision.overall:
+        return overall(file.decision, judged)
+    found = open_findings(file.toezicht, days, swv, round_, day)  # type: ignore[arg-type]
+    return decide(file.decision, [Status.NOT_MET if name in found else Status.MET for name in _looked_at(looker, swv)])
+
+
+def _looked_at(looker: Looker, swv: int) -> tuple[str, ...]:
+    """The duties that an onderzoek at an swv looks at."""
+    sector = looker.model.scenario.swv[looker.model.codes[swv]].sector
+    return tuple(looker.kader.file.examined.get(sector, ()))  # type: ignore[call-overload]
+
+
 def _judged(looker: Looker, days: Happened, swv: int, round_: str, day: int) -> Iterator[tuple[str, str]]:
     """The judgement per standard, from what was found: a duty in which nothing was found counts as met."""
     file = looker.kader.file
     found = open_findings(file.toezicht, days, swv, round_, day)  # type: ignore[arg-type]
-    looked_at = set(file.examined.get(looker.model.scenario.swv[looker.model.codes[swv]].sector, ()))  # type: ignore[call-overload]
+    looked_at = set(_looked_at(looker, swv))
     for aspect in file.standards.aspects:
         for one in aspect.indicators:
             under = [Status.NOT_MET if name in found else Status.MET for name in one.obligations if name in looked_at]

@@ -68,7 +68,7 @@ def _names(play: Replication, by: By) -> list[str]:
         return ["seen", *orders]
     judgements = [f"judged {name}" for name in file.decision.judgements]
     measures = list(file.toezicht.measures) if file.toezicht else []
-    return ["monitored", "selected", "visited", "reports", *judgements, *orders, *measures]
+    return ["monitored", "selected", "visited", "reports", *judgements, "seen", *orders, *measures]
 
 
 def _all_of(play: Replication, by: By) -> list[Hashable]:
@@ -119,7 +119,6 @@ def _occurrences(play: Replication, by: By, members: Collection[int] | None) -> 
                 if one.adopted < NEVER:
                     yield toezicht.year_of(one.adopted), "reports"
                     yield toezicht.year_of(one.adopted), f"judged {one.judgement}"
-        return
     for (swv, duty, _), day in play.happened.of(rule.seen).items():
         if members is None or swv in members:
             yield from ((of, "seen") for of in _of(play, duty, day, by))

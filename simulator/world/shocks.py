@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from simulator.world.scenario import Scenario
     from simulator.world.scenariofile import Span
 
-_EVERYWHERE = Where()
 _OF_FORM = {"circumstance": ("level",), "pool": ("capacity",), "money": ("size",)}
 
 
@@ -178,7 +177,7 @@ def levels(scenario: Scenario) -> list[Level]:
     for name, circumstance in scenario.kader.file.circumstances.items():
         if circumstance.part in scenario.parts_off:
             continue
-        everywhere = _entities(scenario, circumstance.of, _EVERYWHERE)
+        everywhere = _entities(scenario, circumstance.of, circumstance.where)
         for spell in circumstance.spells:
             span = day_of(spell.start), day_of(spell.until)
             found += [Level(name, entity, *span, spell.level) for entity in everywhere]
