@@ -55,16 +55,18 @@ class Event(Strict):
 
 
 class Report(Strict):
-    """Which kind of report follows a visit on a day."""
+    """Which kind of report follows a visit of some kinds (without any: every kind) on a day."""
 
     kind: Literal["simulatie", "kwaliteitsonderzoek"]
     title: Text
+    visits: list[str] = []
     start: Date | None = Field(default=None, alias="from")
     until: Date | None = None
 
-    def holds(self, day: date) -> bool:
-        """Whether a visit on this day gives this report."""
-        return (self.start is None or self.start <= day) and (self.until is None or day <= self.until)
+    def holds(self, day: date, visit: str) -> bool:
+        """Whether a visit of this kind on this day gives this report."""
+        of = not self.visits or visit in self.visits
+        return of and (self.start is None or self.start <= day) and (self.until is None or day <= self.until)
 
 
 class Visit(Strict):

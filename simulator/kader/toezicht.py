@@ -17,7 +17,7 @@ class Toezicht(Strict):
     """The events of supervision by what they are; those of findings and orders happen per duty.
 
     Attributes:
-        visit: the kind of onderzoek that gives a judgement.
+        visit, again: the kind of onderzoek that gives a judgement, and the one that looks again at what it ordered.
         monitored, selected: the yearly look at an swv, and being chosen for an onderzoek.
         seen, dropped, repaired_before_final: a finding in the draft report, and how it can go before the final one.
         given, repaired, withdrawn, overdue, escalated: an order, and how it can go.
@@ -25,6 +25,7 @@ class Toezicht(Strict):
     """
 
     visit: str
+    again: str | None = None
     monitored: EventName | None = None
     selected: EventName | None = None
     seen: EventName

@@ -48,7 +48,7 @@ class Replication:
     @cached_property
     def onderzoeken(self) -> list[Onderzoek]:
         """Every onderzoek, with its judgement."""
-        return toezicht.onderzoeken(self.looker, self.happened)
+        return toezicht.onderzoeken(self.looker, self.seen, self.happened)
 
 
 @dataclass(frozen=True)

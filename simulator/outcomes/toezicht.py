@@ -9,17 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simulator.base.days import NEVER, date_of, school_year_of
 from simulator.kader.assess import Status
-from simulator.kader.judgement import decide, overall
+from simulator.kader.judgement import judge_indicator, judge_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from simulator.kader.model import KaderFile
+    from simulator.kader.standards import Indicator
     from simulator.kader.toezicht import OrderState, Toezicht
     from simulator.outcomes.looking import Looker, Seen
 
+Array = np.ndarray
 Key = tuple[int, str, str]
 """An swv, a duty (empty for what is about no duty) and a round."""
 
@@ -119,22 +121,52 @@ def _order(rule: Toezicht, days: Happened, key: Key, given: int) -> Order:
     return Order(*key, given, state, settled)
 
 
-def onderzoeken(looker: Looker, days: Happened) -> list[Onderzoek]:
-    """Every onderzoek that was begun, by its first day; judged by what was found and not settled before the end."""
+def onderzoeken(looker: Looker, seen: Seen, days: Happened) -> list[Onderzoek]:
+    """Every onderzoek that was begun, by its first day, with the judgement of its report.
+
+    What is judged is what was found and not settled before the end. While there were no orders, duties that are a matter
+    of record (dates, talks held) are judged as they were on the day of the visit.
+    """
     file = looker.kader.file
     rule = file.toezicht
     if rule is None:
         return []
     (visit,) = [one for one in file.visits if one.id == rule.visit]
+    came = sorted((day, key) for key, day in days.of(visit.visited).items())
+    who, when = (
+        np.array([key[0] for _, key in came], dtype=np.int64),
+        np.array([day for day, _ in came], dtype=np.int64),
+    )
+    record = seen.statuses(who, when).status if rule.given is None and came else None
     found = []
-    for (swv, item, round_), visited in days.of(visit.visited).items():
+    for number, (visited, key) in enumerate(came):
         drafted, adopted, published = (
-            days.of(event).get((swv, item, round_), NEVER) for event in (visit.drafted, visit.adopted, visit.published)
+            days.of(event).get(key, NEVER) for event in (visit.drafted, visit.adopted, visit.published)
         )
-        judged = dict(_judged(looker, days, swv, round_, adopted)) if adopted < NEVER else {}
-        whole = _whole(looker, days, swv, round_, adopted, judged) if judged else ""
-        found.append(Onderzoek(swv, round_, visited, drafted, adopted, published, whole, judged))
-    return sorted(found, key=lambda one: (one.visited, one.swv, one.round))
+        judged, whole = {}, ""
+        if adopted < NEVER:
+            statuses = _statuses(looker, days, key, adopted, None if record is None else record[:, number])
+            judged = {one.id: judge_indicator(file.decision, one, statuses).judgement for one in _standards(file)}
+            whole = judge_whole(file, statuses)
+        found.append(Onderzoek(key[0], key[2], visited, drafted, adopted, published, whole, judged))
+    return found
+
+
+def _statuses(looker: Looker, days: Happened, key: Key, day: int, record: Array | None) -> dict[str, Status]:
+    """The duties of an swv as a report has them: one in which nothing was found counts as met."""
+    file = looker.kader.file
+    swv, _, round_ = key
+    sector = looker.model.scenario.swv[looker.model.codes[swv]].sector
+    found = open_findings(file.toezicht, days, swv, round_, day)  # type: ignore[arg-type]
+    statuses = {}
+    if record is not None:
+        statuses = {name: Status(int(record[n])) for n, name in enumerate(looker.duties) if looker.counts[n]}
+    examined = file.examined.get(sector, ())  # type: ignore[call-overload]
+    return statuses | {name: Status.NOT_MET if name in found else Status.MET for name in examined}
+
+
+def _standards(file: KaderFile) -> list[Indicator]:
+    return [one for aspect in file.standards.aspects for one in aspect.indicators]
 
 
 def open_findings(rule: Toezicht, days: Happened, swv: int, round_: str, day: int) -> set[str]:
@@ -145,32 +177,6 @@ def open_findings(rule: Toezicht, days: Happened, swv: int, round_: str, day: in
         for (who, duty, where), on in days.of(rule.seen).items()
         if (who, where) == (swv, round_) and on <= day and (who, duty, where) not in settled
     }
-
-
-def _whole(looker: Looker, days: Happened, swv: int, round_: str, day: int, judged: dict[str, str]) -> str:
-    """The judgement on the whole: by the rule on the standards, else on all that was looked at together."""
-    file = looker.kader.file
-    if file.decision.overall:
-        return overall(file.decision, judged)
-    found = open_findings(file.toezicht, days, swv, round_, day)  # type: ignore[arg-type]
-    return decide(file.decision, [Status.NOT_MET if name in found else Status.MET for name in _looked_at(looker, swv)])
-
-
-def _looked_at(looker: Looker, swv: int) -> tuple[str, ...]:
-    """The duties that an onderzoek at an swv looks at."""
-    sector = looker.model.scenario.swv[looker.model.codes[swv]].sector
-    return tuple(looker.kader.file.examined.get(sector, ()))  # type: ignore[call-overload]
-
-
-def _judged(looker: Looker, days: Happened, swv: int, round_: str, day: int) -> Iterator[tuple[str, str]]:
-    """The judgement per standard, from what was found: a duty in which nothing was found counts as met."""
-    file = looker.kader.file
-    found = open_findings(file.toezicht, days, swv, round_, day)  # type: ignore[arg-type]
-    looked_at = set(_looked_at(looker, swv))
-    for aspect in file.standards.aspects:
-        for one in aspect.indicators:
-            under = [Status.NOT_MET if name in found else Status.MET for name in one.obligations if name in looked_at]
-            yield one.id, decide(file.decision, under)
 
 
 def year_of(day: int) -> int:

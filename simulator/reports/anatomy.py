@@ -213,14 +213,30 @@ def reaction(context: Context) -> list[Block]:
 def orders(context: Context) -> list[Block]:
     """The orders as a table; without any, that there are none."""
     if not context.orders:
-        return [Paragraph(text(say("finding.no_orders")))]
+        return [Paragraph(text(say("finding.no_orders"))), *_became(context)]
     columns = (
         Column(say("finding.shortcoming"), width=1.3), Column(say("finding.expected"), width=2.4),
         Column(say("finding.standard"), width=0.8), Column(say("finding.term"), width=1),
         Column(say("finding.we"), width=1.3),
     )  # fmt: skip
     rows = tuple(Row(wording.order_line(context, one)) for one in context.orders)
-    return [Table(say("finding.orders"), columns, rows)]
+    return [Table(say("finding.orders"), columns, rows), *_became(context)]
+
+
+def _became(context: Context) -> list[Block]:
+    """What became of the findings of the draft report: dropped, repaired before the final one, and how orders ended."""
+    if context.seen is None:
+        return []
+    columns = (Column(say("report.duty"), width=2.4), Column(say("finding.became")), Column(say("report.date")))
+    rows = tuple(
+        Row((
+            text(Span(one.duty, "id"), f" {pick(context.scenario.kader.obligations[one.duty].versions[-1].text)}"),
+            text(say("toezicht.dropped" if one.how == "dropped" else f"toezicht.{one.how}")),
+            text(long_date(one.day) if one.day else "-"),
+        ))
+        for one in context.seen.became()
+    )  # fmt: skip
+    return [Table(say("finding.became_title"), columns, rows)] if rows else []
 
 
 def recomputed(context: Context) -> list[Block]:

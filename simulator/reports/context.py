@@ -14,7 +14,7 @@ from simulator.base.language import pick, say
 from simulator.kader import judgement
 from simulator.kader.assess import Assessment, Status, explain
 from simulator.kader.standards import Aspect
-from simulator.reports import origins
+from simulator.reports import asseen, origins
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from simulator.kader.judgement import Order
     from simulator.kader.model import KaderFile
     from simulator.kader.standards import Indicator
+    from simulator.reports.asseen import AsSeen
     from simulator.reports.subject import Subject
 
 
@@ -63,7 +64,7 @@ class Context:
         self.scenario = about.player.scenario
         self.file: KaderFile = self.scenario.kader.file
         self.plan = self.scenario.plans.get(about.swv.code)
-        self.report = next(report for report in self.file.reports if report.holds(about.visited))
+        self.report = next(report for report in self.file.reports if report.holds(about.visited, about.visit.id))
         self.area = about.swv.area(about.visited)
 
     @cached_property
@@ -73,9 +74,19 @@ class Context:
         return about.played.seen.assessments(np.array([about.number]), np.array([day_of(about.visited)]))[0][1]
 
     @cached_property
+    def seen(self) -> AsSeen | None:
+        """The onderzoek as the inspectors saw it, for a visit that gives a judgement."""
+        return asseen.of(self.about)
+
+    @cached_property
     def duties(self) -> dict[str, Duty]:
-        """Every duty that held on that day, prerequisites first."""
-        return {name: self._duty(name) for name in self.assessment.law.versions}
+        """Every duty that held on that day, prerequisites first; of an onderzoek the own ones that it looked at."""
+        own = self.seen.alone if self.seen else None
+        return {
+            name: self._duty(name)
+            for name, version in self.assessment.law.versions.items()
+            if own is None or name in own or not version.counts
+        }
 
     def _duty(self, name: str) -> Duty:
         version = self.assessment.law.versions[name]
@@ -84,9 +95,14 @@ class Context:
         roots = sorted(set(explain(self.assessment, name).roots()) - {name})
         return Duty(
             name, version, version.article[self.about.swv.sector],  # type: ignore[index]
-            Status(int(self.assessment.status[name][0])), tuple(roots), date_of(last) if dated else None,
+            self._status(name), tuple(roots), date_of(last) if dated else None,
             frozenset(origins.of_duty(self.about, self.assessment, name)),
         )  # fmt: skip
+
+    def _status(self, name: str) -> Status:
+        if self.seen is not None and name in self.seen.examined:
+            return self.seen.status(name)
+        return Status(int(self.assessment.status[name][0]))
 
     @cached_property
     def statuses(self) -> dict[str, Status]:
@@ -119,6 +135,8 @@ class Context:
     @cached_property
     def orders(self) -> list[Order]:
         """The herstelopdrachten that follow."""
+        if self.seen is not None:
+            return self.seen.orders()
         return judgement.orders(self.scenario.kader, self.assessment, self.about.visited)
 
     @property

@@ -36,7 +36,7 @@ class Subject:
 
 
 def subject(player: Player, played: Replication, code: str, wanted: str | None) -> Subject:
-    """The swv and the visit to report on: the one wanted, else the last one that took place.
+    """The swv and the visit to report on: the one wanted, else the last one that did more than look again.
 
     Raises:
         InputError: the swv does not take part, or was not visited.
@@ -57,5 +57,6 @@ def subject(player: Player, played: Replication, code: str, wanted: str | None) 
     ]
     if not held:
         raise InputError(Problem(say("report.no_visit", swv=code)))
-    day, visit = max(held, key=lambda pair: pair[0])
+    rule = player.scenario.kader.file.toezicht
+    day, visit = max(held, key=lambda pair: (rule is None or pair[1].id != rule.again, pair[0]))
     return Subject(player, played, player.scenario.swv[code], number, visit, date_of(day))

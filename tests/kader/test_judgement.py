@@ -124,4 +124,4 @@ def test_the_kind_of_report_follows_the_day_of_the_visit(limits, days):
 
     report = Report.model_validate({"kind": "simulatie", "title": TEXT, **limits})
     visits = [date(2014, 7, 30), date(2014, 7, 31), date(2014, 8, 1), date(2014, 8, 2)]
-    assert [report.holds(day) for day in visits] == days
+    assert [report.holds(day, "bezoek") for day in visits] == days

@@ -258,7 +258,8 @@ def test_what_is_not_examined_has_a_name(shipped):
 def test_each_day_of_the_window_has_one_kind_of_report(shipped):
     day = WINDOW[0]
     while day <= WINDOW[1]:
-        assert len([report for report in shipped.file.reports if report.holds(day)]) == 1
+        for visit in shipped.file.visits:
+            assert len([report for report in shipped.file.reports if report.holds(day, visit.id)]) == 1
         day += timedelta(days=1)
 
 

@@ -117,10 +117,33 @@ def test_a_kader_of_one_s_own_begins_with_what_differs(command, tmp_path, lang):
     own = reading.load("eigen.yaml")
     assert (own.id, own.file.holds, own.file.parameters["tell_outcome"].value) == (
         "eigen", reading.load("swv-2017").file.holds, 3)  # fmt: skip
-    assert own.file.werkwijze == reading.load("swv-2021").file.werkwijze
+    assert own.file.werkwijze == reading.load("swv-2017").file.werkwijze
     write = tmp_path / "map"
     write.mkdir()
     (write / "ander.yaml").write_text((tmp_path / "eigen.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     code, _, err = command("kader", "new", "derde", "--from", "map/ander.yaml", "--like")
     assert code == 2
     assert "map/ander.yaml" in err
+
+
+def test_nodes_of_a_tree_that_is_taken_over_can_go_otherwise(write):
+    path = write("eigen.yaml", HEAD.format(name="eigen", like="swv-2021") + (
+        'nodes:\n  - id: send_plan\n    step: {label: {nl: "x", en: "x"}, actor: swv, marks: [sent], effects: [{set: plan_in}], confidence: assumed}\n'))  # fmt: skip
+    own, above = reading.load(str(path)), reading.load("swv-2021")
+    trees = [{node.id: node for node in kader.file.werkwijze.walk()} for kader in (own, above)]
+    assert {name for name in trees[0] if name not in trees[1]} == set()
+    assert trees[0]["send_plan"].step.time is None
+    assert trees[1]["send_plan"].step.time is not None
+    assert trees[0]["adopt_plan"] == trees[1]["adopt_plan"]
+    assert own.places["send_plan"].file.endswith("eigen.yaml")
+    assert own.places["adopt_plan"].file == above.places["adopt_plan"].file
+
+
+def test_a_node_that_is_not_there_is_told_with_the_nearest_name(write):
+    path = write("eigen.yaml", HEAD.format(name="eigen", like="swv-2021") + (
+        'nodes:\n  - id: send_plans\n    step: {label: {nl: "x", en: "x"}, actor: swv, confidence: assumed}\n'))  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        reading.load(str(path))
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.file.rpartition("/")[2]) == (8, "eigen.yaml")
+    assert "send_plan" in problem.hint

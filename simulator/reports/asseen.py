@@ -1,0 +1,92 @@
+"""An onderzoek as the inspectors saw it: what they found, which is not all that was wrong, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from simulator.base.days import NEVER, date_of, day_of
+from simulator.kader.assess import Status
+from simulator.kader.judgement import Order, standards_of
+from simulator.outcomes import toezicht
+
+if TYPE_CHECKING:
+    from simulator.kader.toezicht import Toezicht
+    from simulator.outcomes.toezicht import Key
+    from simulator.reports.subject import Subject
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of a finding: an order state, or `dropped`; with the day on which it was settled, if it was."""
+
+    duty: str
+    how: str
+    day: date | None
+
+
+class AsSeen:
+    """An onderzoek of one swv, or the look again at what it ordered.
+
+    Attributes:
+        examined: the duties that it looked at.
+        found: those in which a shortfall stands in the report.
+        alone: the own duties that the report is about; None for all that hold, as long as there are no orders.
+    """
+
+    def __init__(self, about: Subject, rule: Toezicht) -> None:
+        play, file = about.played, about.player.scenario.kader.file
+        self.about, self.rule = about, rule
+        self.round = next(
+            round_
+            for (swv, _, round_), day in play.happened.of(about.visit.visited).items()
+            if (swv, day) == (about.number, day_of(about.visited))
+        )
+        if about.visit.id == rule.again:
+            self.examined = frozenset(duty for _, duty, _ in self._days(rule.given))
+            self.found = {duty for _, duty, _ in self._days(rule.overdue)}
+        else:
+            self.examined = frozenset(file.examined.get(about.swv.sector, ()))  # type: ignore[call-overload]
+            self.found = toezicht.open_findings(rule, play.happened, about.number, self.round, NEVER)
+        self.alone = self.examined if rule.given else None
+
+    def status(self, duty: str) -> Status:
+        """A duty as the report has it; one in which nothing was found counts as met."""
+        return Status.NOT_MET if duty in self.found else Status.MET
+
+    def orders(self) -> list[Order]:
+        """The orders of the report, in the order of the law."""
+        kader = self.about.player.scenario.kader
+        rule = kader.file.decision.orders
+        given = {
+            one.duty for one in self.about.played.orders if (one.swv, one.round) == (self.about.number, self.round)
+        }
+        return [
+            Order(name, standards_of(kader.file, name), rule.months(duty.group))
+            for name, duty in kader.obligations.items()
+            if rule is not None and name in given & self.found
+        ]
+
+    def became(self) -> list[Became]:
+        """What became of every finding of the draft report by the end of the scenario."""
+        own = (self.about.number, self.round)
+        dropped = self._days(self.rule.dropped)
+        found = [Became(duty, "dropped", date_of(day)) for (_, duty, _), day in dropped.items()]
+        found += [
+            Became(one.duty, one.state, date_of(one.settled) if one.settled < NEVER else None)
+            for one in self.about.played.orders
+            if (one.swv, one.round) == own
+        ]
+        order = list(self.about.player.scenario.kader.obligations)
+        return sorted(found, key=lambda one: order.index(one.duty))
+
+    def _days(self, event: str | None) -> dict[Key, int]:
+        own = (self.about.number, self.round)
+        return {key: day for key, day in self.about.played.happened.of(event).items() if (key[0], key[2]) == own}
+
+
+def of(about: Subject) -> AsSeen | None:
+    """The onderzoek as it was seen, for a visit that gives a judgement or looks again; None for other visits."""
+    rule = about.player.scenario.kader.file.toezicht
+    return AsSeen(about, rule) if rule is not None and about.visit.id in (rule.visit, rule.again) else None
