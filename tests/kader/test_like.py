@@ -128,7 +128,8 @@ def test_a_kader_of_one_s_own_begins_with_what_differs(command, tmp_path, lang):
 
 def test_nodes_of_a_tree_that_is_taken_over_can_go_otherwise(write):
     path = write("eigen.yaml", HEAD.format(name="eigen", like="swv-2021") + (
-        'nodes:\n  - id: send_plan\n    step: {label: {nl: "x", en: "x"}, actor: swv, marks: [sent], effects: [{set: plan_in}], confidence: assumed}\n'))  # fmt: skip
+        'nodes:\n  - id: send_plan\n    step: {label: {nl: "x", en: "x"}, actor: swv, marks: [sent],\n'
+        "           effects: [{set: plan_in}], confidence: assumed}\n"))  # fmt: skip
     own, above = reading.load(str(path)), reading.load("swv-2021")
     trees = [{node.id: node for node in kader.file.werkwijze.walk()} for kader in (own, above)]
     assert {name for name in trees[0] if name not in trees[1]} == set()
@@ -141,7 +142,8 @@ def test_nodes_of_a_tree_that_is_taken_over_can_go_otherwise(write):
 
 def test_a_node_that_is_not_there_is_told_with_the_nearest_name(write):
     path = write("eigen.yaml", HEAD.format(name="eigen", like="swv-2021") + (
-        'nodes:\n  - id: send_plans\n    step: {label: {nl: "x", en: "x"}, actor: swv, confidence: assumed}\n'))  # fmt: skip
+        "nodes:\n  - id: send_plans\n"
+        '    step: {label: {nl: "x", en: "x"}, actor: swv, confidence: assumed}\n'))  # fmt: skip
     with pytest.raises(InputError) as caught:
         reading.load(str(path))
     (problem,) = caught.value.problems
