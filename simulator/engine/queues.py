@@ -32,6 +32,7 @@ class Queues:
         self.waiting: list[list[tuple[int, ...]]] = [[] for _ in pools]
         self.held: dict[int, list[tuple[int, int]]] = {}
         self.touched: set[int] = set()
+        self.worked: dict[tuple[int, int], set[int]] = {}
         self.grants: list[tuple[int, int, int, int, int]] = []
 
     def turns(self) -> list[tuple[int, int]]:
@@ -68,7 +69,7 @@ class Queues:
             while waiting:
                 *_, asked, _, row, place = waiting[0]
                 count = self.tables.pools[row].count(pool)
-                people = self._free(pool, count, now)
+                people = self._free(pool, count, now, self.tables.swv[row])
                 if len(people) < count:
                     break
                 heappop(waiting)
@@ -79,17 +80,23 @@ class Queues:
                 granted.append((row, place + count))
         return granted
 
-    def _free(self, pool: int, count: int, now: int) -> list[int]:
-        """The first so many people of a pool that are free and at work; fewer when there are not so many.
+    def _free(self, pool: int, count: int, now: int, swv: int) -> list[int]:
+        """So many people of a pool that are free and at work, in order of number; fewer when there are not so many.
 
-        Those numbered from the capacity of the moment on finish what they do and begin nothing.
+        Those numbered from the capacity of the moment on finish what they do and begin nothing. Of a pool with a roster
+        those go first who have worked for the swv before.
         """
         busy, present, track = self.busy[pool], self.draws.present.get(pool), self.draws.capacity.get(pool)
         limit = len(busy) if track is None else track.at(now)
+        if present is not None:
+            there = [unit for unit in range(limit) if not busy[unit] and present[unit].at(now)]
+            known = self.worked.setdefault((pool, swv), set())
+            chosen = sorted(there, key=lambda unit: unit not in known)[:count]
+            known.update(chosen if len(chosen) == count else ())
+            return chosen
         found: list[int] = []
         unit = busy.find(0)
         while 0 <= unit < limit and len(found) < count:
-            if present is None or present[unit].at(now):
-                found.append(unit)
+            found.append(unit)
             unit = busy.find(0, unit + 1)
         return found

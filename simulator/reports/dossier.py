@@ -164,14 +164,18 @@ class _Teller:
         """The events that the end of steps stands for, and the duties that they settle."""
         for name in dict.fromkeys(mark for marks in group["marks"] for mark in marks.split()):
             event = self.kader.events[name]
-            days = self.played.seen.days[name]
-            if event.items:
-                days = days[self.played.looker.item_owner[event.items] == self.number]
-                on = int(max((day for day in days if day < NEVER), default=NEVER))
-            else:
-                on = int(days[self.number])
-            row["events"].append({"event": name, "label": pick(event.label), "on": date_of(on).isoformat()})
+            rows = group.filter(group["marks"].str.split(" ").list.contains(name))
+            on = day_of(self.scenario.period.start) + int(rows["ended"].max()) // DAY_SECONDS  # type: ignore[arg-type]
+            label = pick(event.label)
+            if event.items == "duties":
+                label = f"{label}: {self._duties(rows['item'].to_list(), date_of(on))}"
+            row["events"].append({"event": name, "label": label, "on": date_of(on).isoformat()})
             row["duties"] += [one for one in self._settled(name, on) if one not in row["duties"]]
+
+    def _duties(self, names: list[str], day: date) -> str:
+        """Duties by name, each with its article as it held for this swv on a day."""
+        held = {name: self.kader.obligations[name].on(day, self.sector) for name in dict.fromkeys(names)}
+        return ", ".join(f"{name} ({one.article[self.sector]})" if one else name for name, one in held.items())
 
     def _settled(self, event: str, on: int) -> list[dict[str, Any]]:
         """Duties in law of the swv that judge an event, as they stood at the end of its day, if due by then or met."""

@@ -134,9 +134,14 @@ class Reference:
             while queue:
                 key, row, place = queue[0]
                 count = sum(one == pool for one in self.tables.pools[row])
-                there = self.there(pool)[:count]
+                there = self.there(pool)
                 if len(there) < count:
                     break
+                if pool in self.draws.present:
+                    swv = self.tables.swv[row]
+                    before = {u for p, u, r, _, _ in self.trace.grants if (p, self.tables.swv[r]) == (pool, swv)}
+                    there = [*(u for u in there if u in before), *(u for u in there if u not in before)]
+                there = there[:count]
                 del queue[0]
                 for unit in there:
                     self.free[pool].remove(unit)

@@ -47,7 +47,7 @@ def stuck(play):
     def could_begin(pool):
         _, _, _, _, _, row, _ = play.queues.waiting[pool][0]
         count = play.tables.pools[row].count(pool)
-        return len(play.queues._free(pool, count, now - 1)) >= count
+        return len(play.queues._free(pool, count, now - 1, -1)) >= count
 
     found = [row for row, pool in waits.items() if holders.get(pool) and not goes_on(row)]
     return found + [pool for pool, queue in enumerate(play.queues.waiting) if queue and could_begin(pool)]

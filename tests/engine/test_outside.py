@@ -179,6 +179,7 @@ def test_who_has_least_time_left_is_helped_first(calm):
 
 PARTS = [
     "oogo", "jeugdzorg", "opr", "bekostiging", "schokken", "steun", "praktijktoets", "lastendruk", "voortgang",
+    "zorgplan",
 ]  # fmt: skip
 
 

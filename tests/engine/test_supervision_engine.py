@@ -242,3 +242,13 @@ def test_days_for_swv_are_those_of_the_table():
         0.4 * (1 - sum(d in school for d in range(start, stop)) / (stop - start)), abs=0.05
     )
     assert 0 < free.sum() - there.sum() <= 4 * 7  # a week of training a year, of the half for swv
+
+
+def test_who_has_worked_for_an_swv_comes_back_when_free():
+    look = [step(f"look{number}", pools=["lcg", "lcg"], time={"takes": "short"}) for number in range(3)]
+    model, trace = tried(look, pools={"lcg": 12}, people={"lcg": (ALWAYS,)})
+    teams = {}
+    for _, unit, row, _, _ in trace.grants:
+        teams.setdefault((model.tables.swv[row], model.tables.node[row]), set()).add(unit)
+    for swv in range(len(CODES)):
+        assert teams[swv, "look0"] == teams[swv, "look1"] == teams[swv, "look2"]

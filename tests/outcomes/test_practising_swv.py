@@ -35,7 +35,10 @@ def everywhere(chance):
     """Parameters with which every swv has all content in order, or none; and nothing is mended on the way."""
     kader = scenarios.load("invoering-2014").kader
     names = [name for name in kader.file.parameters if name == "content" or name.startswith("content.")]
-    values = {**dict.fromkeys(names, chance), **dict.fromkeys(("help_mends", "toets_finds", "inspectors_tell"), 0.0)}
+    values = {
+        **dict.fromkeys(names, chance),
+        **dict.fromkeys(("help_mends", "toets_finds", "inspectors_tell", "kwaliteit_sees"), 0.0),
+    }
     return "parameters:\n" + "".join(f"  {name}: {{value: {value}}}\n" for name, value in values.items())
 
 

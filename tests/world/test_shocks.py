@@ -59,7 +59,7 @@ def test_a_shock_over_gemeenten_comes_over_those_of_the_swv(write):
 
 
 def test_what_goes_with_a_part_that_is_left_out_does_not_come(write):
-    more = 'shocks: [{kind: directeur_weg, from: "2014-01-01"}]\nparts: {schokken: false, jeugdzorg: false}\n'
+    more = 'shocks: [{kind: directeur_weg, from: "2014-01-01"}]\nparts: {schokken: false, jeugdzorg: false, zorgplan: false}\n'
     assert shocks.levels(loaded(write, more)) == []
 
 
