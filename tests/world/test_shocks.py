@@ -59,7 +59,8 @@ def test_a_shock_over_gemeenten_comes_over_those_of_the_swv(write):
 
 
 def test_what_goes_with_a_part_that_is_left_out_does_not_come(write):
-    more = 'shocks: [{kind: directeur_weg, from: "2014-01-01"}]\nparts: {schokken: false, jeugdzorg: false, zorgplan: false}\n'
+    off = "parts: {schokken: false, jeugdzorg: false, zorgplan: false}"
+    more = f'shocks: [{{kind: directeur_weg, from: "2014-01-01"}}]\n{off}\n'
     assert shocks.levels(loaded(write, more)) == []
 
 

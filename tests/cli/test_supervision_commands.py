@@ -1,0 +1,100 @@
+"""`toezicht`, `reality` and `capacity` as a user meets them, with wrong input too."""
+
+import csv
+import io
+import json
+
+import pytest
+from conftest import TWELVE, scenario_of
+
+from simulator.base import language
+
+
+@pytest.fixture
+def small(write):
+    return str(write("klein.yaml", scenario_of("klein", TWELVE, "cyclus-2021")))
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("by", ["year", "article", "standard"])
+def test_toezicht_tells_in_both_languages(command, small, lang, by):
+    command("run", small, "-n", "2", "--json")
+    language.choose(lang)
+    code, out, err = command("toezicht", "klein", "--by", by)
+    assert code == 0, err
+    assert {"year": "2023-2024", "article": "PLAN-e", "standard": "BKA1"}[by] in out
+    assert ("herstelopdracht" in out or "opdrachten" in out) == (lang == "nl")
+
+
+def test_toezicht_as_data_has_intervals(command, small):
+    command("run", small, "-n", "3", "--json")
+    told = json.loads(command("toezicht", "klein", "--json")[1])
+    assert (told["format"], told["by"], told["replications"]) == ("toezicht/1", "year", 3)
+    visited = [row for row in told["figures"] if row["figure"] == "visited"]
+    assert [row["of"] for row in visited] == ["2021-2022", "2022-2023", "2023-2024", "2024-2025"]
+    assert all(row["low"] <= row["mean"] <= row["high"] for row in visited)
+    rows = list(csv.DictReader(io.StringIO(command("toezicht", "klein", "--format", "csv")[1])))
+    assert rows
+
+
+def test_toezicht_counts_a_group_alone(command, small):
+    command("run", small, "-n", "2", "--json")
+    whole, part = (
+        json.loads(command("toezicht", "klein", "--json", *more)[1])["figures"] for more in ([], ["--group", "po"])
+    )
+    sums = [sum(row["mean"] for row in rows if row["figure"] == "visited") for rows in (whole, part)]
+    assert 6 <= sums[1] < sums[0]
+    assert sums[0] >= 12
+    assert command("toezicht", "klein", "--group", "oosten")[0] == 2
+
+
+def test_reality_says_what_a_figure_is_worth(command, small):
+    command("run", small, "-n", "3", "--json")
+    told = json.loads(command("reality", "klein", "--json")[1])
+    by = {row["id"]: row for row in told["reality"]}
+    assert by["onderzoek_lag"]["use"] == "predicted"
+    assert by["onderzoek_lag"]["evidence"] == "no"
+    assert by["onderzoek_lag"]["low"] < by["onderzoek_lag"]["middle"] < by["onderzoek_lag"]["high"]
+    assert by["visits_a_year_2021"]["inside"] == "no", "twelve swv are not 152"
+    language.choose("nl")
+    out = command("reality", "klein")[1]
+    assert "voorspeld" in out
+    assert "Geen van deze cijfers is bewijs" in out
+
+
+def test_capacity_tells_what_is_enough(command, small):
+    arguments = ("capacity", small, "--target", "visit_to_report_days<=300:0.9", "-n", "2", "--workers", "1")
+    told = json.loads(command(*arguments, "--json")[1])
+    assert told["format"] == "capacity/1"
+    assert {row["id"] for row in told["capacity"]} == {"inspecteur_plan", "inspecteur_swv", "inspecteur_rekenschap"}
+    assert told["reached"]["mean"] >= 0.9
+    language.choose("nl")
+    code, out, _ = command(*arguments, "--pool", "inspecteur_swv")
+    assert code == 0
+    assert "genoeg" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--target", "visit_to_report_day<=1:0.9"], "visit_to_report_days"),
+        (["--target", "visit_to_report_days=1:0.9"], "visit_to_report_days<=135:0.9"),
+        (["--target", "visit_to_report_days<=1:9"], "0 and 1"),
+        (["--target", "visit_to_report_days<=1:0.9", "--pool", "inspecteur_sw"], "inspecteur_swv"),
+        ([], "--target"),
+    ],
+)
+def test_what_capacity_cannot_use_is_told(command, small, arguments, told):
+    code, _, err = command("capacity", small, *arguments)
+    assert code == 2
+    assert told in err
+    assert "Traceback" not in err
+
+
+def test_an_unlawful_method_is_marked_where_it_is_looked_at_and_played(command):
+    code, out, _ = command("scenario", "validate", "nieuwe-werkwijze-onwettig")
+    assert code == 0
+    assert "WOT 20(3)" in out
+    told = json.loads(command("scenario", "validate", "nieuwe-werkwijze-onwettig", "--json")[1])
+    assert {one["rule"] for one in told["unlawful"]} == {"INS-6", "INS-7", "INS-9"}
+    assert json.loads(command("scenario", "validate", "nieuwe-werkwijze", "--json")[1])["unlawful"] == []

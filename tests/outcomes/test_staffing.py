@@ -1,0 +1,91 @@
+"""The smallest number of people that reaches a target: found, no smaller one does, and what cannot be reached is told."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from conftest import TWELVE, scenario_of
+
+from simulator.base.errors import InputError
+from simulator.outcomes import staffing
+from simulator.outcomes.play import Player
+from simulator.world import scenario as scenarios
+from simulator.world import varying
+
+POOL = "inspecteur_swv"
+
+
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory):
+    path = tmp_path_factory.mktemp("staffing") / "klein.yaml"
+    path.write_text(scenario_of("klein", TWELVE, "cyclus-2021"), encoding="utf-8")
+    return scenarios.load(str(path))
+
+
+def figure(scenario, people, n=4):
+    player = Player(varying.varied(scenario, {f"pools.{POOL}.capacity": people}, "test"))
+    from simulator.outcomes import kpis
+
+    return np.array([kpis.measure(player.replication(number))["visit_to_report_days"] for number in range(n)])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("visit_to_report_days<=135:0.9", ("visit_to_report_days", "<=", 135.0, 0.9)),
+        ("pool_utilisation.lcg > 0,5 : 1", ("pool_utilisation.lcg", ">", 0.5, 1.0)),
+    ],
+)
+def test_a_target_is_read(text, told):
+    found = staffing.target(text)
+    assert (found.figure, found.op, found.bound, found.chance) == told
+
+
+@pytest.mark.parametrize("text", ["", "x", "x<=1", "x=1:0.9", "x<=1:0", "x<=1:2", "x<=a:0.5", "x<=1:0.5:3"])
+def test_what_is_no_target_is_refused(text):
+    with pytest.raises(InputError) as caught:
+        staffing.target(text)
+    assert text in caught.value.problems[0].message or not text
+
+
+def test_a_share_has_the_interval_of_wilson():
+    from simulator.outcomes.statistics import proportion
+
+    assert proportion(0, 10).low == 0
+    assert proportion(10, 10).high == 1
+    one = proportion(5, 10)
+    assert (round(one.low, 4), round(one.high, 4)) == (0.2366, 0.7634)  # Brown, Cai and DasGupta 2001, table of Wilson
+
+
+def test_the_smallest_number_reaches_the_target_and_one_less_does_not(scenario):
+    many, few = figure(scenario, 24), figure(scenario, 3)
+    bound = (many.max() + few.max()) / 2
+    assert many.max() < bound < few.max(), "the bound must lie between the two for the test to mean anything"
+    target = staffing.target(f"visit_to_report_days<={bound:.1f}:1")
+    ticks = []
+    found = staffing.search(scenario, target, [POOL], 4, 1, lambda: ticks.append(1))
+    (need,) = found.needs
+    assert (figure(scenario, need.smallest) <= bound + 0.05).all()
+    assert need.smallest == 2 or not (figure(scenario, need.smallest - 1) <= bound).all()
+    assert found.reached.mean == 1
+    assert found.binds == ((POOL,) if need.one_less and need.one_less.mean < 1 else ())
+    assert len(ticks) < 12
+
+
+def test_the_outcome_is_the_same_for_any_number_of_workers(scenario):
+    target = staffing.target("visit_to_report_days<=160:0.5")
+    one, two = (staffing.search(scenario, target, [POOL], 2, workers, lambda: None) for workers in (1, 2))
+    assert one == two
+
+
+def test_what_people_cannot_reach_is_told(scenario):
+    found = staffing.search(scenario, staffing.target("visit_to_report_days<=20:0.9"), [POOL], 2, 1, lambda: None)
+    assert found.needs == ()
+    assert found.with_all.mean == 0
+
+
+def test_more_people_make_no_report_later(scenario):
+    """What the search rests on; tried where people are so few that they hold each other up."""
+    means = [figure(scenario, people).mean() for people in (3, 4, 6, 9, 14, 24)]
+    assert all(later <= sooner + 2 for sooner, later in pairwise(means))
+    assert means[-1] < means[0] - 5
