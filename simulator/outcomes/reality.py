@@ -59,7 +59,7 @@ class Observed(Strict):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        exactly_one(self, ("cases", "measure"), "value.observed")
+        exactly_one(self, ("cases", "measure"), "value.attribute")
         return self
 
     @property
