@@ -62,7 +62,7 @@ def last_known(plan: Plan) -> date:
 
     dates = [
         value
-        for event in plan.events.values()
+        for event in plan.known_events.values()
         for value in (event.values() if isinstance(event, dict) else [event])
         if isinstance(value, date)
     ]

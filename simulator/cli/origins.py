@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from simulator.kader.model import Kader
     from simulator.plan.documents.blocks import Document
+    from simulator.plan.documents.happenings import Told
     from simulator.plan.documents.proposing import Proposal
 
 
@@ -24,23 +25,24 @@ def proposed(files: Sequence[str], kader_name: str | None, swv: str | None, year
 
     documents = reading.read_all([Path(name) for name in files])
     everyone = population.everyone()
-    code = _swv(documents, swv, everyone)
-    first, years = _period(documents, year)
+    code, code_told = _swv(documents, swv, everyone)
+    first, years, period_told = _period(documents, year)
     day = date(first, 4, 30)
-    kader = _kader(kader_name, day)
     area = everyone[code].area(day)
     return proposing.propose(
         documents,
-        kader,
+        _kader(kader_name, day),
         code,
         SchoolYears(first_school_year=first, school_years=years),
         day,
         area.gemeenten,
         everyone[code].overlaps,
+        {path: told for path, told in (("swv", code_told), ("period/first_school_year", period_told)) if told},
     )
 
 
-def _swv(documents: Sequence[Document], given: str | None, everyone: dict[str, Any]) -> str:
+def _swv(documents: Sequence[Document], given: str | None, everyone: dict[str, Any]) -> tuple[str, Told | None]:
+    """The swv that is given; else the one that the documents name, with where they do."""
     from simulator.base.errors import InputError, Problem, nearest
     from simulator.plan.documents import happenings
 
@@ -48,24 +50,24 @@ def _swv(documents: Sequence[Document], given: str | None, everyone: dict[str, A
         code = given.upper().replace("-", "")
         if code not in everyone:
             raise InputError(Problem(say("table.unknown_swv", name=given), hint=nearest(code, everyone)))
-        return code
-    named = [code for one in documents for block in one.blocks for code in happenings.codes(block.words)]
-    known = next((code for code in named if code in everyone), None)
-    if known is None:
+        return code, None
+    told = happenings.code(documents, everyone)
+    if told is None:
         raise InputError(Problem(say("import.no_swv"), hint=say("import.no_swv_do")))
-    return known
+    return told.value, told
 
 
-def _period(documents: Sequence[Document], year: int | None) -> tuple[int, int]:
+def _period(documents: Sequence[Document], year: int | None) -> tuple[int, int, Told | None]:
+    """The first school year and how many: as given (then four, unless the documents say so), else as the documents say."""
     from simulator.base.errors import InputError, Problem
     from simulator.plan.documents import happenings
 
-    found = happenings.period(documents)
-    if year is not None:
-        return year, found[1] if found and found[0] == year else 4
-    if found is None:
+    told = happenings.period(documents)
+    if year is not None and (told is None or told.value[0] != year):
+        return year, 4, None
+    if told is None:
         raise InputError(Problem(say("import.no_period"), hint=say("import.no_period_do")))
-    return found
+    return (*told.value, told)
 
 
 def _kader(name: str | None, day: date) -> Kader:

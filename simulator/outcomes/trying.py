@@ -94,14 +94,14 @@ _BEFORE_START = 92
 
 def _on_time(file: PlanFile, sent: list[int], deadline: int) -> float:
     """The share sent in time; when the plan file tells the day, that day counts and not those that were played."""
-    told = file.plan.events.get("sent")
+    told = file.plan.known_events.get("sent")
     days = [day_of(told)] if isinstance(told, date) else sent
     return float(np.mean([day < deadline for day in days]))
 
 
 def _settled(file: PlanFile) -> dict[str, float]:
     """Duties about dates that the plan file settles: 0 for what was met when it was sent, 1 for what was not."""
-    if not isinstance(file.plan.events.get("sent"), date):
+    if not isinstance(file.plan.known_events.get("sent"), date):
         return {}
     checked = checking.check(file)
     outcomes = {Status.MET: 0.0, Status.NOT_MET: 1.0}

@@ -13,7 +13,7 @@ import numpy as np
 
 from simulator.base.days import NEVER, day_of
 from simulator.kader import assess, content, timing
-from simulator.plan import facts, tables
+from simulator.plan import facts, proposals, tables
 from simulator.plan.model import Answer
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ class Change:
     """One change.
 
     Attributes:
-        kind: `answer` (a question becomes a yes), `table` (rows are completed) or `event` (something takes place on the
-            day of the check).
+        kind: `answer` (a question becomes a yes), `table` (rows are completed), `event` (something takes place on the
+            day of the check) or `accept` (a proposed date of an event turns out to be right).
         name: `PLAN-b.criteria`, the table, or the event; with items those for which it has not happened.
         hours: what it costs the swv, as the kader assumes.
     """
@@ -101,10 +101,12 @@ def _timing(checked: Checked, name: str, expression: str) -> tuple[list[Change],
     now = checked.assessment.columns
 
     def passes(chosen: frozenset[Change]) -> bool:
-        done = {change.name: _done(checked, change.name) for change in chosen}
+        done = {change.name: _done(checked, change) for change in sorted(chosen)}
         return bool(parsed({**now.events, **done}).true[0])
 
-    return [Change("event", event, hours) for event in events], passes
+    waiting = {one.name for one in proposals.everything(checked.plan, checked.on) if one.kind == "date"}
+    accepted = [Change("accept", event, 0.0) for event in events if event in waiting]
+    return [*accepted, *(Change("event", event, hours) for event in events)], passes
 
 
 def _open(checked: Checked, event: str) -> bool:
@@ -117,12 +119,16 @@ def _open(checked: Checked, event: str) -> bool:
     )
 
 
-def _done(checked: Checked, event: str) -> timing.Happening:
-    """An event as it would be if what has not happened took place on the day of the check."""
+def _done(checked: Checked, change: Change) -> timing.Happening:
+    """An event as it would be if its proposed dates are right, or if what is open took place on the day of the check."""
+    event = change.name
     kind, on = checked.file.kader.events[event].items, np.array([day_of(checked.on)])
+    if change.kind == "accept":
+        accepted = applied(checked.plan, [change], {event: kind}, checked.on)
+        return facts.happening(accepted, checked.file.kader, event, on)
     if kind is None:
         return assess.once(on, np.array([True]), on)
-    value = checked.plan.events.get(event)
+    value = checked.plan.known_events.get(event)
     days = [
         _day(value.get(item) if isinstance(value, dict) else value, checked.on) for item in checked.plan.items(kind)
     ]
@@ -151,13 +157,21 @@ def applied(plan: Plan, changes: Iterable[Change], kinds: dict[str, str | None],
             answers.setdefault(duty, {})[part] = Answer(answer=True)
         elif change.kind == "table":
             plan = tables.COMPLETED[change.name](plan, on)
+        elif change.kind == "accept":
+            continue
         elif (kind := kinds[change.name]) is None:
             events[change.name] = on
         else:
-            before = events.get(change.name)
+            before = plan.known_events.get(change.name)
             known = before if isinstance(before, dict) else {}
             events[change.name] = {
                 item: value if isinstance(value := known.get(item), date) and value <= on else on
                 for item in plan.items(kind)
             }
-    return plan.model_copy(update={"answers": answers, "events": events})
+    took_place = tuple(f"events/{change.name}" for change in changes if change.kind in ("event", "accept"))
+    sources = {path: one for path, one in plan.sources.items() if not _within(path, took_place)}
+    return plan.model_copy(update={"answers": answers, "events": events, "sources": sources})
+
+
+def _within(path: str, wholes: Iterable[str]) -> bool:
+    return any(path == whole or path.startswith(f"{whole}/") for whole in wholes)

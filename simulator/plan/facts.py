@@ -13,7 +13,7 @@ from simulator.kader.assess import Columns
 from simulator.kader.law import law_on
 from simulator.kader.model import period_days
 from simulator.kader.timing import Happening, Truth
-from simulator.plan import wording
+from simulator.plan import proposals, tables, wording
 
 if TYPE_CHECKING:
     from simulator.kader.assess import Assessment
@@ -31,9 +31,9 @@ def assess_plan(plan: Plan, kader: Kader, on: date, *, as_sent: bool = False) ->
     """
     law = law_on(kader.obligations, on, plan.sector)
     day = np.array([day_of(on)])
-    events = {name: _happening(plan, kader, name, day) for name in kader.events}
+    events = {name: happening(plan, kader, name, day) for name in kader.events}
     shown = {
-        name: truth(content.evaluate(version.checks.content, values(plan, name, on)))
+        name: truth(shows(plan, version.checks.content, name, on))
         for name, version in law.versions.items()
         if version.checks.content
     }
@@ -54,13 +54,13 @@ def dated(plan: Plan, kader: Kader, expression: str, on: date) -> bool | None:
     """What the events of a plan say by a day of one timing expression; None when it is not filled in."""
     parsed = timing.parse(expression)
     day = np.array([day_of(on)])
-    found = parsed({name: _happening(plan, kader, name, day) for name, _ in parsed.names()})
+    found = parsed({name: happening(plan, kader, name, day) for name, _ in parsed.names()})
     return None if not (found.true[0] or found.false[0]) else bool(found.true[0])
 
 
 def default_day(plan: Plan) -> date:
     """The day on which the plan was sent; else 30 April before its first school year."""
-    sent = plan.events.get("sent")
+    sent = plan.known_events.get("sent")
     return sent if isinstance(sent, date) else date(plan.period.first_school_year, 5, 1) - timedelta(days=1)
 
 
@@ -76,7 +76,32 @@ def content_of(plan: Plan, kader: Kader, on: date) -> dict[str, bool | None]:
         if fitting:
             version = obligation.on(on, plan.sector) or fitting[0]
             if version.checks.content:
-                found[name] = content.evaluate(version.checks.content, values(plan, name, on))
+                found[name] = shows(plan, version.checks.content, name, on)
+    return found
+
+
+def shows(plan: Plan, check: str, obligation: str, on: date) -> bool | None:
+    """What the plan shows for a duty by its content check.
+
+    What is proposed counts as claimed, and never against the plan: a no that goes away when it turns out to be otherwise is
+    not known.
+    """
+    found = content.evaluate(check, values(plan, obligation, on))
+    if found is False and any(one.kind != "date" for one in proposals.everything(plan, on)):
+        found = None if content.evaluate(check, _at_best(plan, obligation, on)) is not False else False
+    return found
+
+
+def _at_best(plan: Plan, obligation: str, on: date) -> dict[str, Any]:
+    """What a check can ask when all that is proposed is as good as it can be."""
+    answers = plan.answers_on(on).get(obligation, {})
+    whole = plan
+    for name, complete in tables.COMPLETED.items():
+        if any(one.state == "proposed" for one in getattr(plan, name, ())):
+            whole = complete(whole, on)
+    found = values(whole, obligation, on)
+    found["part"] = {key: one for key, one in found["part"].items() if one or answers[key].state != "proposed"}
+    found["plan"]["deferring"] = wording.deferring(plan, on, accepted=True)
     return found
 
 
@@ -96,7 +121,7 @@ def values(plan: Plan, obligation: str, on: date) -> dict[str, Any]:
             "goals": [goal.model_dump() for goal in plan.goals],
             "money": [year.model_dump() for year in plan.money if year.balance is not None],
             "experts": [decision.experts for decision in plan.tlv],
-            "meetings": [day.year for day in plan.organisation.opr_meetings],
+            "meetings": [day.year for day in plan.known_meetings],
             "deferring": wording.deferring(plan, on),
         },
     }
@@ -109,10 +134,11 @@ def occurrence(plan: Plan, kader: Kader, name: str, on: date) -> Any:
         return period_days(plan.period.first_school_year, plan.period.school_years)[event.period]
     if event.change is not None:
         return plan.unconsented(on)
-    return plan.events.get(name)
+    return plan.known_events.get(name)
 
 
-def _happening(plan: Plan, kader: Kader, name: str, on: np.ndarray) -> Happening:
+def happening(plan: Plan, kader: Kader, name: str, on: np.ndarray) -> Happening:
+    """What a plan says of an event by a day (a day number in an array)."""
     value = occurrence(plan, kader, name, date_of(int(on[0])))
     if kader.events[name].period is not None:
         return assess.planned(_day(value), on)

@@ -214,13 +214,29 @@ class Plan(Strict):
                 answers[duty] = {**answers.get(duty, {}), **parts}
         return answers
 
-    def proposed(self, day: date) -> int:
-        """How much of what the plan says on a day was proposed by a program and not yet accepted by a person."""
-        answers = [one for parts in self.answers_on(day).values() for one in parts.values()]
-        return sum(
-            one.state == "proposed"
-            for one in (*answers, *self.goals, *self.money, *self.pupils, *self.sources.values())
-        )
+    def waiting(self, *path: str) -> str | None:
+        """The source of something (`events`, `sent`), or of all it is part of, when no person accepted that yet."""
+        for length in range(len(path), 0, -1):
+            found = self.sources.get("/".join(path[:length]))
+            if found is not None and found.state is not None:
+                return "/".join(path[:length]) if found.state == "proposed" else None
+        return None
+
+    @property
+    def known_events(self) -> dict[str, Any]:
+        """The events as far as a person stands for them: a proposed date is not known."""
+        return {name: self._known_event(name, value) for name, value in self.events.items()}
+
+    def _known_event(self, name: str, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {item: None if self.waiting("events", name, item) else one for item, one in value.items()}
+        return None if self.waiting("events", name) else value
+
+    @property
+    def known_meetings(self) -> list[date]:
+        """The meetings with the OPR that a person stands for."""
+        days = self.organisation.opr_meetings
+        return [day for day in days if not self.waiting("organisation", "opr_meetings", str(day))]
 
     def unconsented(self, day: date) -> date | Literal[False] | None:
         """The first day by then on which a change was adopted without the consent of the OPR.

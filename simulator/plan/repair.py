@@ -93,7 +93,7 @@ def apply(checked: Checked, changes: list[Change]) -> Checked:
     kinds = {name: event.items for name, event in checked.file.kader.events.items()}
     plan = possible.applied(checked.plan, changes, dict(kinds), checked.on)
     file = replace(checked.file, plan=plan)
-    return checking.check(file, None if checked.as_filed and "sent" not in plan.events else checked.on)
+    return checking.check(file, None if checked.as_filed and plan.known_events.get("sent") is None else checked.on)
 
 
 def _reachable(checked: Checked, ways: dict[str, list[Option]]) -> set[str]:

@@ -47,9 +47,19 @@ def warnings(file: PlanFile, on: date) -> Iterator[Caution]:
             yield Caution(duty, part, "outdated", word, outdated[word], at.line, str(at))
 
 
-def deferring(plan: Plan, on: date) -> list[str]:
-    """The questions of which the quote holds a word that puts things off, as `PLAN-b.criteria`."""
-    return [f"{duty}.{part}" for duty, part, quote in _quotes(plan, on) if any(_found(words().deferring, quote))]
+def deferring(plan: Plan, on: date, *, accepted: bool = False) -> list[str]:
+    """The questions of which the quote holds a word that puts things off, as `PLAN-b.criteria`.
+
+    Args:
+        plan, on: whose quotes, as the plan stands on that day.
+        accepted: leave out the quotes that a program proposed and no person has accepted.
+    """
+    answers = plan.answers_on(on)
+    return [
+        f"{duty}.{part}"
+        for duty, part, quote in _quotes(plan, on)
+        if any(_found(words().deferring, quote)) and not (accepted and answers[duty][part].state == "proposed")
+    ]
 
 
 def defers(quote: str | None) -> bool:

@@ -35,6 +35,8 @@ def notes(file: PlanFile) -> list[str]:
     """What to know about the remarks: that they are none of the law, and what was not held against the model."""
     plan, computed = file.plan, amounts(file)
     found = [say("remark.note")] if remarks(file) else []
+    if any(row.state == "proposed" for row in (*plan.money, *plan.pupils)):
+        found.append(say("proposals.amounts"))
     if any(row.year in remarking.known_years(computed) for row in plan.money):
         if not plan.pupils:
             found.append(say("remark.not_compared"))

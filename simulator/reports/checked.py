@@ -11,7 +11,7 @@ from simulator.kader import judgement, timing
 from simulator.kader.assess import Status
 from simulator.plan import wording
 from simulator.plan.checking import Kind
-from simulator.reports import budget, explaining
+from simulator.reports import budget, explaining, waiting
 
 if TYPE_CHECKING:
     from simulator.base.yamlfile import Loc
@@ -25,6 +25,7 @@ FORMAT = "check/2"
 def data(checked: Checked) -> dict[str, Any]:
     """The machine-readable outcome of a check."""
     plan, own = checked.plan, checked.own
+    findings, proposals = [_finding(checked, one) for one in checked.findings], waiting.of_plan(checked)
     return {
         "format": FORMAT,
         "plan": checked.file.path.as_posix(),
@@ -32,7 +33,7 @@ def data(checked: Checked) -> dict[str, Any]:
         "kader": checked.file.kader.id,
         "on": checked.on.isoformat(),
         "as_filed": checked.as_filed,
-        "findings": [_finding(checked, one) for one in checked.findings],
+        "findings": findings,
         "summary": {status.name.lower(): sum(one.status == status for one in own) for status in reversed(Status)},
         "kinds": {kind.value: len(checked.of(kind)) for kind in ORDER},
         "judgements": _judgements(checked),
@@ -40,7 +41,9 @@ def data(checked: Checked) -> dict[str, Any]:
         "money": budget.remarks(checked.file),
         "warnings": [vars(one) for one in wording.warnings(checked.file, checked.on)],
         "claimed": sum(one["claimed"] for name in plan.answers for one in _evidence(checked, name)),
-        "proposed": plan.proposed(checked.on),
+        "proposed": len(proposals),
+        "proposals": proposals,
+        "rests_on_proposals": waiting.resting(findings),
         "assumed": sorted(one.obligation for one in checked.findings if one.assumed),
         "notes": [pick(gap.note) for gap in checked.gaps],
         "law_read_until": checked.file.kader.read_until.isoformat(),
@@ -63,6 +66,7 @@ def _finding(checked: Checked, one: Finding) -> dict[str, Any]:
         "reason": _reason(one),
         "last_day": one.last_day.isoformat() if one.last_day and one.kind == Kind.TODO else None,
         "evidence": _evidence(checked, one.obligation),
+        "proposals": waiting.of_finding(checked, one),
         "standards": list(judgement.standards_of(checked.file.kader.file, one.obligation)),
         "actor": version.actor,
         "counts": version.counts,
@@ -109,7 +113,7 @@ def place_of(checked: Checked, name: str) -> Loc:
         return ("answers", name, part)
     expression = checked.assessment.law.versions[name].checks.timing
     events = [event for event, _ in timing.parse(expression).names()] if expression else []
-    return ("events", *(event for event in events[:1] if event in checked.plan.events))
+    return ("events", *(event for event in events[:1] if event in checked.plan.known_events))
 
 
 def _judgements(checked: Checked) -> dict[str, Any]:
@@ -143,7 +147,7 @@ def _orders(checked: Checked) -> list[dict[str, Any]]:
 
 def page(checked: Checked) -> dict[str, Any]:
     """The data with the words that a reader needs, for the templates."""
-    told = data(checked)
+    told = {**data(checked), "frame": waiting.frame(checked)}
     questions = checked.file.kader
     groups = [
         (kind.value, [one for one in told["findings"] if one["counts"] and one["kind"] == kind]) for kind in ORDER
@@ -152,7 +156,8 @@ def page(checked: Checked) -> dict[str, Any]:
         parts = questions.parts(one["obligation"], checked.plan.sector)
         one["label"] = say(f"status.{one['status']}")
         one["questions"] = _questions(parts, one["evidence"])
-        one["dates"] = _open_dates(checked, one["obligation"])
+        one["proposed_dates"] = waiting.days(checked, one["proposals"])
+        one["dates"] = _unfilled(checked, one)
         one["happened"] = _happened(checked, one)
         one["until"] = long_date(_parsed(one["last_day"])) if one["last_day"] else ""
     return {
@@ -171,6 +176,7 @@ def page(checked: Checked) -> dict[str, Any]:
             if not one["counts"] and one["basis"] == "law" and one["status"] in ("not_met", "not_assessable")
         ],
         "money_notes": budget.notes(checked.file),
+        "proposed_words": waiting.words(told),
         "judgement_names": {key: pick(text) for key, text in questions.file.decision.judgements.items()},
         "empty_questions": empty_questions(checked),
         "news": sum(one.new for one in checked.of(Kind.SHORTFALL)),
@@ -181,7 +187,7 @@ def _moment(checked: Checked) -> str:
     """How the day of the check is told: as sent on it, as if sent by then, or as things stand."""
     if not checked.as_filed:
         return "check.on_day"
-    return "check.as_filed" if checked.plan.events.get("sent") else "check.not_sent"
+    return "check.as_filed" if checked.plan.known_events.get("sent") else "check.not_sent"
 
 
 def _happened(checked: Checked, told: dict[str, Any]) -> list[dict[str, str]]:
@@ -218,14 +224,27 @@ def _questions(parts: dict[str, Any], evidence: list[dict[str, Any]]) -> list[di
 
 
 def _open_dates(checked: Checked, name: str) -> list[str]:
-    """Events that a duty is checked on and that the plan says nothing about."""
+    """Events that a duty is checked on and that the plan does not tell of, or tells of by a date no person accepted."""
     expression = checked.assessment.law.versions[name].checks.timing
     events = checked.file.kader.events
     names = dict.fromkeys(event for event, _ in timing.parse(expression).names()) if expression else {}
+    known = checked.plan.known_events
+    return [event for event in names if not (events[event].period or events[event].change) and _open(known.get(event))]
+
+
+def _open(value: Any) -> bool:
+    return value is None or (isinstance(value, dict) and any(one is None for one in value.values()))
+
+
+def _unfilled(checked: Checked, told: dict[str, Any]) -> list[str]:
+    """The open dates of a duty of which nothing is proposed either, for one item at least."""
+    proposed = [one["name"] for one in told["proposals"] if one["kind"] == "date"]
+    events = checked.plan.events
     return [
-        event for event in names
-        if checked.plan.events.get(event) is None and not events[event].period and not events[event].change
-    ]  # fmt: skip
+        name
+        for name in _open_dates(checked, told["obligation"])
+        if name not in proposed or (isinstance(events[name], dict) and _open(events[name]))
+    ]
 
 
 def empty_questions(checked: Checked) -> int:

@@ -75,7 +75,9 @@ def _location(check: dict[str, Any], region: dict[str, int], place: str) -> dict
 def message(one: dict[str, Any]) -> str:
     """A finding in one sentence: status, article, what is asked, what holds it back."""
     waits = f" ({say('check.waits', names=', '.join(one['roots']))})" if one["roots"] else ""
-    return f"{say('status.' + one['status'])}{waits}: {one['text']} [{one['article']}]"
+    names = dict.fromkeys(each["name"] for each in one["proposals"] if each["kind"] == "date")
+    proposed = f" ({say('proposals.waiting')}: {', '.join(names)})" if names else ""
+    return f"{say('status.' + one['status'])}{waits}{proposed}: {one['text']} [{one['article']}]"
 
 
 def _accepted(one: dict[str, Any]) -> str:
@@ -97,8 +99,10 @@ def junit(checks: Iterable[dict[str, Any]]) -> str:
             case = Xml.SubElement(suite, "testcase", classname=check["kader"], name=one["obligation"], time="0")
             if outcome:
                 Xml.SubElement(case, outcome, message=f"{message(one)} {_accepted(one)}".strip())
-        if check["money"]:
-            told = [f"{remark['text']} ({check['plan']}:{remark['place']})" for remark in check["money"]]
+        rests = check["rests_on_proposals"]
+        told = [say("proposals.rests", n=len(rests), names=", ".join(rests))] if rests else []
+        told += [f"{remark['text']} ({check['plan']}:{remark['place']})" for remark in check["money"]]
+        if told:
             Xml.SubElement(suite, "system-out").text = "\n".join(told)
     Xml.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"

@@ -12,6 +12,7 @@ from simulator.base.numbers import long_date
 from simulator.kader import assess, timing
 from simulator.kader.assess import Status
 from simulator.plan import facts
+from simulator.reports import waiting
 
 if TYPE_CHECKING:
     from simulator.plan.checking import Checked
@@ -54,6 +55,8 @@ def explain(checked: Checked, name: str) -> dict[str, Any]:
         ],
         "answers": _answers(checked, name) if version.checks.content else [],
         "events": happened(checked, name),
+        "proposals": (proposals := waiting.of_finding(checked, one)),
+        "proposed_dates": waiting.days(checked, proposals),
         "requires": _requires(checked, name),
         "roots": one.roots,
     }

@@ -22,7 +22,8 @@ def place(answer: Answer) -> Text:
     quoted = (Span(answer.quote, "quote"),) if answer.quote else ()
     if not where and not quoted:
         return ()
-    told = ", ".join([say("observed.plan"), *where])
+    waits = [say("proposals.waiting")] if answer.state == "proposed" else []
+    told = ", ".join([say("observed.plan"), *where, *waits])
     return text(f" ({told}", ": " if quoted else "", quoted, ")")
 
 

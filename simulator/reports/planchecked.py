@@ -8,7 +8,7 @@ from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
 from simulator.plan.checking import Kind
-from simulator.reports import honesty, observed
+from simulator.reports import honesty, observed, waiting
 from simulator.reports.blocks import (
     Block,
     Bullets,
@@ -32,10 +32,10 @@ def findings(checked: Checked, page: dict[str, Any], rows: list[Seen], name: str
     """What was found about some duties; of those that are unknown first what that means."""
     told = {one["obligation"]: one for one in page["findings"]}
     blocks: list[Block] = [Paragraph(text(say("plancheck.unknown_intro")))] if name == "unknown" else []
-    return [*blocks, *(_finding(checked, one, told[one.obligation]) for one in rows)]
+    return [*blocks, *(_finding(checked, one, told[one.obligation], page["plan"]) for one in rows)]
 
 
-def _finding(checked: Checked, one: Seen, told: dict[str, Any]) -> Finding:
+def _finding(checked: Checked, one: Seen, told: dict[str, Any], file: str) -> Finding:
     article = Span(told["article"], "soft", link=told["link"] or "")
     blocks: list[Block] = [
         Paragraph(text(_judgement(one), say("finding.asks", article=told["article"], text=told["text"])))
@@ -52,6 +52,13 @@ def _finding(checked: Checked, one: Seen, told: dict[str, Any]) -> Finding:
                 text(say("plancheck.open_dates", names=", ".join(pick(events[name].label) for name in told["dates"])))
             )
         )
+    blocks += [
+        Paragraph(
+            text(say("proposals.date", **date), " ", Span(date["quote"], "quote"), f" ({date['where']}). ",
+                 say("proposals.do", place=f"{file}:{date['places']}"))
+        )
+        for date in told["proposed_dates"]
+    ]  # fmt: skip
     if one.waiver is not None:
         waiver = one.waiver
         blocks.append(
@@ -158,7 +165,7 @@ def remarks(page: dict[str, Any], heads: Chapters) -> list[Block]:
         for one in page["warnings"]
     ]
     minded += [text(say("check.claimed", count=page["claimed"]))] if page["claimed"] else []
-    minded += [text(say("check.proposed", count=page["proposed"]))] if page["proposed"] else []
+    minded += [text(one) for one in waiting.words(page)]
     if minded:
         blocks += [heads.chapter(say("plancheck.attention"), "let-op"), Bullets(tuple(minded))]
     return blocks

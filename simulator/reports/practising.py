@@ -49,6 +49,7 @@ def data(practice: Practice) -> dict[str, Any]:
         "on": practice.on.isoformat(),
         "from": practice.start.isoformat(),
         "counts": {one.value: outcomes.count(one) for one in Outcome},
+        "proposed": proposed(practice),
         "cases": [_walk(one, sector) for one in practice.walks],
         "actions": [_action(one, kader, sector) for one in practice.actions],
         "left_out": [one.id for one in practice.left_out],
@@ -57,6 +58,19 @@ def data(practice: Practice) -> dict[str, Any]:
         "law_read_until": kader.read_until.isoformat(),
         "disclaimer": say("praktijktoets.no_judgement"),
     }
+
+
+def proposed(practice: Practice) -> int:
+    """How many answers on which the cases rest were proposed and not yet accepted."""
+    answers = {
+        (rest.need.duty, part)
+        for walk in practice.walks
+        for taken in walk.taken
+        for rest in taken.rests
+        for part, answer in rest.look.answers.items()
+        if answer.state == "proposed" and answer.answer is not None
+    }
+    return len(answers)
 
 
 def _iso(day: int | None) -> str | None:

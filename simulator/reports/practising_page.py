@@ -46,7 +46,7 @@ def page(practice: Practice) -> dict[str, Any]:
         action["quote"] = (action["quote"] or "").rstrip(".")
         action["when"] = say("praktijktoets.before", day=_long(action["before"]))
         action["whose_words"] = say(f"actor.{action['whose']}")
-    adopted = plan.events.get("adopted")
+    adopted = plan.known_events.get("adopted")
     return {
         **told,
         "plan": resources.short(practice.file.path),

@@ -36,6 +36,7 @@ def _law(checked: Checked, name: str) -> dict[str, Any]:
 def _change(checked: Checked, change: Change, duties: list[str]) -> dict[str, Any]:
     duty, _, part = change.name.partition(".")
     places = {"answer": ("answers", duty, part), "table": PLACES.get(change.name, ()), "event": ("events", change.name)}
+    places["accept"] = places["event"]
     last = _last_day(checked, duties)
     return {
         "id": change.id,
@@ -53,6 +54,8 @@ def _what(checked: Checked, change: Change) -> str:
     kader = checked.file.kader
     if change.kind == "event":
         return say("todo.event", label=pick(kader.events[change.name].label))
+    if change.kind == "accept":
+        return say("proposals.accept", label=pick(kader.events[change.name].label))
     if change.kind == "table":
         return say(f"todo.{change.name}")
     duty, _, part = change.name.partition(".")

@@ -97,7 +97,7 @@ class Planner:
             names = self.kader.file.elements[self.plan.sector]
             own = self.checked.assessment.own
             return tuple(name for name in names if name in own and not own[name].true[0])
-        events = [self.plan.events.get(name) for name in _marks(node)]
+        events = [self.plan.known_events.get(name) for name in _marks(node)]
         done = [value if isinstance(value, dict) else {} for value in events]
         return tuple(item for item in self.plan.items(over) if not all(isinstance(one.get(item), date) for one in done))
 
@@ -107,13 +107,13 @@ class Planner:
             return not self._left(node)
         marks = [name for name in _marks(node) if name not in self.avoided or self._happened(name)]
         happened = [
-            isinstance(self.plan.events.get(name), date) for name in marks if name in _own_marks(self._ways, node)
+            isinstance(self.plan.known_events.get(name), date) for name in marks if name in _own_marks(self._ways, node)
         ]
         return bool(happened) and all(happened)
 
     def _happened(self, event: str) -> bool:
         """Whether an event took place, for at least one item."""
-        value = self.plan.events.get(event)
+        value = self.plan.known_events.get(event)
         return any(isinstance(day, date) for day in (value.values() if isinstance(value, dict) else [value]))
 
     def _sequence(self, node: Node) -> list[Node]:

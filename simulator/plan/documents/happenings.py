@@ -7,15 +7,15 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.plan.documents.patterns import MONTHS, Index
 from simulator.plan.documents.phrases import Happening, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from simulator.plan.documents.blocks import Document
+    from simulator.plan.documents.blocks import Block, Document
     from simulator.plan.documents.passages import Passage
 
 _DATE = re.compile(
@@ -61,23 +61,42 @@ def codes(text: str) -> list[str]:
     return ["".join(found) for found in _CODE.findall(text)]
 
 
-def period(documents: Iterable[Document]) -> tuple[int, int] | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something about the plan as a whole, and where it stands."""
+
+    value: Any
+    document: Document
+    block: Block
+
+
+def code(documents: Iterable[Document], known: Collection[str]) -> Told | None:
+    """The first code of an swv that exists."""
+    named = (
+        Told(one, document, block) for document in documents for block in document.blocks for one in codes(block.words)
+    )
+    return next((one for one in named if one.value in known), None)
+
+
+def period(documents: Iterable[Document]) -> Told | None:
     """The first school year and the number of school years: those of the title page, else those named most."""
     counted: Counter[tuple[int, int]] = Counter()
+    first: dict[tuple[int, int], Told] = {}
     for document in documents:
         for place, block in enumerate(document.blocks):
             if re.search(r"vorig|terugblik|vervangt|oude plan", block.text.lower()):
                 continue
-            found = [*_PERIOD.findall(block.text), *_LONG_PERIOD.findall(block.text)]
             named = [
                 (int(start), int(end) - int(start))
-                for start, end in found
+                for start, end in [*_PERIOD.findall(block.text), *_LONG_PERIOD.findall(block.text)]
                 if 2 <= int(end) - int(start) <= 5 and int(start) >= _FIRST
             ]
+            for one in named:
+                first.setdefault(one, Told(one, document, block))
             if named and place < _TITLE:
-                return named[0]
+                return first[named[0]]
             counted.update(named)
-    return max(counted, key=lambda found: (counted[found], found)) if counted else None
+    return first[max(counted, key=lambda found: (counted[found], found))] if counted else None
 
 
 def find(passages: Sequence[Passage], first: int, gemeenten: Sequence[str], overlaps: Sequence[str]) -> list[Dated]:

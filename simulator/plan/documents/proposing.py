@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +15,20 @@ from simulator.plan.model import Answer, Plan, SchoolYears
 from simulator.plan.skeleton import blank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from simulator.kader.model import Kader
-    from simulator.plan.documents.blocks import Document
+    from simulator.plan.documents.blocks import Block, Document
     from simulator.plan.documents.figures import Row
-    from simulator.plan.documents.happenings import Dated
+    from simulator.plan.documents.happenings import Dated, Told
     from simulator.plan.documents.importing import Found
     from simulator.plan.documents.passages import Passage
 
 _LONGEST_TITLE = 120
+_ANNEX = re.compile(r"bijlage|annex|jaarplan|appendix", re.IGNORECASE)
+_LONG = re.compile(r"(?<=.{400}).+", re.DOTALL)
+"""What of a quote is left out."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ def propose(
     on: date,
     gemeenten: Iterable[str],
     overlaps: Iterable[str],
+    told: Mapping[str, Told],
 ) -> Proposal:
     """A plan file as the documents propose it.
 
@@ -62,6 +67,7 @@ def propose(
         kader, on: whose questions are asked, as the law stands on that day.
         swv, years: whose plan it is, and for when.
         gemeenten, overlaps: as they are known.
+        told: by its path in the plan what of the swv and years was read from the documents, and not given.
     """
     empty = blank(kader, swv, years.first_school_year, years.school_years, on, gemeenten, overlaps)
     passages, found = importing.answer(documents, kader, empty.sector, on)
@@ -75,7 +81,11 @@ def propose(
         "title": title,
         "answers": answers,
         "events": _events(empty.events, dated),
-        "sources": {**({"title": source} if source else {}), **_sources(dated, passages, empty.gemeenten)},
+        "sources": {
+            **({"title": source} if source else {}),
+            **{path: _frame(one) for path, one in told.items()},
+            **_sources(dated, passages, empty.gemeenten),
+        },
     }
     if money := figures.money(passages):
         update["money"] = [MoneyYear(**row.values, **_place(row)) for row in money]
@@ -130,12 +140,29 @@ def _place(row: Row) -> dict[str, Any]:
 
 
 def _title(documents: Sequence[Document], otherwise: str) -> tuple[str, Evidence | None]:
-    """The first line of the first document that reads as a title."""
-    for block in documents[0].blocks[:3]:
-        fits = block.kind in ("heading", "paragraph") and len(block.text) <= _LONGEST_TITLE
-        if fits and not privacy.is_personal(block.text):
-            return block.text, Evidence(document=documents[0].name, page=block.page or None, state="proposed")
+    """The first line that reads as a title, of the first document that is no annex by its name or title."""
+    titles = [(one, block) for one in documents if (block := _first_line(one)) is not None]
+    plans = [(one, block) for one, block in titles if not _ANNEX.search(f"{one.name} {block.text}")]
+    for document, block in (plans or titles)[:1]:
+        return block.text, Evidence(document=document.name, page=block.page or None, state="proposed")
     return otherwise, None
+
+
+def _first_line(document: Document) -> Block | None:
+    for block in document.blocks[:3]:
+        fits = block.kind in ("heading", "paragraph") and 0 < len(block.text) <= _LONGEST_TITLE
+        if fits and not privacy.is_personal(block.text):
+            return block
+    return None
+
+
+def _frame(told: Told) -> Evidence:
+    block = told.block
+    quote = _LONG.sub(" ...", block.words)
+    return Evidence(
+        document=told.document.name, page=block.page or None, section=block.path[-1] if block.path else None,
+        quote=None if privacy.is_personal(quote) else quote, state="proposed",
+    )  # fmt: skip
 
 
 def _events(events: dict[str, Any], dated: Iterable[Dated]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def planned_people(plan: Plan, amounts: Amounts) -> People | None:
         nobody,
         pupils=np.array([[row.pupils for row in rows]]), sbo=np.array([[row.sbo for row in rows]]), special=special,
         growth=growth, sbo_growth=np.array([[row.sbo_growth for row in rows]]), lgf_2013=_lgf(_row(plan.pupils, NOW)),
-        opting_out=np.array([bool(plan.events.get("opting_out_agreed"))]),
+        opting_out=np.array([bool(plan.known_events.get("opting_out_agreed"))]),
     )  # fmt: skip
     if base is None:
         return found

@@ -121,7 +121,8 @@ def measure_facts(half: str, form: str) -> Counter[str]:
         counts["schools"] += schools
         counts["schools found"] += figures.schools(passages)[0]
         counts["plans"] += 1
-        counts["periods right"] += happenings.period(documents) == (year, 4)
+        told = happenings.period(documents)
+        counts["periods right"] += told is not None and told.value == (year, 4)
     return counts
 
 

@@ -145,7 +145,8 @@ def test_the_period_is_that_of_the_title_and_not_that_of_the_plan_before():
         Block("heading", "Ondersteuningsplan 2022 - 2026", 1),
         Block("paragraph", "Het vorige plan: 2018-2022, 2018-2022."),
     )
-    assert happenings.period([Document("plan.docx", 0, blocks)]) == (2022, 4)
+    told = happenings.period([Document("plan.docx", 0, blocks)])
+    assert (told.value, told.block) == ((2022, 4), blocks[0])
     assert happenings.period([Document("plan.docx", 0, blocks[1:])]) is None
 
 
