@@ -18,9 +18,9 @@ from plan_filler import expand
 
 KEY = Path(__file__).parent / "key.yaml"
 _KEY_HEAD = """\
-# What is in the invented plans, written before the importer was: per question the document, section and words that
-# answer it, with what they are;
-# dates and amounts; and the questions that are not answered. Made by make.py --key from sources/.
+# What is in the invented plans, written before the importer was, and for the half `fresh` before it was read: per question
+# the document, section and words that answer it, with what they are; dates and amounts; and the questions that are not
+# answered. Made by make.py --key from sources/.
 """
 
 
