@@ -43,6 +43,7 @@ def data(proposal: Proposal) -> dict[str, Any]:
         "questions": rows,
         "else": {
             "money": sum(1 for year in plan.money if year.state == "proposed"),
+            "pupils": len(plan.pupils),
             "goals": len(plan.goals),
             "dates": sum(1 for path in plan.sources if path.startswith("events/")),
             "schools": proposal.schools,

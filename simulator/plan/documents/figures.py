@@ -59,9 +59,7 @@ def _years(cells: Sequence[str]) -> dict[int, int]:
 def _budget(passage: Passage, header: Sequence[str]) -> list[Row]:
     columns = _years(header)
     factor = (
-        1_000
-        if _says(" ".join((*passage.sentences[:2], *header, *passage.path[-1:])), wording().tables.thousand)
-        else 1
+        1_000 if says(" ".join((*passage.sentences[:2], *header, *passage.path[-1:])), wording().tables.thousand) else 1
     )
     totals: dict[int, dict[str, float]] = {year: {} for year in columns.values()}
     for row in passage.rows[passage.rows.index(tuple(header)) + 1 :]:
@@ -81,12 +79,13 @@ def _signed(posts: dict[str, float]) -> dict[str, float]:
 
 def _post(label: str) -> str | None:
     words = wording().tables
-    if _says(label, words.totals):
+    if says(label, words.totals):
         return None
-    return next((name for name, patterns in words.posts.items() if _says(label, patterns)), None)
+    return next((name for name, patterns in words.posts.items() if says(label, patterns)), None)
 
 
-def _says(text: str, patterns: Iterable[str]) -> bool:
+def says(text: str, patterns: Iterable[str]) -> bool:
+    """Whether one of some patterns of words stands in a text."""
     return bool(Index.of([text]).find_any(patterns))
 
 
@@ -100,7 +99,7 @@ def goals(passages: Iterable[Passage], first_school_year: int) -> Iterator[Row]:
         about = " ".join((*passage.sentences[:2], *header, *passage.path[-1:]))
         baseline = _column(header, words.baseline, lambda year: year <= first_school_year, last=False)
         target = _column(header, words.target, lambda year: year > first_school_year, last=True)
-        if baseline is None or target is None or baseline == target or not _says(about, words.goals):
+        if baseline is None or target is None or baseline == target or not says(about, words.goals):
             continue
         for row in passage.rows[1:]:
             if len(row) > max(baseline, target) and row[0] and row[target]:
@@ -108,7 +107,7 @@ def goals(passages: Iterable[Passage], first_school_year: int) -> Iterator[Row]:
 
 
 def _column(header: Sequence[str], patterns: Iterable[str], fits: Any, *, last: bool) -> int | None:
-    named = [column for column, cell in enumerate(header) if column and _says(cell, patterns)]
+    named = [column for column, cell in enumerate(header) if column and says(cell, patterns)]
     dated = [column for column, year in _years(header).items() if column and fits(year)]
     wrong = {column for column, year in _years(header).items() if not fits(year)}
     found = sorted(set(named) - wrong | set(dated))
@@ -131,7 +130,7 @@ def schools(passages: Iterable[Passage]) -> tuple[int, int]:
     """How many schools and boards the registers of the plan name."""
     count, boards = 0, set()
     for passage in passages:
-        if passage.rows and _says(" ".join(passage.rows[0]), wording().tables.registers):
+        if passage.rows and says(" ".join(passage.rows[0]), wording().tables.registers):
             header = [cell.lower() for cell in passage.rows[0]]
             column = next((number for number, cell in enumerate(header) if "bestuur" in cell), None)
             count += sum(1 for row in passage.rows[1:] if row[0])

@@ -64,6 +64,26 @@ class Happening(Strict):
     against: Patterns
 
 
+class PupilWords(Strict):
+    """Words in a table of pupils.
+
+    Attributes:
+        about, against: what a table is about, and what in its caption or names of columns makes it another one.
+        skip: of rows that count something else.
+        kinds: of what a row counts; `apart` per kind the words with which it is something else.
+        levels: of the categories of (v)so; young, older: of the ages in so.
+    """
+
+    about: Patterns
+    against: Patterns
+    skip: Patterns
+    kinds: dict[str, Patterns]
+    apart: dict[str, Patterns]
+    levels: dict[str, Patterns]
+    young: Patterns
+    older: Patterns
+
+
 class TableWords(Strict):
     """How the columns and rows of tables are called; the posts in the order in which they are tried."""
 
@@ -74,6 +94,7 @@ class TableWords(Strict):
     baseline: Patterns
     target: Patterns
     registers: Patterns
+    pupils: PupilWords
 
 
 class Wording(Strict):

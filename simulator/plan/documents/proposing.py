@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import say
 from simulator.plan import privacy
-from simulator.plan.details import Goal, MoneyYear
-from simulator.plan.documents import figures, happenings, importing
+from simulator.plan.details import Goal, MoneyYear, PupilsYear
+from simulator.plan.documents import figures, happenings, importing, pupils
 from simulator.plan.evidence import Evidence
 from simulator.plan.model import Answer, Plan, SchoolYears
 from simulator.plan.skeleton import blank
@@ -91,6 +91,8 @@ def propose(
         update["money"] = [MoneyYear(**row.values, **_place(row)) for row in money]
     if goals := list(figures.goals(passages, years.first_school_year)):
         update["goals"] = [Goal(**row.values, **_place(row)) for row in goals]
+    if counts := pupils.pupils(passages, empty.sector):
+        update["pupils"] = [_pupils(row) for row in counts]
     plan = empty.model_copy(update=update)
     return Proposal(plan, kader, on, tuple(documents), tuple(passages), tuple(found), *figures.schools(passages))
 
@@ -137,6 +139,12 @@ def _evidence(passage: Passage, quote: str, score: float | None, note: str | Non
 def _place(row: Row) -> dict[str, Any]:
     caption = row.passage.sentences[0] if row.passage.sentences else ""
     return {name: value for name, value in _evidence(row.passage, caption, None).items() if value is not None}
+
+
+def _pupils(row: Row) -> PupilsYear:
+    values = {name: value for name, value in row.values.items() if name != "notes"}
+    told = " ".join(say(f"proposed.{name}") for name in row.values["notes"])
+    return PupilsYear(**values, **{**_place(row), **({"note": told} if told else {})})
 
 
 def _title(documents: Sequence[Document], otherwise: str) -> tuple[str, Evidence | None]:

@@ -13,7 +13,7 @@ import make
 import yaml
 
 from simulator.kader import reading as kaders
-from simulator.plan.documents import figures, happenings, reading
+from simulator.plan.documents import figures, happenings, pupils, reading
 from simulator.plan.documents.importing import answer
 from simulator.plan.documents.passages import cut
 from simulator.world import population
@@ -104,6 +104,7 @@ def measure_facts(half: str, form: str) -> Counter[str]:
         with tempfile.TemporaryDirectory() as folder:
             documents = [reading.read_here(path) for path in make.make(name, Path(folder), form)]
         passages, year, facts = cut(documents), key["first_school_year"], dict(key["facts"])
+        children = facts.pop("pupils", {})
         swv = population.everyone()[key["swv"]]
         area = swv.area(date(year, 4, 30)).gemeenten
         support, goals, schools = (facts.pop(one) for one in ("support", "goals", "schools"))
@@ -116,6 +117,10 @@ def measure_facts(half: str, form: str) -> Counter[str]:
         read = {row.values["year"]: row.values.get("support") for row in figures.money(passages)}
         counts["budget years"] += len(support)
         counts["budget years right"] += sum(read.get(one) == amount for one, amount in support.items())
+        counted = {row.values["year"]: row.values["pupils"] for row in pupils.pupils(passages, key["swv"][:2].lower())}
+        counts["pupil years"] += len(children)
+        counts["pupil years right"] += sum(counted.get(one) == number for one, number in children.items())
+        counts["pupil years wrong"] += sum(children.get(one) != number for one, number in counted.items())
         counts["goals"] += goals
         counts["goals found"] += len(list(figures.goals(passages, year)))
         counts["schools"] += schools
@@ -160,8 +165,9 @@ def show(half: str, form: str, counts: Counter[str]) -> None:
     print(f"  answered and proposed                {share('answered and proposed', 'answered')}")
     print(f"  absent and said so                   {share('absent and said so', 'absent')}")
     facts = measure_facts(half, form)
-    for part, whole in (("dates right", "dates"), ("budget years right", "budget years"), ("goals found", "goals")):
+    told = ("dates right", "dates"), ("budget years right", "budget years"), ("pupil years right", "pupil years")
+    for part, whole in (*told, ("goals found", "goals")):
         print(f"  {part:36} {facts[part]} of {facts[whole]}")
-    print(f"  dates wrong                          {facts['dates wrong']}")
+    print(f"  dates wrong, years of pupils wrong   {facts['dates wrong']}, {facts['pupil years wrong']}")
     print(f"  periods right                        {facts['periods right']} of {facts['plans']}")
     print(f"  schools in registers                 {facts['schools found']} of {facts['schools']}")
