@@ -31,7 +31,7 @@ def proposed(files: Sequence[str], kader_name: str | None, swv: str | None, year
     area = everyone[code].area(day)
     return proposing.propose(
         documents,
-        _kader(kader_name, day),
+        kader_of(kader_name, day),
         code,
         SchoolYears(first_school_year=first, school_years=years),
         day,
@@ -70,17 +70,18 @@ def _period(documents: Sequence[Document], year: int | None) -> tuple[int, int, 
     return (*told.value, told)
 
 
-def _kader(name: str | None, day: date) -> Kader:
-    """The kader that is named, else the shipped one that holds on the day."""
-    from simulator.base import resources
+def kader_of(name: str | None, day: date) -> Kader:
+    """The kader that is named, else the shipped one that holds on the day.
+
+    Raises:
+        InputError: there is none.
+    """
     from simulator.base.errors import InputError, Problem
     from simulator.kader import reading
 
-    if name is not None:
-        return reading.load(name)
-    for path in sorted(resources.KADERS.glob("*.yaml")):
-        if path.name not in resources.NOT_OFFERED:
-            kader = reading.load(path.stem)
-            if kader.file.holds.holds(day):
-                return kader
-    raise InputError(Problem(say("import.no_kader", day=day), hint=say("import.no_kader_do")))
+    kader = reading.load(name) if name is not None else reading.shipped_on(day)
+    if kader is None:
+        held = [one.file.holds for one in reading.shipped()]
+        hint = say("import.no_kader_do", start=held[0].start, until=held[-1].until or "...")
+        raise InputError(Problem(say("import.no_kader", day=day), hint=hint))
+    return kader

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.base import writing
-from simulator.base.language import say
+from simulator.base.language import pick, say
 from simulator.cli import common, documents
 
 if TYPE_CHECKING:
@@ -34,14 +34,16 @@ def command() -> None:
 
 @command.command("new", cls=common.Command, help=say("plan.new"), examples=EXAMPLES[:1])
 @click.option("--swv", required=True, help=say("report.swv"))
-@click.option("--kader", "kader_name", default="swv-2021", help=say("plan.kader"))
+@click.option("--kader", "kader_name", help=say("plan.kader"))
 @click.option("--year", type=click.IntRange(2013, 2100), help=say("plan.year"))
 @click.option("-o", "--output", type=common.OutputFile(), help=say("plan.output"))
-def new(swv: str, kader_name: str, year: int | None, output: Path | None) -> None:
+def new(swv: str, kader_name: str | None, year: int | None, output: Path | None) -> None:
     """Write a plan file to fill in."""
     from datetime import date
 
     from simulator.base.errors import InputError, Problem, nearest
+    from simulator.base.numbers import long_date
+    from simulator.cli import origins
     from simulator.kader import reading
     from simulator.plan.skeleton import blank
     from simulator.world import population
@@ -49,14 +51,20 @@ def new(swv: str, kader_name: str, year: int | None, output: Path | None) -> Non
     everyone, code = population.everyone(), swv.upper()
     if code not in everyone:
         raise InputError(Problem(say("table.unknown_swv", name=swv), hint=nearest(code, everyone)))
-    kader = reading.load(kader_name)
-    first = year or kader.file.plan_period.first_school_year
+    if output is not None:
+        check_target(output)
+    usual = reading.load(kader_name) if kader_name else reading.shipped()[-1]
+    first = year or usual.file.plan_period.first_school_year
     day = date(first, 4, 30)
+    kader = origins.kader_of(kader_name, day)
     if not kader.file.holds.holds(day):
         holds = kader.file.holds
         raise click.UsageError(
             say("check.outside", kader=kader.id, on=day, start=holds.start, until=holds.until or "...")
         )
+    if kader_name is None:
+        told = say("plan.chosen", kader=kader.id, name=pick(kader.file.name), day=long_date(day), first=first, last=first + 4)
+        click.echo(told, err=True)
     found = everyone[code]
     plan = blank(kader, code, first, 4, day, found.area(day).gemeenten, found.overlaps)
     if output is None:

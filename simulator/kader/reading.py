@@ -19,6 +19,7 @@ from simulator.kader.model import Kader, KaderFile
 from simulator.kader.werkwijze import Node
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from simulator.base.yamlfile import Document
@@ -32,6 +33,17 @@ def load(name: str, beside: Path | None = None) -> Kader:
     """
     path = resources.find(name, resources.KADERS, beside)
     return _load(path, *resources.state(path))
+
+
+def shipped() -> list[Kader]:
+    """The kaders that come with the program, the one that holds last at the end."""
+    paths = sorted(path for path in resources.KADERS.glob("*.yaml") if path.name not in resources.NOT_OFFERED)
+    return sorted((load(path.stem) for path in paths), key=lambda kader: kader.file.holds.start)
+
+
+def shipped_on(day: date) -> Kader | None:
+    """The kader that comes with the program and holds on a day."""
+    return next((kader for kader in shipped() if kader.file.holds.holds(day)), None)
 
 
 @cache

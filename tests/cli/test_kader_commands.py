@@ -128,7 +128,27 @@ def test_a_new_plan_asks_everything_and_passes_the_reader(command, told, tmp_pat
     assert "Krimpenerwaard" in (tmp_path / "p.yaml").read_text(encoding="utf-8")
     assert command("plan", "new", "--swv", "PO2814", "-o", "p.yaml")[0] == 2
     assert command("plan", "new", "--swv", "PO9999")[0] == 2
-    assert command("plan", "new", "--swv", "PO2814", "--year", "2013")[0] == 2
+    code, _, told = command("plan", "new", "--swv", "PO2814", "--year", "2030")
+    assert code == 2
+    assert "2027-07-31" in told
+    assert command("plan", "new", "--swv", "PO2814", "--kader", "swv-2021", "--year", "2018")[0] == 2
+
+
+@pytest.mark.parametrize(("year", "kader"), [("2014", "swv-2014"), ("2018", "swv-2017"), ("2022", "swv-2021")])
+def test_a_new_plan_is_asked_by_the_kader_of_its_time_and_says_which(command, year, kader):
+    code, written, told = command("plan", "new", "--swv", "PO2814", "--year", year)
+    assert code == 0
+    assert f"\nkader: {kader}\n" in written
+    assert kader in told
+    assert f"30 April {year}" in told
+
+
+def test_a_new_plan_without_year_is_the_next_of_the_last_kader(command):
+    code, written, told = command("plan", "new", "--swv", "PO2814")
+    assert code == 0
+    assert "\nkader: swv-2021\n" in written
+    assert "first_school_year: 2026" in written
+    assert "30 April 2026" in told
 
 
 def test_latest_dates_as_text_csv_and_calendar(command, told):
