@@ -24,6 +24,8 @@ EXAMPLES = [
 ]
 
 
+_YEARS = 4
+"""School years that a plan is for at most, by law."""
 _ENDINGS = (".yaml", ".yml", ".xlsx")
 
 
@@ -63,10 +65,10 @@ def new(swv: str, kader_name: str | None, year: int | None, output: Path | None)
             say("check.outside", kader=kader.id, on=day, start=holds.start, until=holds.until or "...")
         )
     if kader_name is None:
-        told = say("plan.chosen", kader=kader.id, name=pick(kader.file.name), day=long_date(day), first=first, last=first + 4)
-        click.echo(told, err=True)
+        words = {"kader": kader.id, "name": pick(kader.file.name), "day": long_date(day)}
+        click.echo(say("plan.chosen", **words, first=first, last=first + _YEARS), err=True)
     found = everyone[code]
-    plan = blank(kader, code, first, 4, day, found.area(day).gemeenten, found.overlaps)
+    plan = blank(kader, code, first, _YEARS, day, found.area(day).gemeenten, found.overlaps)
     if output is None:
         click.echo(_content(plan, kader, day, ".yaml"), nl=False)
     else:

@@ -12,7 +12,7 @@ from simulator.plan.evidence import Evidence
 from simulator.plan.model import Answer, Change, Plan, SchoolYears
 from simulator.plan.workbook.writing import UNWRITABLE
 
-KADERS = {name: reading.load(name) for name in ("swv-2014", "swv-2021")}
+KADERS = {name: reading.load(name) for name in ("swv-2014", "swv-2017", "swv-2021")}
 GEMEENTEN = ["Gouda", "'s-Hertogenbosch", "Súdwest-Fryslân", "Bergen (L.)"]
 _TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]), min_size=1, max_size=12
@@ -105,12 +105,13 @@ def _pupils(draw, sector):
     few = st.integers(0, 99)
     levels = st.lists(few, min_size=3, max_size=3)
     own = {"sbo": few, "sbo_growth": few, "so_young": levels, "so_older": levels} if sector == "po" else {"vso": levels}
-    row = st.builds(
-        PupilsYear, year=st.just(2011), pupils=st.integers(10**4, 10**5), growth=few,
-        lgf=st.dictionaries(st.sampled_from(kinds), few), **own, **_PLACE,
-    )  # fmt: skip
+    older = {"so_older": levels} if sector == "vo" else {}  # so pupils of 14 and older count for vo in 2011
+    base = {"pupils": st.integers(10**4, 10**5), "growth": few, "lgf": st.dictionaries(st.sampled_from(kinds), few)}
     years = draw(st.lists(st.integers(2011, 2030), max_size=2, unique=True))
-    return [draw(row).model_copy(update={"year": year}) for year in sorted(years)]
+    return [
+        draw(st.builds(PupilsYear, year=st.just(year), **base, **own, **(older if year == 2011 else {}), **_PLACE))
+        for year in sorted(years)
+    ]
 
 
 def _goals():
@@ -141,7 +142,9 @@ def _changes(frame, sector, gemeenten):
 
 
 def _paths(plan):
-    yield from ("title", "swv", "period/first_school_year")
+    yield from ("title", "swv", "sector", "kader", "period/first_school_year", "period/school_years")
+    yield "organisation/opr_term_weeks"
+    yield from (f"organisation/board_meetings/{day}" for day in plan.organisation.board_meetings)
     yield from (f"gemeenten/{name}" for name in plan.gemeenten)
     yield from (f"overlaps/{name}" for name in plan.overlaps)
     yield from (f"organisation/opr_meetings/{day}" for day in plan.organisation.opr_meetings)

@@ -71,7 +71,7 @@ def _with_minor_headings(blocks: list[Block]) -> Iterator[Block]:
 
     Above a table it is a caption.
     """
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         text = block.text
         short = (
             block.kind == "paragraph" and 2 < len(text) <= _LONGEST_MINOR and text[-1].isalnum() and text[0].isupper()

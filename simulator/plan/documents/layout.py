@@ -22,6 +22,10 @@ _WIDER = 0.09
 """Heights of a line by which a gap is wider than usual between paragraphs."""
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
 @dataclass(slots=True)
 class Line:
     """A line of text: where it stands on its page (points from the left and the top), and how it looks."""

@@ -35,10 +35,10 @@ def form(path: Path) -> str:
     start = _start(path)
     suffix = path.suffix.lower()
     if start.startswith(_OLD_OFFICE):
-        raise refused(path, "old_office" if suffix in (".doc", ".xls", ".ppt") else "locked")
-    if start.startswith(b"PK"):
+        raise refused(path, _old(path))
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(path)
-    if b"%PDF-" in start[:1_024]:
+    if start.startswith(b"%PDF-") or (b"%PDF-" in start[:1_024] and suffix == ".pdf"):
         return "pdf"
     found = _SUFFIXES.get(suffix)
     if found in ("docx", "odt", "pdf"):
@@ -48,6 +48,17 @@ def form(path: Path) -> str:
     if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refused(path, "binary")
     return "html" if start.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")) else found
+
+
+def _old(path: Path) -> str:
+    """What is in a file of the kind that Word wrote before 2007, and that it still packs a locked document in."""
+    try:
+        content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
+    except OSError:
+        content = b""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "locked"
+    return "old_office" if "WordDocument".encode("utf-16-le") in content else "old_other"
 
 
 def refused(path: Path, why: str, **values: object) -> InputError:

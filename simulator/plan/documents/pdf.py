@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from simulator.plan.documents import layout, opening, unruled
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 _RULES = 6
 """Drawn lines on a page from which on it is looked at for tables."""
 _MOST_TABLE_PAGES = 150
+_SAMPLE = 40
+"""Letters of a page whose direction is looked at."""
 _FEW_LETTERS = 40
 """Letters per page below which a PDF is taken for pictures of pages."""
 _BREAK = "\ufffe"
@@ -45,7 +49,7 @@ def read(path: Path, tell_pages: Callable[[int], None]) -> tuple[int, list[Block
         tell_pages(pages)
         lines, ruled, pictures = _lines(document)
     if sum(len(line.text) for line in lines) < _FEW_LETTERS * pages:
-        raise opening.refused(path, "scanned", pages=pages)
+        raise opening.refused(path, "scanned", pages=pages) if pictures else opening.refused(path, "empty")
     _mend_words(lines)
     lines = layout.without_running_heads(lines, pages)
     tables = _tables(path, ruled[:_MOST_TABLE_PAGES])
@@ -61,20 +65,50 @@ def _lines(document: Any) -> tuple[list[layout.Line], list[int], tuple[int, ...]
     ruled, pictures = [], []
     for number, page in enumerate(document, 1):
         shapes = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2)
-        if sum(1 for _, _ in zip(range(_RULES), shapes, strict=False)) == _RULES:
-            ruled.append(number)
+        has_rules = sum(1 for _, _ in zip(range(_RULES), shapes, strict=False)) == _RULES
         text_page = page.get_textpage()
+        quarters = _quarters(text_page)
+        if has_rules and (quarters * 90 + page.get_rotation()) % 360 == 0:  # the text is upright when shown
+            ruled.append(number)
         if text_page.count_chars() < _FEW_LETTERS and any(
             page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2)
         ):
             pictures.append(number)
-        lines += _lines_of(text_page, number, page.get_height())
+        lines += _lines_of(text_page, number, quarters, _size(page))
         text_page.close()
         page.close()
     return lines, ruled, tuple(pictures)
 
 
-def _lines_of(text_page: Any, number: int, height: float) -> Iterator[layout.Line]:
+def _size(page: Any) -> tuple[float, float]:
+    """Width and height of a page, before it is turned for showing."""
+    width, height = page.get_size()
+    return (width, height) if page.get_rotation() % 180 == 0 else (height, width)
+
+
+def _quarters(text_page: Any) -> int:
+    """Quarters of a turn by which most of the text on a page is turned, before the page is turned for showing."""
+    import pypdfium2.raw as pdfium
+
+    step = max(1, text_page.count_chars() // _SAMPLE)
+    angles = (pdfium.FPDFText_GetCharAngle(text_page, index) for index in range(0, text_page.count_chars(), step))
+    counted = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles)
+    return max(counted, key=lambda quarter: (counted[quarter], -quarter)) if counted else 0
+
+
+def _upright(box: tuple[float, float, float, float], quarters: int, size: tuple[float, float]) -> layout.Box:
+    """Left, top, right and bottom of a box, from the corner above on the left, as they are when the text is upright."""
+    left, low, right, high = box
+    width, height = size
+    return {
+        0: (left, height - high, right, height - low),
+        1: (height - high, width - right, height - low, width - left),
+        2: (width - right, low, width - left, high),
+        3: (low, left, high, right),
+    }[quarters]
+
+
+def _lines_of(text_page: Any, number: int, quarters: int, size: tuple[float, float]) -> Iterator[layout.Line]:
     text = text_page.get_text_range()
     for found in re.finditer(r"[^\r\n]+", text):
         line = found[0].replace("\u00ad", "")
@@ -82,11 +116,11 @@ def _lines_of(text_page: Any, number: int, height: float) -> Iterator[layout.Lin
             continue
         first = found.start() + len(found[0]) - len(found[0].lstrip())
         last = max(first, found.start() + len(found[0].rstrip()) - 1)
-        left, _, _, top = text_page.get_charbox(first, loose=True)
-        _, bottom, right, _ = text_page.get_charbox(last, loose=True)
-        size, bold = _look(text_page, first)
+        left, top, _, _ = _upright(text_page.get_charbox(first, loose=True), quarters, size)
+        _, _, right, bottom = _upright(text_page.get_charbox(last, loose=True), quarters, size)
+        letters, bold = _look(text_page, first)
         bold = bold and _look(text_page, last)[1]
-        yield layout.Line(" ".join(line.split()), number, left, right, height - top, height - bottom, size, bold)
+        yield layout.Line(" ".join(line.split()), number, left, right, top, bottom, letters, bold)
 
 
 def _mend_words(lines: list[layout.Line]) -> None:

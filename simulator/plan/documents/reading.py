@@ -139,7 +139,7 @@ def read_here(path: Path, tell_pages: Callable[[int], None] = lambda _: None) ->
     Raises:
         InputError: it cannot be read, or holds no text.
     """
-    from simulator.plan.documents import opendocument, pdf, web, word
+    from simulator.plan.documents import markdown, opendocument, pdf, web, word
 
     form = opening.form(path)
     blocks: Iterable[Block]
@@ -148,7 +148,7 @@ def read_here(path: Path, tell_pages: Callable[[int], None] = lambda _: None) ->
     if form == "pdf":
         pages, blocks, pictures = pdf.read(path, tell_pages)
     else:
-        readers = {"docx": word.read, "odt": opendocument.read, "html": web.read_html, "md": web.read_markdown}
+        readers = {"docx": word.read, "odt": opendocument.read, "html": web.read, "md": markdown.read}
         blocks = readers[form](path)
     kept = tuple(under_headings(map(_clean, blocks)))
     letters = sum(len(block.words) for block in kept)

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""What a file calls its words that Word saved as `Strict Open XML`; the words are the same."""
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_NOT_THERE = (_FALLBACK, f"{_W}moveFrom", f"{_W}del")
+"""What older programs show instead of a text box (the same text again), and text that was moved or taken away."""
+_AROUND = tuple(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+"""What can stand around paragraphs, rows and cells: content controls, tracked changes, marks of other programs."""
 _CONTENTS = re.compile(r"(?:toc|inhopg|table of contents)\b", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|kop|titel|title)\s*(\d?)$", re.IGNORECASE)
 _LISTS = re.compile(r"list|lijst|opsomming", re.IGNORECASE)
@@ -33,12 +39,25 @@ def read(path: Path) -> Iterator[Block]:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     with zipfile.ZipFile(path) as packed:
-        body = etree.fromstring(opening.part(packed, "word/document.xml"), parser).find(f"{_W}body")
-        styles = etree.fromstring(opening.part(packed, "word/styles.xml"), parser) if _has_styles(packed) else ()
+        body = _tree(packed, "word/document.xml", parser).find(f"{_W}body")
+        styles = _tree(packed, "word/styles.xml", parser) if _has_styles(packed) else ()
     if body is not None:
-        for double in list(body.iter(_FALLBACK)):  # what older programs show instead of a text box: the same text again
-            double.getparent().remove(double)
+        _clear(body)
         yield from _State({style.get(f"{_W}styleId"): style for style in styles}).walk(body)
+
+
+def _tree(packed: zipfile.ZipFile, name: str, parser: Any) -> Any:
+    from lxml import etree
+
+    return etree.fromstring(opening.part(packed, name).replace(_STRICT, _W[1:-1].encode()), parser)
+
+
+def _clear(body: Any) -> None:
+    """Take out what a reader does not see."""
+    hidden = [mark.getparent().getparent() for mark in body.iter(f"{_W}vanish") if _on(mark)]
+    for one in [*body.iter(*_NOT_THERE), *(run for run in hidden if run is not None and run.tag == f"{_W}r")]:
+        if one.getparent() is not None:
+            one.getparent().remove(one)
 
 
 def _has_styles(packed: zipfile.ZipFile) -> bool:
@@ -56,10 +75,19 @@ class _State:
                 yield from self.paragraph(child)
             elif child.tag == f"{_W}tbl":
                 yield from self.table(child)
-            elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins"):
+            elif child.tag in _AROUND:
                 yield from self.walk(child)
 
     def paragraph(self, element: Any) -> Iterator[Block]:
+        """A paragraph, and after it the text boxes that hang on it."""
+        boxes = list(element.iter(f"{_W}txbxContent"))
+        for box in boxes:
+            box.getparent().remove(box)
+        yield from self.words(element)
+        for box in boxes:
+            yield from self.walk(box)
+
+    def words(self, element: Any) -> Iterator[Block]:
         for mark in element.iter(f"{_W}lastRenderedPageBreak", f"{_W}br"):
             if mark.tag.endswith("lastRenderedPageBreak") or mark.get(f"{_W}type") == "page":
                 self.page, self.counted = self.page + 1, True
@@ -97,8 +125,7 @@ class _State:
 
     def table(self, element: Any) -> Iterator[Block]:
         """A table; one that only lays out text (a single cell, or cells with tables) is given as its paragraphs."""
-        rows = element.findall(f"{_W}tr")
-        cells = [row.findall(f"{_W}tc") for row in rows]
+        cells = [list(_inside(row, f"{_W}tc")) for row in _inside(element, f"{_W}tr")]
         if sum(map(len, cells)) == 1 or any(cell.find(f"{_W}tbl") is not None for row in cells for cell in row):
             for row in cells:
                 for cell in row:
@@ -106,6 +133,15 @@ class _State:
             return
         page = self.page if self.counted else 0
         yield Block("table", rows=tuple(tuple(_spread(row)) for row in cells), page=page)
+
+
+def _inside(parent: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table, or the cells of a row, also where something stands around them."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _AROUND:
+            yield from _inside(child, tag)
 
 
 def _spread(cells: list[Any]) -> Iterator[str]:
@@ -140,5 +176,8 @@ def _looks_like_heading(element: Any, text: str) -> bool:
 
 
 def _bold(run: Any) -> bool:
-    mark = run.find(f"{_W}rPr/{_W}b")
-    return mark is not None and mark.get(f"{_W}val") not in ("0", "false")
+    return _on(run.find(f"{_W}rPr/{_W}b"))
+
+
+def _on(mark: Any) -> bool:
+    return mark is not None and _value(mark) not in ("0", "false", "off")

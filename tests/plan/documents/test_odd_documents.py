@@ -1,0 +1,229 @@
+"""Documents as programs really write them: tracked changes, content controls, forms, other letters, turned pages."""
+
+import zipfile
+
+import pypdf
+import pytest
+import typst
+
+from simulator.base.errors import InputError
+from simulator.base.language import say
+from simulator.plan.documents import reading
+
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def blocks(path):
+    return [(one.kind, one.text or one.rows) for one in reading.read_here(path).blocks]
+
+
+def texts(path):
+    return [text for _, text in blocks(path)]
+
+
+@pytest.fixture
+def word(tmp_path):
+    """Writes a Word file of a body; `p(text)` in it is a paragraph."""
+
+    def made(body, space=_MAIN, **parts):
+        path = tmp_path / "plan.docx"
+        with zipfile.ZipFile(path, "w") as packed:
+            packed.writestr("word/document.xml", f"<w:document xmlns:w='{space}'><w:body>{body}</w:body></w:document>")
+            for name, content in parts.items():
+                packed.writestr(f"word/{name}.xml", f"<w:x xmlns:w='{space}'>{content}</w:x>")
+        return path
+
+    return made
+
+
+def r(text, more=""):
+    return f"<w:r>{more}<w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+
+def p(text):
+    return f"<w:p>{r(text)}</w:p>"
+
+
+def test_cells_and_rows_in_content_controls_are_in_the_table(word):
+    def cell(text):
+        return f"<w:tc>{p(text)}</w:tc>"
+
+    def control(inside):
+        return f"<w:sdt><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+    first, second = cell("a") + control(cell("b")), control(f"<w:tr>{cell('c')}{cell('d')}</w:tr>")
+    table = f"<w:tbl><w:tr>{first}</w:tr>{second}</w:tbl>"
+    assert blocks(word(table)) == [("table", (("a", "b"), ("c", "d")))]
+
+
+def test_a_strict_word_file_says_the_same(word):
+    assert texts(word(p("tekst"), "http://purl.oclc.org/ooxml/wordprocessingml/main")) == ["tekst"]
+
+
+def test_moved_text_stands_where_it_went(word):
+    moved = r("zes weken")
+    body = f"<w:p><w:moveFrom>{moved}</w:moveFrom>{r('rest.')}</w:p><w:p><w:moveTo>{moved}</w:moveTo></w:p>"
+    assert texts(word(body)) == ["rest.", "zes weken"]
+
+
+def test_hidden_text_is_not_read(word):
+    hidden, shown = "<w:rPr><w:vanish/></w:rPr>", "<w:rPr><w:vanish w:val='0'/></w:rPr>"
+    body = f"<w:p>{r('geheim', hidden)}{r('gewoon.', shown)}</w:p>"
+    assert texts(word(body)) == ["gewoon."]
+
+
+def test_marks_of_other_programs_hide_nothing(word):
+    assert texts(word(f"<w:customXml><w:smartTag>{p('tekst.')}</w:smartTag></w:customXml>")) == ["tekst."]
+
+
+def test_a_text_box_does_not_break_the_sentence_it_hangs_on(word):
+    box = f"<w:r><w:pict><w:txbxContent>{p('Het kader.')}</w:txbxContent></w:pict></w:r>"
+    assert texts(word(f"<w:p>{r('Voor ')}{box}{r('en na.')}</w:p>")) == ["Voor en na.", "Het kader."]
+
+
+def test_comments_and_notes_are_not_the_text(word):
+    body = f"<w:p>{r('De zin')}<w:r><w:footnoteReference w:id='2'/></w:r>{r('.')}</w:p>"
+    assert texts(word(body, comments=p("opmerking"), footnotes=p("noot"))) == ["De zin."]
+
+
+def test_a_document_without_text_is_called_empty(word):
+    with pytest.raises(InputError) as caught:
+        reading.read_here(word(""))
+    assert caught.value.problems[0].message == say("document.empty")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("<form id='aspnetForm'><p>Een.</p><select><option>x</option></select><button>ok</button></form>", ["Een."]),
+        ("<table><tr><td><h1>Kop</h1><p>Een.</p></td></tr></table>", ["Kop", "Een."]),
+        (
+            "<table><tr><td>Een.</td><td><table><tr><td>1</td><td>2</td></tr></table></td></tr></table>",
+            ["Een.", (("1", "2"),)],
+        ),
+        ("<object>weg</object><p onclick='x()'>Een.</p><video>weg</video>", ["Een."]),
+    ],
+)
+def test_what_stands_around_a_page(tmp_path, content, found):
+    path = tmp_path / "plan.html"
+    path.write_text(f"<html><body>{content}</body></html>", "utf-8")
+    assert texts(path) == found
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("name", ["plan.html", "plan.md"])
+def test_letters_are_what_they_were_meant_to_be(tmp_path, encoding, name):
+    text = "Eén gemeente, 5 €."
+    path = tmp_path / name
+    path.write_bytes((f"<html><body><p>{text}</p></body></html>" if name.endswith("html") else text).encode(encoding))
+    assert texts(path) == [text]
+
+
+def test_a_page_says_itself_in_which_letters_it_is(tmp_path):
+    path = tmp_path / "plan.html"
+    path.write_bytes(
+        "<html><head><meta charset='iso-8859-15'></head><body><p>5 €.</p></body></html>".encode("iso-8859-15")
+    )
+    assert texts(path) == ["5 €."]
+
+
+MARKDOWN = """---
+title: Plan
+author: iemand
+---
+
+Titel
+=====
+
+Onder
+-----
+Tekst met <b>nadruk</b>
+over twee regels.
+
+<!-- een
+opmerking -->
+
+Post | 2024
+---|---
+Licht | 10
+
+| Zwaar | 20 |
+|:--|--:|
+
+---
+
+```
+code
+```
+1. een
+2. twee
+"""
+
+
+def test_markdown_as_people_write_it(tmp_path):
+    path = tmp_path / "plan.md"
+    path.write_text(MARKDOWN, "utf-8")
+    assert blocks(path) == [
+        ("heading", "Titel"),
+        ("heading", "Onder"),
+        ("paragraph", "Tekst met nadruk over twee regels."),
+        ("table", (("Post", "2024"), ("Licht", "10"))),
+        ("table", (("Zwaar", "20"),)),
+        ("paragraph", "code"),
+        ("item", "een"),
+        ("item", "twee"),
+    ]
+
+
+def test_a_text_may_begin_as_an_archive_or_speak_of_pdf(tmp_path):
+    for name, text in (("a.md", "PK is de afkorting."), ("b.md", "Zie %PDF-1.7 voor de vorm.")):
+        (tmp_path / name).write_text(text, "utf-8")
+        assert texts(tmp_path / name) == [text]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """A page of a PDF with a heading, text and a table."""
+    folder = tmp_path_factory.mktemp("pdf")
+    words = " ".join(f"Zin {number} van het plan zegt iets over de termijn." for number in range(1, 12))
+    (folder / "a.typ").write_text(
+        f"= Kop een\n{words}\n\n#table(columns: 2, [Post], [2024], [Licht], [10])\n\n= Kop twee\n{words}\n"
+    )
+    typst.compile(folder / "a.typ", output=folder / "a.pdf")
+    return folder / "a.pdf"
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_turned_for_showing_reads_as_it_is_shown(page, tmp_path, turn):
+    source = pypdf.PdfReader(page).pages[0]
+    width, height = float(source.mediabox.width), float(source.mediabox.height)
+    lies = {90: (height, 0), 180: (width, height), 270: (0, width)}[turn]
+    writer = pypdf.PdfWriter()
+    target = writer.add_blank_page(*((width, height) if turn == 180 else (height, width)))
+    target.merge_transformed_page(source, pypdf.Transformation().rotate(turn).translate(*lies))
+    target.rotate(turn)
+    writer.write(tmp_path / "gedraaid.pdf")
+    assert blocks(tmp_path / "gedraaid.pdf") == blocks(page)
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path):
+    words = " ".join(f"Zin {number} van het plan zegt iets over de termijn." for number in range(1, 40))
+    (tmp_path / "a.typ").write_text(f"#set page(columns: 2)\n= Kop een\n{words}\n\n= Kop twee\n{words}\n")
+    typst.compile(tmp_path / "a.typ", output=tmp_path / "a.pdf")
+    assert texts(tmp_path / "a.pdf") == ["Kop een", words, "Kop twee", words]
+
+
+def test_a_pdf_without_text_or_pictures_is_called_empty(tmp_path):
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.write(tmp_path / "leeg.pdf")
+    with pytest.raises(InputError) as caught:
+        reading.read_here(tmp_path / "leeg.pdf")
+    assert caught.value.problems[0].message == say("document.empty")
+
+
+def test_a_pdf_that_only_may_not_be_printed_is_read(page, tmp_path):
+    writer = pypdf.PdfWriter(clone_from=page)
+    writer.encrypt("", "eigenaar", algorithm="RC4-128")
+    writer.write(tmp_path / "alleen-lezen.pdf")
+    assert blocks(tmp_path / "alleen-lezen.pdf") == blocks(page)
