@@ -45,7 +45,7 @@ def command(
         head, tables = _of_scenario(name, code, group, replication or 0)
     results.deliver(tables, head, kind, output, as_json=as_json)
     if kind == "text" and not as_json and output is None:
-        common.next_command(_next(name, head, tables))
+        common.next_command(_next(common.quoted(name), head, tables))
 
 
 def _is_plan(name: str) -> bool:

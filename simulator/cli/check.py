@@ -65,7 +65,8 @@ def command(
     results.show(_rendered(checks, repairs, "json" if as_json else kind), output)
     if output is None and kind == "text" and not as_json:
         sys.stdout.flush()
-        common.next_command(*_next(f"{plans[0]} --on {on}" if on else plans[0], plans[0], checks))
+        name = common.quoted(plans[0])
+        common.next_command(*_next(f"{name} --on {on}" if on else name, name, checks))
     return 1 if any(one.failed for one in checks) else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -259,6 +260,11 @@ def show_table(
     for row in rows:
         table.add_row(*(row[number] for number in kept))
     console.print(table)
+
+
+def quoted(name: str) -> str:
+    """A name of a file as it is typed in a command: between quotes when it holds more than letters, digits and signs."""
+    return name if re.fullmatch(r"[\w./\\:~+,=@-]+", name) else f'"{name}"'
 
 
 def next_command(*commands: str) -> None:

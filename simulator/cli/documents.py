@@ -49,14 +49,14 @@ def import_plan(
         common.show_json(imported.data(proposal))
         return
     _summary(proposal)
-    names = " ".join(_quoted(name) for name in files)
+    names = " ".join(common.quoted(name) for name in files)
     if output is None:
         common.next_command(f"inspectie-sim plan import {names} --swv {proposal.plan.swv} -o plan.xlsx")
     else:
         click.echo(say("output.written", file=output.as_posix()), err=True)
         common.next_command(
-            f"inspectie-sim plan evidence {output.as_posix()} {names} --html -o bewijs.html",
-            f"inspectie-sim toets {output.as_posix()}",
+            f"inspectie-sim plan evidence {common.quoted(output.as_posix())} {names} --html -o bewijs.html",
+            f"inspectie-sim toets {common.quoted(output.as_posix())}",
         )
 
 
@@ -88,7 +88,7 @@ def evidence(
         shown = report.of_proposal(origins.proposed(files, kader_name, swv, year))
     if not as_html and output is None:
         _places(shown)
-        common.next_command(f"inspectie-sim plan evidence {' '.join(map(_quoted, files))} --html -o bewijs.html")
+        common.next_command(f"inspectie-sim plan evidence {' '.join(map(common.quoted, files))} --html -o bewijs.html")
         return
     page = render.html("evidence.html.j2", shown)
     if output is None:
@@ -106,10 +106,6 @@ def _documents_of(plan: Any, path: Path, files: Sequence[str]) -> list[Document]
         return reading.read_all([Path(name) for name in files])
     names = {answer.document for parts in plan.answers.values() for answer in parts.values() if answer.document}
     return reading.read_all([path.parent / name for name in sorted(names)])
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"' if " " in name else name
 
 
 def _summary(proposal: Proposal) -> None:

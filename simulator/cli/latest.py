@@ -52,7 +52,8 @@ def command(
     }[kind]()
     results.show(made, output)
     if kind == "text" and output is None:
-        common.next_command(f"inspectie-sim latest {plan} --format ics -o plan.ics", f"inspectie-sim check {plan}")
+        name = common.quoted(plan)
+        common.next_command(f"inspectie-sim latest {name} --format ics -o plan.ics", f"inspectie-sim check {name}")
     return 1 if (told["cases"][0]["slack_days"] or 0) < 0 else 0
 
 

@@ -104,7 +104,8 @@ def write(plan: Plan, kader: Kader, on: date, target: Path, *, tell: bool = True
     if not tell:
         return
     click.echo(say("output.written", file=target.as_posix()), err=True)
-    common.next_command(f"inspectie-sim check {target.as_posix()}", f"inspectie-sim latest {target.as_posix()}")
+    name = common.quoted(target.as_posix())
+    common.next_command(f"inspectie-sim check {name}", f"inspectie-sim latest {name}")
 
 
 def _content(plan: Plan, kader: Kader, on: date, ending: str) -> str | bytes:

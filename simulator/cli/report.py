@@ -153,7 +153,7 @@ def _file(name: str) -> Any:
 
 def _next(names: tuple[str, ...], asked: Asked) -> str:
     """A sensible next command."""
-    name = " ".join(names) or "laatste"
+    name = " ".join(map(common.quoted, names)) or "laatste"
     if not asked.sources:
         return f"inspectie-sim check {name} --repair"
     if len(asked.sources) > 1:

@@ -50,7 +50,8 @@ def command(plan: str, kader_name: str | None, replications: int, on_text: str |
             "latest": schedule.page(planned),
         }
         click.echo(render.text("toets.txt.j2", {**page, "most": MOST}, results.width()), nl=False)
-        common.next_command(f"inspectie-sim check {plan}", f"inspectie-sim latest {plan}")
+        name = common.quoted(plan)
+        common.next_command(f"inspectie-sim check {name}", f"inspectie-sim latest {name}")
     return 1 if found.failed else 0
 
 

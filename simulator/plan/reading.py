@@ -94,11 +94,26 @@ def read(path: Path) -> Document:
     Raises:
         InputError: the file cannot be read, whatever it says.
     """
+    if problem := _other_kind(path):
+        raise InputError(problem)
     if workbook.is_workbook(path):
         from simulator.plan.workbook import reading as sheets
 
         return sheets.read(path)
     return yamlfile.read(path)
+
+
+_DOCUMENTS = (".docx", ".docm", ".doc", ".odt", ".pdf", ".html", ".htm", ".md")
+_TABLES = (".csv", ".tsv")
+
+
+def _other_kind(path: Path) -> Problem | None:
+    """What to do with a document or a table of text where a plan is wanted."""
+    suffix = path.suffix.lower()
+    if suffix not in (*_DOCUMENTS, *_TABLES) or not resources.is_file(path):
+        return None
+    kind = "document" if suffix in _DOCUMENTS else "table"
+    return Problem(say(f"plan.is_{kind}"), path.as_posix(), hint=say(f"plan.is_{kind}_do", name=path.as_posix()))
 
 
 def _unknown_parts(document: Document, raw: dict[str, Any], kader: Kader) -> Iterator[Problem]:

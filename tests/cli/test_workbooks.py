@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import jsonschema
@@ -175,3 +177,44 @@ def test_what_no_cell_can_hold_is_refused(command, write):
     plan = write("p.yaml", text + "period: {first_school_year: 2026, school_years: 4}\n")
     code, _, messages = command("plan", "convert", plan, "p.xlsx")
     assert (code, "cannot stand in a cell" in messages, Path("p.xlsx").exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message", "hint"),
+    [
+        ("mijn plan.pdf", b"%PDF-1.7", "this is a document", 'plan import "mijn plan.pdf"'),
+        ("plan.docx", b"PK\x03\x04", "this is a document", 'plan import "plan.docx"'),
+        ("plan.csv", b"sep=;\r\ncode;antwoord\r\n", "cannot be a csv file", "Excel workbook (.xlsx)"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["check", "toets", "latest"])
+def test_what_is_no_plan_file_says_how_to_get_one(command, tmp_path, name, content, message, hint, verb):
+    (tmp_path / name).write_bytes(content)
+    code, _, told = command(verb, name)
+    assert code == 2
+    assert message in told
+    assert hint in told
+
+
+@pytest.mark.parametrize("verb", ["check", "toets", "latest"])
+def test_the_next_command_takes_a_name_with_spaces(command, book, verb):
+    book.rename("mijn plan (def).xlsx")
+    told = command(verb, "mijn plan (def).xlsx")[2]
+    following = [line for line in told.splitlines() if line.startswith("  inspectie-sim")]
+    assert following
+    assert all('"mijn plan (def).xlsx"' in line for line in following)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_workbook_that_libreoffice_saved_says_the_same(command, tmp_path, lang):
+    language.choose(lang)
+    assert command("plan", "convert", "voorbeeld-po-2022", "a.xlsx")[0] == 0
+    if shutil.which("soffice") is None:
+        pytest.fail("no LibreOffice: install it, with soffice on the path")
+    line = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "xlsx"]
+    subprocess.run([*line, "--outdir", "uit", "a.xlsx"], check=True, capture_output=True, timeout=180)
+    told = [json.loads(command("check", name, "--json")[1]) for name in ("a.xlsx", "uit/a.xlsx")]
+    for one in told:
+        del one["plan"]
+    assert told[0] == told[1]

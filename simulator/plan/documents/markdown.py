@@ -20,7 +20,8 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(.*)")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_TAG = re.compile(r"</?(?:a|b|br|div|em|font|h[1-6]|i|img|p|small|span|strong|sub|sup|u)\b[^<>]{0,200}>", re.IGNORECASE)
+"""Tags of layout, which Markdown may hold; any others are text."""
 _LONGEST = 20_000
 """Letters of a line that is looked at for marks; what is longer is text."""
 
