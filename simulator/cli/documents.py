@@ -100,12 +100,16 @@ def evidence(
 
 def _documents_of(plan: Any, path: Path, files: Sequence[str]) -> list[Document]:
     """The documents given, else those that the plan names, beside it."""
+    from collections import Counter
+
     from simulator.plan.documents import reading
 
     if files:
         return reading.read_all([Path(name) for name in files])
-    names = {answer.document for parts in plan.answers.values() for answer in parts.values() if answer.document}
-    return reading.read_all([path.parent / name for name in sorted(names)])
+    answers = [answer.document for parts in plan.answers.values() for answer in parts.values() if answer.document]
+    counted = Counter([*answers, *(source.document for source in plan.sources.values() if source.document)])
+    names = sorted(counted, key=lambda name: (-counted[name], name))  # the plan itself before its annexes
+    return reading.read_all([path.parent / name for name in names])
 
 
 def _summary(proposal: Proposal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,19 +13,22 @@ from simulator.base import language, numbers
 from simulator.base.language import pick, say
 from simulator.kader.law import law_on
 from simulator.plan import facts
+from simulator.plan.details import Goal
 from simulator.reports import imported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from simulator.kader.model import Kader
     from simulator.plan.documents.blocks import Block, Document
     from simulator.plan.documents.proposing import Proposal
+    from simulator.plan.evidence import Evidence
     from simulator.plan.model import Answer, Plan
 
 _UNDER, _LOWEST = 3, 6
 """The heading on the page that a document stands under, and the lowest there is."""
+_LONGEST = 300
+"""Letters of a quote beside the documents; in them all of it is marked."""
 _FEWEST = 25
 """Letters of a quote that must be found for it to count as found."""
 
@@ -40,35 +44,63 @@ def of_plan(plan: Plan, kader: Kader, documents: Sequence[Document]) -> dict[str
 
 
 @dataclass(frozen=True)
-class _Mark:
-    """A quote of an answer, with its number on the page."""
+class _Entry:
+    """One thing on the page that stands somewhere in the documents.
+
+    Attributes:
+        number: on the page, from 1.
+        group, duty: under which headings; of a duty its number, article and text.
+        label: the question as the plan file names it, or what was read.
+        ask: the question, or what was read.
+        state, status: how it stands, as a key and in words.
+    """
 
     number: int
-    obligation: str
-    quote: str
-    document: str | None
+    group: str
+    duty: tuple[str, str, str]
+    label: str
+    ask: str
+    source: Evidence
     state: str
+    status: str
+
+    @property
+    def quote(self) -> str:
+        """The words to mark."""
+        return self.source.quote or ""
+
+    @property
+    def short(self) -> str:
+        """What the marks say: the duty, or what was read."""
+        return self.duty[0]
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """For the template."""
+        source, quote = self.source, self.quote
+        return {
+            "number": self.number,
+            "question": self.label,
+            "ask": self.ask,
+            "state": self.state,
+            "status": self.status,
+            "quote": quote if len(quote) <= _LONGEST else quote[:_LONGEST].rstrip() + " ...",
+            "where": imported.where(source.document, source.section, source.page),
+            "score": numbers.number(source.score, 2) if source.score is not None else "",
+            "note": source.note or "",
+        }
 
 
 def _page(plan: Plan, kader: Kader, on: date, documents: Sequence[Document]) -> dict[str, Any]:
-    rows = [
-        (name, version, part, answers[part.key])
-        for name, version in imported.plan_first(law_on(kader.obligations, on, plan.sector).versions, kader)
-        for answers in [plan.answers_on(on).get(name, {})]
-        for part in version.parts
-        if part.key in answers and part.sector in (None, plan.sector)
-    ]
-    marks = [
-        _Mark(number, name, answer.quote, answer.document, _state(answer))
-        for number, (name, _, part, answer) in enumerate(rows, 1)
-        if answer.quote
-    ]
-    places = {mark.number: place for mark in marks if (place := _find(mark, documents)) is not None}
-    by_block: dict[tuple[int, int], list[_Mark]] = defaultdict(list)
-    for mark in marks:
-        if mark.number in places:
-            by_block[places[mark.number]].append(mark)
-    states = [_state(answer) for *_, answer in rows]
+    asked = list(_asked(plan, kader, on))
+    entries = [*asked, *_read(plan, kader, len(asked) + 1)]
+    found = ((one.number, _find(one, documents)) for one in entries if one.source.quote)
+    places = {number: place for number, place in found if place is not None}
+    by_block: dict[tuple[int, int], list[_Entry]] = defaultdict(list)
+    for one in entries:
+        if one.number in places:
+            by_block[places[one.number]].append(one)
+    states = [one.state for one in asked]
     return {
         "lang": language.current(),
         "say": say,
@@ -80,9 +112,59 @@ def _page(plan: Plan, kader: Kader, on: date, documents: Sequence[Document]) -> 
             vague=states.count("vague"),
             not_found=sum(states.count(one) for one in ("not_found", "empty")),
         ),
+        "waits": any(one.source.state == "proposed" for one in entries),
         "documents": [_document(number, one, by_block) for number, one in enumerate(documents)],
-        "groups": _groups(rows, kader, plan, places),
+        "groups": _groups(entries, places),
     }
+
+
+def _asked(plan: Plan, kader: Kader, on: date) -> Iterator[_Entry]:
+    """The questions that have an answer, a quote or a place where it was looked for."""
+    number = 0
+    for name, version in imported.plan_first(law_on(kader.obligations, on, plan.sector).versions, kader):
+        answers = plan.answers_on(on).get(name, {})
+        group = imported.group_label(kader.obligations[name].group)
+        duty = (name, version.article[plan.sector], pick(version.text))
+        for part in version.parts:
+            if part.key in answers and part.sector in (None, plan.sector):
+                number += 1
+                state = _state(answers[part.key])
+                status = say(f"evidence.state_{state}")
+                yield _Entry(
+                    number, group, duty, f"{name}.{part.key}", pick(part.ask), answers[part.key], state, status
+                )
+
+
+def _read(plan: Plan, kader: Kader, first: int) -> Iterator[_Entry]:
+    """What was read besides: dates, tables, and for whom and when the plan is."""
+    group, period = say("evidence.read"), plan.period
+    last = period.first_school_year + period.school_years
+    told: list[tuple[str, str, Evidence]] = []
+    dates: set[str] = set()
+    for path, source in plan.sources.items():
+        whole, _, rest = path.partition("/")
+        name, _, item = rest.partition("/")
+        if whole == "events":
+            value = plan.events.get(name)
+            day = value.get(item) if isinstance(value, dict) else value
+            label = pick(kader.events[name].label) if name in kader.events else name
+            dates.add(label)
+            told.append((label, f"{item}: {_day(day)}" if item else _day(day), source))
+        elif whole in ("swv", "period"):
+            words = {"swv": plan.swv, "period": f"{period.first_school_year}-{last}"}[whole]
+            told.append((say(f"evidence.{whole}"), words, source))
+    for name, rows in (("money", plan.money), ("pupils", plan.pupils), ("goals", plan.goals)):
+        if sourced := [row for row in rows if row.document]:
+            items = ", ".join(row.goal if isinstance(row, Goal) else str(row.year) for row in sourced)
+            told.append((say(f"evidence.{name}"), items, sourced[0]))
+    for number, (label, words, source) in enumerate(told, first):
+        state = {"proposed": "found", "accepted": "accepted"}.get(source.state or "", "filled")
+        status = say("evidence.waits" if state == "found" and label in dates else f"evidence.state_{state}")
+        yield _Entry(number, group, (label, "", ""), label, words, source, state, status)
+
+
+def _day(value: Any) -> str:
+    return numbers.long_date(value) if isinstance(value, date) else say("check.not_happened")
 
 
 def _state(answer: Answer) -> str:
@@ -93,37 +175,23 @@ def _state(answer: Answer) -> str:
     return "accepted" if answer.state == "accepted" else "filled" if answer.answer else "no"
 
 
-def _groups(rows: Iterable[Any], kader: Kader, plan: Plan, places: dict[int, tuple[int, int]]) -> list[dict[str, Any]]:
+def _groups(entries: Iterable[_Entry], places: Collection[int]) -> list[dict[str, Any]]:
     groups: dict[str, dict[str, dict[str, Any]]] = {}
-    for number, (name, version, part, answer) in enumerate(rows, 1):
-        group = groups.setdefault(kader.obligations[name].group, {})
-        duty = group.setdefault(
-            name, {"obligation": name, "article": version.article[plan.sector], "text": pick(version.text), "rows": []}
+    for one in entries:
+        name, article, text = one.duty
+        duty = groups.setdefault(one.group, {}).setdefault(
+            name, {"obligation": name, "article": article, "text": text, "rows": []}
         )
-        state = _state(answer)
-        duty["rows"].append(
-            {
-                "number": number,
-                "question": f"{name}.{part.key}",
-                "ask": pick(part.ask),
-                "state": state,
-                "status": say(f"evidence.state_{state}"),
-                "quote": answer.quote or "",
-                "where": imported.where(answer.document, answer.section, answer.page),
-                "score": numbers.number(answer.score, 2) if answer.score is not None else "",
-                "note": answer.note or "",
-                "shown": number in places,
-            }
-        )
-    return [{"label": imported.group_label(name), "duties": list(duties.values())} for name, duties in groups.items()]
+        duty["rows"].append({**one.row, "shown": one.number in places})
+    return [{"label": label, "duties": list(duties.values())} for label, duties in groups.items()]
 
 
-def _find(mark: _Mark, documents: Sequence[Document]) -> tuple[int, int] | None:
+def _find(entry: _Entry, documents: Sequence[Document]) -> tuple[int, int] | None:
     """The document and block in which a quote stands, by its letters alone."""
-    wanted = _letters(mark.quote)
+    wanted = _letters(entry.quote)
     best: tuple[int, tuple[int, int]] | None = None
     for place, document in enumerate(documents):
-        if mark.document not in (None, document.name):
+        if entry.source.document not in (None, document.name):
             continue
         for number, block in enumerate(document.blocks):
             length = _shared(wanted, _letters(block.words))
@@ -146,7 +214,7 @@ def _shared(wanted: str, text: str) -> int:
     return len(start) if start in text else 0
 
 
-def _document(place: int, document: Document, marks: dict[tuple[int, int], list[_Mark]]) -> dict[str, Any]:
+def _document(place: int, document: Document, marks: dict[tuple[int, int], list[_Entry]]) -> dict[str, Any]:
     blocks, page, level = [], 0, _UNDER
     for number, block in enumerate(document.blocks):
         here = marks.get((place, number), [])
@@ -159,14 +227,14 @@ def _document(place: int, document: Document, marks: dict[tuple[int, int], list[
                 "page": block.page if block.page > page else 0,
                 "rows": block.rows,
                 "pieces": _pieces(block, here),
-                "marks": [(mark.number, mark.obligation) for mark in here],
+                "marks": [(mark.number, mark.short) for mark in here],
             }
         )
         page = max(page, block.page)
     return {"name": document.name, "blocks": blocks}
 
 
-def _pieces(block: Block, marks: Sequence[_Mark]) -> list[dict[str, Any]]:
+def _pieces(block: Block, marks: Sequence[_Entry]) -> list[dict[str, Any]]:
     """The text of a block in pieces, each with the questions that it answers."""
     text = block.text
     spans = [(*_span(text, mark.quote), mark) for mark in marks]
@@ -174,7 +242,7 @@ def _pieces(block: Block, marks: Sequence[_Mark]) -> list[dict[str, Any]]:
     pieces = []
     for start, end in pairwise(edges):
         held = [mark for from_, until, mark in spans if from_ <= start and end <= until]
-        ended = [(mark.number, mark.obligation) for mark in held if _span(text, mark.quote)[1] == end]
+        ended = [(mark.number, mark.short) for mark in held if _span(text, mark.quote)[1] == end]
         began = [mark.number for mark in held if _span(text, mark.quote)[0] == start]
         vague = bool(held) and all(mark.state == "vague" for mark in held)
         pieces.append({"text": text[start:end], "marked": bool(held), "vague": vague, "began": began, "ended": ended})

@@ -1,6 +1,7 @@
 """How well and how fast documents are read: the invented plans against their key, and 100 pages against the clock.
 
-python tests/benchmarks/bench_import.py             the measuring half (never tuned on)
+python tests/benchmarks/bench_import.py             the measuring half and the fresh plans (neither tuned on), and the speed
+python tests/benchmarks/bench_import.py fresh       the two plans in another style alone
 python tests/benchmarks/bench_import.py tuning -v   the tuning half, with every miss
 python tests/benchmarks/bench_import.py speed       100 pages: seconds after start-up, and peak memory
 """
@@ -67,8 +68,9 @@ if __name__ == "__main__":
     if "speed" in sys.argv:
         speed()
     else:
-        half = "tuning" if "tuning" in sys.argv else "measuring"
-        for form in FORMS:
-            show(half, form, measure(half, form, tell="-v" in sys.argv and half == "tuning"))
-        if half == "measuring":
+        halves = [half for half in ("tuning", "fresh") if half in sys.argv] or ["measuring", "fresh"]
+        for half in halves:
+            for form in FORMS:
+                show(half, form, measure(half, form, tell="-v" in sys.argv and half == "tuning"))
+        if len(halves) > 1:
             speed()

@@ -6,6 +6,7 @@ import shutil
 import sys
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -138,6 +139,21 @@ def test_evidence_of_a_plan_file_shows_what_was_accepted(command, files, tmp_pat
     html = (tmp_path / "bewijs.html").read_text("utf-8")
     assert '<span class="state accepted">accepted</span>' in html
     assert "The quote does not stand in the documents" not in html
+
+
+def test_evidence_shows_dates_and_tables_too_and_what_waits(command, files):
+    command("plan", "import", *files, "-o", "plan.yaml")
+    assert command("plan", "evidence", "plan.yaml", "--html", "-o", "a.html")[0] == 0
+    page = Path("a.html").read_text("utf-8")
+    assert page.count("proposed, does not count yet") > 5
+    assert "multi-year budget" in page
+    assert "set the state of that answer or date" in page
+    text = Path("plan.yaml").read_text("utf-8")
+    Path("plan.yaml").write_text(text.replace("state: proposed", "state: accepted"), "utf-8", newline="\n")
+    assert command("plan", "evidence", "plan.yaml", "--html", "-o", "b.html")[0] == 0
+    page = Path("b.html").read_text("utf-8")
+    assert "does not count yet" not in page
+    assert "set the state of that answer or date" not in page
 
 
 def test_evidence_on_the_screen_is_a_table_of_places(command, files):
