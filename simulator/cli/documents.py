@@ -137,10 +137,12 @@ def _summary(proposal: Proposal) -> None:
         if len(told["vague"]) > _MOST:
             click.echo(say("import.more", n=len(told["vague"]) - _MOST))
     click.echo(say("import.else", **told["else"]))
+    if told["else"]["strange"]:
+        click.echo(say("import.strange", names=", ".join(told["else"]["strange"][:_MOST_NAMES])))
     click.echo(say("import.proposed"))
 
 
-_MOST = 6
+_MOST, _MOST_NAMES = 6, 15
 _WIDTH = 110
 
 

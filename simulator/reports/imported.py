@@ -48,6 +48,8 @@ def data(proposal: Proposal) -> dict[str, Any]:
             "dates": sum(1 for path in plan.sources if path.startswith("events/")),
             "schools": proposal.schools,
             "boards": proposal.boards,
+            "gemeenten": sum(1 for path in plan.sources if path.startswith("gemeenten/") and plan.waiting(path)),
+            "strange": list(proposal.strange),
         },
     }
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"\b(201[3-9]|20[2-4]\d)\b")
 """A year that a plan can be about."""
 _NUMBER = re.compile(r"[-\u2212+]?\s*\(?\s*(?:€\s*)?(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d+))?\s*\)?\s*(%|procent)?")
+_NAME = re.compile(r"(?!(?:Totaal|Overig|Samen)\b)['\u2019A-ZÀ-Ý][\w'\u2019()./ -]{1,40}")
+"""What can be the name of a gemeente."""
 _FEWEST_YEARS = 3
 _WITHOUT_SIGN = ("support", "schools", "placements", "office")
 """Posts that the plan file writes without sign; a budget may write its spending below zero."""
@@ -136,3 +138,15 @@ def schools(passages: Iterable[Passage]) -> tuple[int, int]:
             count += sum(1 for row in passage.rows[1:] if row[0])
             boards |= {row[column] for row in passage.rows[1:] if column is not None and len(row) > column and row[0]}
     return count, len(boards)
+
+
+def gemeenten(passages: Iterable[Passage]) -> list[str]:
+    """The names in the columns that are headed so, in the order in which they come."""
+    found: dict[str, None] = {}
+    for passage in passages:
+        header = [cell.lower() for cell in passage.rows[0]] if passage.rows else []
+        column = next((number for number, cell in enumerate(header) if cell in ("gemeente", "gemeenten")), None)
+        if column is not None:
+            names = (row[column] for row in passage.rows[1:] if len(row) > column)
+            found |= dict.fromkeys(name for name in names if _NAME.fullmatch(name))
+    return list(found)

@@ -39,6 +39,7 @@ class Proposal:
         plan: the plan file, with every answer proposed.
         found: per question what was found.
         schools, boards: how many the registers of the documents name.
+        strange: names of gemeenten in their tables that are not in the area as the program knows it.
     """
 
     plan: Plan
@@ -49,6 +50,7 @@ class Proposal:
     found: tuple[Found, ...]
     schools: int
     boards: int
+    strange: tuple[str, ...]
 
 
 def propose(
@@ -94,7 +96,10 @@ def propose(
     if counts := pupils.pupils(passages, empty.sector):
         update["pupils"] = [_pupils(row) for row in counts]
     plan = empty.model_copy(update=update)
-    return Proposal(plan, kader, on, tuple(documents), tuple(passages), tuple(found), *figures.schools(passages))
+    known = {name.casefold() for name in empty.gemeenten}
+    strange = tuple(name for name in figures.gemeenten(passages) if name.casefold() not in known)
+    read = tuple(documents), tuple(passages), tuple(found)
+    return Proposal(plan, kader, on, *read, *figures.schools(passages), strange)
 
 
 def _answer(found: Found) -> Answer:

@@ -152,3 +152,10 @@ def test_the_period_is_that_of_the_title_and_not_that_of_the_plan_before():
 
 def test_a_day_that_does_not_exist_is_none():
     assert list(happenings.dates("op 31 februari 2022 en 1 maart 2022")) == [(23, date(2022, 3, 1))]
+
+
+def test_names_in_a_column_of_gemeenten():
+    schools = "De Boei | Gouda | A\nDe Kim | 's-Hertogenbosch | B\nDe Ark | Gouda | A\nTotaal | Totaal | 3"
+    rows = table(f"Naam | Gemeente | Bestuur\n{schools}")
+    assert figures.gemeenten(passages(rows)) == ["Gouda", "'s-Hertogenbosch"]
+    assert figures.gemeenten(passages(table("Naam | Plaats\nDe Boei | Gouda"))) == []
