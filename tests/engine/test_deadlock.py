@@ -42,6 +42,8 @@ def stuck(play):
             return True
         if row in seen or row not in waits:
             return False
+        if waits[row] in play.draws.present and not all(play.queues.busy[waits[row]]):
+            return True  # somebody is free, and away: he comes back
         return any(goes_on(other, (*seen, row)) for other in holders.get(waits[row], ()))
 
     def could_begin(pool):
@@ -49,7 +51,7 @@ def stuck(play):
         count = play.tables.pools[row].count(pool)
         return len(play.queues._free(pool, count, now - 1, -1)) >= count
 
-    found = [row for row, pool in waits.items() if holders.get(pool) and not goes_on(row)]
+    found = [row for row in waits if not goes_on(row)]
     return found + [pool for pool, queue in enumerate(play.queues.waiting) if queue and could_begin(pool)]
 
 
