@@ -16,11 +16,12 @@ from simulator.engine.clock import Clock
 from simulator.engine.people import People
 from simulator.engine.rosters import Rosters
 from simulator.engine.tables import HELD, SHARE_BITS, WRITTEN, Draws
-from simulator.engine.unroll import Use, unroll
+from simulator.engine.unroll import unroll
 from simulator.world import calendar
 
 if TYPE_CHECKING:
     from simulator.engine.tables import PoolRow, Tables
+    from simulator.engine.unrolled import Use
     from simulator.kader.pools import Pool
     from simulator.world.scenario import Scenario
 

@@ -6,7 +6,7 @@ Built from the end to the start, so that each row knows the row after it. Loops 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from simulator.base.days import DAY_SECONDS, NEVER, day_of, moment_of
@@ -33,9 +33,9 @@ from simulator.engine.tables import (
     Guard,
     PoolRow,
     Scale,
-    Tables,
     Time,
 )
+from simulator.engine.unrolled import BEFORE, CALENDARS, LASTENDRUK, Place, Unrolled, Use, Write
 from simulator.kader import werkwijze
 
 if TYPE_CHECKING:
@@ -45,85 +45,7 @@ if TYPE_CHECKING:
     from simulator.world.population import Swv
     from simulator.world.scenario import Scenario
 
-CALENDARS = ("working", "school", "gemeente")
-
-LASTENDRUK = "lastendruk"
-"""The part of the model that books hours."""
-
-BEFORE = "before "
-"""Before the name of a bit, in the state of an swv: when it was first set."""
-
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Use:
-    """A draw that a row needs: of which parameter, for what purpose; `name` is that of the draw."""
-
-    row: int
-    parameter: str
-    purpose: str
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Write:
-    """A step that writes a part of the plan as the swv has it (`copies`), or that puts it in order."""
-
-    row: int
-    obligation: str
-    copies: bool
-
-
-@dataclass
-class Unrolled:
-    """The tables and everything that is known of their rows beforehand.
-
-    Attributes:
-        codes: swv in order.
-        items: per kind of item (gemeenten, overlaps, elements) and swv the items.
-        pools: all pools, in the order in which they are taken.
-        calendars: (kind, region) of each calendar number.
-        terms: (number, unit, plain) of each term number.
-        yearly: days of the year (month and day) that rows wait for.
-        uses: the draws that rows need.
-        waits: attribute whose date a row waits for.
-        fixed: moment that a row waits for.
-        marks: (event, row) of every mark.
-        writes: content bits that rows set.
-        hours: (actor, parameter, row) of the hours that rows cost.
-        read: what any guard reads of the state of an swv.
-        tracks: (circumstance, swv code or gemeente) of each track.
-        ordered: (attribute, sign, row) of the rows that wait where an attribute says who goes first.
-    """
-
-    codes: list[str]
-    items: dict[str, list[tuple[str, ...]]]
-    tables: Tables = field(default_factory=Tables)
-    pools: list[PoolRow] = field(default_factory=list)
-    calendars: list[tuple[str, str]] = field(default_factory=list)
-    terms: list[tuple[int, str, bool]] = field(default_factory=list)
-    yearly: list[str] = field(default_factory=list)
-    uses: list[Use] = field(default_factory=list)
-    waits: list[tuple[int, str]] = field(default_factory=list)
-    fixed: list[tuple[int, int]] = field(default_factory=list)
-    marks: list[tuple[str, int]] = field(default_factory=list)
-    writes: list[Write] = field(default_factory=list)
-    hours: list[tuple[str, str, int]] = field(default_factory=list)
-    read: set[str] = field(default_factory=set)
-    tracks: list[tuple[str, str]] = field(default_factory=list)
-    ordered: list[tuple[str, int, int]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where in the unrolled tree a node stands: whose it is, for which item, on which visits."""
-
-    swv: int
-    sector: str
-    region: str
-    item: str = ""
-    visit: str = ""
 
 
 def unroll(scenario: Scenario) -> Unrolled:
@@ -157,7 +79,7 @@ class _Unroller:
         }
         self._number_pools()
         for number, swv in enumerate(people):
-            place = _Place(number, swv.sector, swv.region)
+            place = Place(number, swv.sector, swv.region)
             self.tables.starts.append(self._node(self.kader.werkwijze, END, place))
         self.tables.rank_rows(self.result.codes)
 
@@ -169,7 +91,7 @@ class _Unroller:
                 name = f"{family}.{item}" if item else family
                 self.result.pools.append(PoolRow(name, family, pool.by.get(item, pool.capacity)))
 
-    def _row(self, node: Node, kind: int, after: int, place: _Place, suffix: str = "") -> int:
+    def _row(self, node: Node, kind: int, after: int, place: Place, suffix: str = "") -> int:
         tables = self.tables
         tables.node.append(node.id + suffix)
         tables.swv.append(place.swv)
@@ -189,7 +111,7 @@ class _Unroller:
         tables.gate.append(END)
         return len(tables) - 1
 
-    def _node(self, node: Node, after: int, place: _Place) -> int:
+    def _node(self, node: Node, after: int, place: Place) -> int:
         """The first row of a node after which `after` comes."""
         if node.part in self.scenario.parts_off and node.part is not None:
             return after
@@ -214,8 +136,8 @@ class _Unroller:
         return after
 
     def _fork(
-        self, node: Node, group: werkwijze.Parallel | werkwijze.ForEach, bodies: list[tuple[Node, _Place]],
-        after: int, place: _Place,
+        self, node: Node, group: werkwijze.Parallel | werkwijze.ForEach, bodies: list[tuple[Node, Place]],
+        after: int, place: Place,
     ) -> int:  # fmt: skip
         join = self._row(node, JOIN, after, place, ".join")
         self.tables.need[join] = 1 if group.join == "any" else len(bodies)
@@ -226,7 +148,7 @@ class _Unroller:
             self._wait(fork, group.by)
         return fork
 
-    def _choice(self, node: Node, options: list[werkwijze.Option], after: int, place: _Place) -> int:
+    def _choice(self, node: Node, options: list[werkwijze.Option], after: int, place: Place) -> int:
         row = self._row(node, CHOICE, after, place)
         ways: list[tuple[Guard | None, int]] = []
         for option in options:
@@ -235,7 +157,7 @@ class _Unroller:
         self.tables.options[row] = tuple(ways)
         return row
 
-    def _select(self, node: Node, select: werkwijze.Select, after: int, place: _Place) -> int:
+    def _select(self, node: Node, select: werkwijze.Select, after: int, place: Place) -> int:
         tables = self.tables
         row = self._row(node, SELECT, after, place)
         if node.id not in self.gate_numbers:
@@ -249,7 +171,7 @@ class _Unroller:
         tables.branches[row] = tuple(ways)
         return row
 
-    def _loop(self, node: Node, loop: werkwijze.Loop, after: int, place: _Place) -> int:
+    def _loop(self, node: Node, loop: werkwijze.Loop, after: int, place: Place) -> int:
         visits = [replace(place, visit=_path(place.visit, str(number))) for number in range(1, loop.max + 1)]
         entry = self._node(loop.body, after, visits[-1])
         for where in reversed(visits[:-1]):
@@ -258,7 +180,7 @@ class _Unroller:
             entry = self._node(loop.body, check, where)
         return entry
 
-    def _step(self, node: Node, step: werkwijze.Step, after: int, place: _Place) -> int:
+    def _step(self, node: Node, step: werkwijze.Step, after: int, place: Place) -> int:
         if step.sector not in (None, place.sector):
             return after
         row = self._row(node, STEP, after, place)
@@ -281,15 +203,15 @@ class _Unroller:
             result.hours += [(actor, parameter, row) for actor, parameter in step.hours.items()]
         return row
 
-    def _pool(self, family: str, place: _Place) -> int:
+    def _pool(self, family: str, place: Place) -> int:
         per = self.scenario.pools[family].per
         return self.pool_numbers[family, self._gemeente(place) if per else ""]
 
-    def _gemeente(self, place: _Place) -> str:
+    def _gemeente(self, place: Place) -> str:
         """The gemeente whose people a step for a gemeente or region is about."""
         return self.partners[self.result.codes[place.swv]][place.item.partition("/")[0]]
 
-    def _time(self, time: werkwijze.StepTime, row: int, place: _Place) -> Time:
+    def _time(self, time: werkwijze.StepTime, row: int, place: Place) -> Time:
         uses = self.result.uses
         if time.until is not None:
             self._wait(row, time.until)
@@ -311,12 +233,12 @@ class _Unroller:
         noon = 43_200  # within the day of the deadline, so that a step that takes all of the time still ends on it
         return Time(DEADLINE, calendar, moment=self._moment(time.deadline) + noon)  # type: ignore[arg-type]
 
-    def _own(self, name: str, place: _Place) -> str:
+    def _own(self, name: str, place: Place) -> str:
         """The parameter that a row draws from: `name.ITEM` for its item, where there is one, else `name`."""
         own = f"{name}.{place.item.rpartition('/')[2]}"
         return own if own in self.scenario.parameters else name
 
-    def _term(self, term: werkwijze.Term, place: _Place) -> tuple[int, str, bool]:
+    def _term(self, term: werkwijze.Term, place: Place) -> tuple[int, str, bool]:
         """(number, unit, plain) of a term; that of an order is practice, which the Algemene termijnenwet does not know."""
         if term.order:
             duty = self.scenario.kader.obligations.get(place.item.rpartition("/")[2])
@@ -334,7 +256,7 @@ class _Unroller:
     def _moment(self, day: date) -> int:
         return moment_of(day_of(day), self.first_day)
 
-    def _effects(self, step: werkwijze.Step, row: int, place: _Place) -> list[Effect]:
+    def _effects(self, step: werkwijze.Step, row: int, place: Place) -> list[Effect]:
         found, item = [], place.item.rpartition("/")[2]
         for effect in step.effects:
             if part := effect.copy_content or effect.mend:
@@ -353,7 +275,7 @@ class _Unroller:
                 found.append(Effect(name, value if effect.variable else by, SET if effect.add is None else ADD))
         return found
 
-    def _in_law(self, duty: str, place: _Place) -> Guard:
+    def _in_law(self, duty: str, place: Place) -> Guard:
         """That a duty stands in the law of its sector: in one of the times in which a version of it holds."""
         times = []
         for version in self.scenario.kader.obligations[duty].versions:
@@ -364,7 +286,7 @@ class _Unroller:
                 times.append(Guard("all", inner=(since, Guard("before", "", end))))
         return Guard("any", inner=tuple(times))
 
-    def _track(self, name: str, place: _Place) -> int:
+    def _track(self, name: str, place: Place) -> int:
         """The track of a circumstance for the swv or the gemeente that a row is about."""
         of = self.kader.circumstances[name].of
         key = name, self.result.codes[place.swv] if of == "swv" else self._gemeente(place)
@@ -373,7 +295,7 @@ class _Unroller:
             self.result.tracks.append(key)
         return self.track_numbers[key]
 
-    def _guard(self, guard: werkwijze.Guard, row: int, place: _Place) -> Guard:
+    def _guard(self, guard: werkwijze.Guard, row: int, place: Place) -> Guard:
         item = place.item.rpartition("/")[2]
         if guard.draw:
             own = self._own(guard.draw, place)
@@ -405,7 +327,7 @@ def _number(table: list[T], entry: T) -> int:
     return table.index(entry)
 
 
-def _own_bit(name: str, place: _Place) -> str:
+def _own_bit(name: str, place: Place) -> str:
     """The name of a bit or variable in the state of an swv; of one that each item has for itself with item and round."""
     return f"{name} {place.item} {place.visit}" if name.startswith(werkwijze.OF_ITEM) else name
 
