@@ -143,13 +143,38 @@ def new(name: str, parent: str, output: Path | None) -> None:
         raise click.UsageError(say("scenario_command.bad_name", name=name))
     found = scenarios.load(parent)
     target = output or Path(f"{name}.yaml")
+    _see_it_stands_alone(name, found, target)
     if resources.is_file(target):
         raise InputError(Problem(say("scenario_command.there"), target.as_posix(), hint=say("hint.other_name")))
-    writing.write(target, _skeleton(name, parent, found))
+    writing.write(target, _skeleton(name, _as_named_from(target, parent, Path(found.chain[0])), found))
     click.echo(say("output.written", file=target.as_posix()), err=True)
     common.next_command(
         f"inspectie-sim scenario validate {target.as_posix()}", f"inspectie-sim run {target.as_posix()}"
     )
+
+
+def _see_it_stands_alone(name: str, parent: Scenario, target: Path) -> None:
+    """See that a new scenario does not come in the place of a shipped one, or of the one that it builds on."""
+    from simulator.base import resources
+
+    taken = {path.stem for path in resources.shipped("scenarios").glob("*.yaml")} | {parent.id}
+    for given in (name, target.stem):
+        if given in taken:
+            raise click.UsageError(say("scenario_command.taken", name=given, other=f"{given}-2"))
+
+
+def _as_named_from(target: Path, parent: str, path: Path) -> str:
+    """How a new file names the scenario that it builds on: by its shipped name, or by the way to it from its folder."""
+    import os
+
+    from simulator.base import resources
+
+    if path.parent == resources.shipped("scenarios"):
+        return parent
+    try:
+        return Path(os.path.relpath(path, target.parent)).as_posix()
+    except ValueError:  # another drive
+        return path.resolve().as_posix()
 
 
 def _skeleton(name: str, parent: str, found: Scenario) -> str:

@@ -95,12 +95,15 @@ class _Parameter(Sourced):
         return self
 
     @model_validator(mode="after")
-    def _not_negative(self) -> Self:
+    def _in_range(self) -> Self:
         if self.unit in _DURATIONS and self.lowest() < 0:
             raise PydanticCustomError("value.negative_duration", "negative", {"value": f"{self.lowest():.3g}"})
         if self.unit == "share" and not (self.lowest() >= 0 and self.highest() <= 1):
             beyond = self.lowest() if self.lowest() < 0 else self.highest()
             raise PydanticCustomError("value.share_range", "share", {"value": f"{beyond:.3g}"})
+        if self.unit == "yearly" and not (self.lowest() > -1 and self.highest() <= 1):
+            beyond = self.lowest() if self.lowest() <= -1 else self.highest()
+            raise PydanticCustomError("value.yearly_range", "yearly", {"value": f"{beyond:.3g}"})
         return self
 
     def lowest(self) -> float:
@@ -175,7 +178,12 @@ class Lognormal(_Parameter):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        return _ordered(self, self.low, self.low if self.high is None else self.high)
+        _ordered(self, self.low, self.low if self.high is None else self.high)
+        if not self.low <= self.median <= (self.median if self.high is None else self.high):
+            high = "..." if self.high is None else f"{self.high:g}"
+            context = {"value": f"{self.median:g}", "low": f"{self.low:g}", "high": high}
+            raise PydanticCustomError("value.median_range", "median", context)
+        return self
 
     def quantile(self, uniform: Array) -> Array:
         return np.clip(self.median * np.exp(self.sigma * _normal(uniform)), self.low, self.high)

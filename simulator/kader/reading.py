@@ -12,7 +12,7 @@ from simulator.base import resources, yamlfile
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import say
 from simulator.base.validation import unique, validated
-from simulator.kader import law, races
+from simulator.kader import attributes, law, races
 from simulator.kader.catalogue import Catalogue
 from simulator.kader.duties import Obligation
 from simulator.kader.model import Kader, KaderFile
@@ -61,6 +61,11 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
     file = _collect(problems, KaderFile, document, "kader", context)
     problems += _tree_problems(document, raw, context)
     problems += _cycles(catalogue_document, context)
+    if file is not None:
+        problems += [
+            document.problem(say("value.attribute_range", **words), ("parameters", parameter), key=True)
+            for parameter, words in attributes.beyond(file.attributes, file.parameters, set(file.parameters))
+        ]
     if problems or file is None or catalogue is None:
         raise InputError(unique(problems))
     chosen = {

@@ -10,11 +10,14 @@ from simulator.base.errors import nearest
 from simulator.base.language import say
 from simulator.base.validation import problem_of
 from simulator.base.yamlfile import MAX_PROBLEMS
+from simulator.kader.attributes import beyond
 from simulator.kader.parameters import kind_of
 
 if TYPE_CHECKING:
     from simulator.base.errors import Problem
     from simulator.base.yamlfile import Document, Loc
+    from simulator.kader.attributes import Attribute
+    from simulator.kader.parameters import Parameter
 
 _DESCRIBES = {"source", "confidence", "note", "unit", "factors"}
 
@@ -63,6 +66,18 @@ def overlaid(
         except ValidationError as error:
             problems += [_blamed(places, kind, detail) for detail in error.errors()]
     return result, list(blame)
+
+
+def out_of_range(
+    attributes: dict[str, Attribute], parameters: dict[str, Parameter], changed: list[str], documents: list[Document]
+) -> list[Problem]:
+    """Parameters set by the chain that can draw what an swv cannot be, at the nearest file that sets each."""
+    found = []
+    for name, words in beyond(attributes, parameters, changed):
+        loc = ("parameters", name)
+        document = next(one for one in documents if loc in one.keys)
+        found.append(document.problem(say("value.attribute_range", **words), loc, key=True))
+    return found
 
 
 def _blamed(places: list[tuple[Document, Loc]], kind: Any, detail: Any) -> Problem:

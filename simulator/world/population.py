@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from simulator.base import days, resources, table
+from simulator.base import days, numbers, resources, table
 from simulator.base.errors import InputError, nearest
 from simulator.base.language import say
 from simulator.base.validation import short
 from simulator.base.yamlfile import MAX_PROBLEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simulator.kader.attributes import Attribute
 
 _BITS = {"ja": 1.0, "yes": 1.0, "true": 1.0, "1": 1.0, "nee": 0.0, "no": 0.0, "false": 0.0, "0": 0.0}
+_PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -163,13 +164,27 @@ def with_table(population: dict[str, Swv], path: Path, attributes: dict[str, Att
             problems.append(row["swv"].problem(say("value.twice", value=code)))
         elif code not in population:
             problems.append(row["swv"].problem(say("table.unknown_swv", name=short(code)), nearest(code, population)))
-        else:
-            given = _row_values(row, attributes, problems)
+        given = _row_values(row, attributes, problems)
+        if code in population:
+            problems += _says_otherwise(row, population[code])
             result[code] = replace(population[code], given=_over(population[code].given, given))
         seen.add(code)
     if problems:
         raise InputError(problems)
     return result
+
+
+def _says_otherwise(row: dict[str, Cell], swv: Swv) -> Iterator[Problem]:
+    """Columns that only help to read, where they name another sector or province than that of the swv."""
+    for name, known in (("sector", {"po", "vo"}), ("province", {one.province for one in everyone().values()})):
+        cell, own = row.get(name), str(getattr(swv, name))
+        if cell is None or cell.text.casefold() in ("", own.casefold()):
+            continue
+        if cell.text.casefold() in {one.casefold() for one in known}:
+            message = say(f"table.other_{name}", swv=swv.code, own=own, value=cell.text)
+            yield cell.problem(message, say("hint.read_only", name=name))
+        else:
+            yield cell.problem(say(f"table.unknown_{name}", value=short(cell.text)), nearest(cell.text, known))
 
 
 def _over(known: dict[str, Given], given: dict[str, Given]) -> dict[str, Given]:
@@ -189,13 +204,25 @@ def _row_values(row: dict[str, Cell], attributes: dict[str, Attribute], problems
         except ValueError:
             problems.append(cell.problem(say(f"value.{_EXPECTED[attribute.kind]}", value=short(cell.text))))
             continue
-        if attribute.kind == "number" and attribute.minimum is not None and value < attribute.minimum:
-            problems.append(cell.problem(say("value.greater_than_equal", ge=f"{attribute.minimum:g}", value=cell.text)))
+        problems += _out_of_range(cell, value, attribute)
         if attribute.kind == "number" and not attribute.decimals and value != round(value):
             problems.append(cell.problem(say("value.int_type", value=cell.text)))
         given[name] = Given(value, "given", cell.file)
         _belongs(name, cell, given, attributes, problems)
     return given
+
+
+def _out_of_range(cell: Cell, value: float, attribute: Attribute) -> list[Problem]:
+    """A number below or above what the attribute can be; a percentage where a share is asked is told as such."""
+    low, high = attribute.bounds
+    if attribute.kind != "number" or low <= value <= high:
+        return []
+    bound = {"ge": numbers.plain(low)} if value < low else {"le": numbers.plain(high)}
+    rule = "greater_than_equal" if value < low else "less_than_equal"
+    share, hint = value / _PERCENT, ""
+    if high <= 1 and low <= share <= high:
+        hint = say("hint.share", percent=numbers.plain(value), share=numbers.plain(share))
+    return [cell.problem(say(f"value.{rule}", value=short(cell.text), **bound), hint)]
 
 
 def _belongs(

@@ -137,11 +137,19 @@ def _chain(path: Path, problems: list[Problem]) -> list[tuple[Path, Document]]:
             below = yamlfile.read(path)
             if any(path.resolve() == seen.resolve() for seen, _ in chain):
                 loop = " -> ".join([*(seen.name for seen, _ in chain), path.name])
-                raise InputError(Problem(say("scenario.loop", loop=loop)))
+                raise InputError(Problem(say("scenario.loop", loop=loop), hint=_instead(parent, path)))
             chain.append((path, below))
         except InputError as error:
             problems += _referred(document, ("extends",), error)
             return chain
+
+
+def _instead(name: str, path: Path) -> str:
+    """What to do about a file that leads back to itself: one that is called as a shipped scenario comes before it."""
+    shipped = resources.shipped("scenarios") / f"{name}.yaml"
+    if resources.is_file(shipped) and path.resolve() != shipped.resolve():
+        return say("scenario.rename", file=path.name, name=name)
+    return say("scenario.break")
 
 
 def _parent(name: str, path: Path) -> Path:
@@ -202,6 +210,7 @@ def _resolve(
     documents = [document for _, document in chain]
     context = {"attributes": set(kader.file.attributes)}
     parameters, changed = overlay.overlaid("parameters", kader.file.parameters, Parameter, documents, problems, context)
+    problems += overlay.out_of_range(kader.file.attributes, parameters, changed, documents)
     pools, more = overlay.overlaid("pools", kader.file.pools, Pool, documents, problems, context)
     period = first("period")
     for name, message in teams.too_small(kader, pools).items():

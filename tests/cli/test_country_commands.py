@@ -108,6 +108,32 @@ def test_a_new_scenario_is_valid_and_what_it_offers_can_be_filled_in(command, tm
     assert code == 0, err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("krimp", "--from", "krimp"),
+        ("krimp", "--from", "late-opr"),
+        ("krimp", "--from", "krimp", "-o", "anders.yaml"),
+        ("anders", "--from", "krimp", "-o", "krimp.yaml"),
+        ("mijn", "--from", "mijn.yaml", "-o", "anders.yaml"),
+    ],
+)
+def test_a_new_scenario_takes_no_name_that_is_taken(command, tmp_path, arguments):
+    command("scenario", "new", "mijn")
+    code, _, err = command("scenario", "new", *arguments)
+    assert code == 2
+    assert f"'{'mijn-2' if arguments[0] == 'mijn' else 'krimp-2'}' for example" in err
+    assert [path.name for path in tmp_path.glob("*.yaml")] == ["mijn.yaml"]
+
+
+def test_a_new_scenario_in_another_folder_finds_the_one_that_it_builds_on(command, tmp_path):
+    command("scenario", "new", "mijn", "--from", "late-opr")
+    (tmp_path / "later").mkdir()
+    assert command("scenario", "new", "verder", "--from", "mijn.yaml", "-o", "later/verder.yaml")[0] == 0
+    assert "extends: ../mijn.yaml" in (tmp_path / "later" / "verder.yaml").read_text("utf-8")
+    assert command("scenario", "validate", "later/verder.yaml")[0] == 0
+
+
 def test_scenarios_are_listed_shown_and_held_against_each_other(command, told, write):
     write("kapot.yaml", "format: scenario/1\nid: kapot\nextends: late-opt\n")
     rows = {row["id"]: row for row in told("scenario", "list")["scenarios"]}

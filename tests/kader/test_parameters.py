@@ -174,6 +174,10 @@ def test_a_factor_of_an_unknown_attribute_is_refused():
         ({"dist": "uniform", "low": 2, "high": 1}, "value.bounds"),
         ({"dist": "dates", "first": "2014-01-02", "last": "2014-01-01"}, "value.bounds"),
         ({"dist": "lognormal", "median": 1, "sigma": 1, "low": 2, "high": 1}, "value.bounds"),
+        ({"dist": "lognormal", "median": 9, "sigma": 1, "low": 1, "high": 2}, "value.median_range"),
+        ({"dist": "lognormal", "median": 1, "sigma": 1, "low": 2}, "value.median_range"),
+        ({"dist": "fixed", "value": -1, "unit": "yearly"}, "value.yearly_range"),
+        ({"dist": "normal", "mean": 0.9, "sigma": 0.1, "unit": "yearly"}, "value.yearly_range"),
         ({"dist": "normal", "mean": 1, "sigma": 0}, "greater_than"),
         ({"dist": "normal", "mean": 1, "sigma": -1}, "greater_than"),
         ({"dist": "lognormal", "median": 0, "sigma": 1}, "greater_than"),
@@ -253,10 +257,10 @@ _distributions = st.one_of(
     st.builds(lambda low, span: {"dist": "uniform", "low": low, "high": low + span}, st.floats(-9, 9), _positive),
     st.builds(lambda mean, sigma: {"dist": "normal", "mean": mean, "sigma": sigma}, st.floats(-9, 9), _positive),
     st.builds(
-        lambda median, sigma, low, span: {
-            "dist": "lognormal", "median": median, "sigma": sigma, "low": low, "high": low + span,
+        lambda median, sigma, below, above: {
+            "dist": "lognormal", "median": median, "sigma": sigma, "low": median * below, "high": median + above,
         },
-        _positive, st.floats(0.1, 2), st.floats(0, 9), _positive,
+        _positive, st.floats(0.1, 2), st.floats(0, 1), _positive,
     ),
     st.builds(lambda mean: {"dist": "exponential", "mean": mean}, _positive),
     st.builds(lambda value: {"dist": "chance", "value": value}, st.sampled_from([0.0, 1e-9, 0.3, 0.97, 1.0])),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from simulator.base.days import day_of
 from simulator.base.errors import InputError
 from simulator.base.fields import Text
+from simulator.kader import reading
 from simulator.kader.attributes import Attribute
 from simulator.world import population
 from simulator.world.population import value_of
@@ -133,5 +134,44 @@ def test_not_more_is_told_than_anybody_reads(table):
     assert len(problems(table, f"swv,pupils\n{rows}")) == 50
 
 
-def test_columns_that_only_help_to_read_are_left_alone(table):
-    assert table("swv,sector,province,pupils\nPO2814,vo,nergens,5\n")["PO2814"].sector == "po"
+def test_columns_that_only_help_to_read_are_left_alone_when_they_fit(table):
+    assert table("swv,sector,province,pupils\nPO2814,PO,zuid-holland,5\n")["PO2814"].given["pupils"].value == 5
+    assert table("swv,sector,province,pupils\nPO2814,,,5\n")["PO2814"].sector == "po"
+
+
+def test_another_sector_or_province_than_that_of_the_swv_is_told(table):
+    found = problems(table, "swv,sector,province\nPO2814,vo,Zeeland\nPO2801,p.o.,Zuid-Hollnd\n")
+    assert [place[:2] for place in found] == [(2, 8), (2, 11), (3, 8), (3, 13)]
+    assert found[1][2] == "PO2814 lies in Zuid-Holland, not in Zeeland"
+    assert "Zuid-Holland" in found[3][3]
+
+
+SHIPPED = reading.load("swv-2014").file.attributes
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("pupils", "-5", ""),
+        ("pupils", "0", ""),
+        ("pupils_trend", "-2", "-0.02"),
+        ("special_trend", "3", "0.03"),
+        ("sbo_share", "1,5", "0.015"),
+        ("sbo_share", "-0.1", ""),
+        ("growth_share", "5", "0.05"),
+        ("special_growth", "102", ""),
+        ("boards", "-1", ""),
+    ],
+)
+def test_a_number_that_an_swv_cannot_have_is_refused_by_the_bounds_of_the_kader(write, name, value, hint):
+    path = write("t.csv", f'swv,{name}\nPO2814,"{value}"\n')
+    with pytest.raises(InputError) as caught:
+        population.with_table(population.everyone(), path, SHIPPED)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == (2, 8)
+    assert hint in problem.hint
+    assert bool(hint) == bool(problem.hint)
+
+
+def test_values_of_an_unknown_swv_are_looked_at_as_well(table):
+    assert [place[:2] for place in problems(table, "swv,pupils\nPO2841,0\n")] == [(2, 1), (2, 8)]

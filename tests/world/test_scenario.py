@@ -160,3 +160,41 @@ def test_nothing_is_said_of_what_a_broken_file_could_not_tell(make):
 @pytest.mark.parametrize("wanted", [("last_known", True), ("error", False)])
 def test_school_holidays_are_carried_on_only_when_asked(make, wanted):
     assert scenario.load(str(make("x", f"assume_school_holidays: {wanted[0]}\n"))).carry_on is wanted[1]
+
+
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        ("sbo_share: {median: 1.5}", "the median 1.5 does not lie between 0.005 and 0.08"),
+        ("sbo_share: {median: 1.5, high: 2}", "a share lies between 0 and 1"),
+        ("growth_share: {high: 1.5}", "a share lies between 0 and 1"),
+        ("pupils: {median: 400}", "the median 400 does not lie between 1500 and 90000"),
+        ("pupils: {dist: normal, mean: 100, sigma: 1000}", "'pupils' can become -6934; it lies between 1 and 1000000"),
+        ("pupils: {dist: uniform, low: -100, high: 10}", "'pupils' can become -100"),
+        ("pupils_trend: {mean: -2}", "a yearly change lies between -1"),
+        ("special_trend: {sigma: 0.1}", "'special_trend' can become -0.7084; it lies between -0.5 and 0.5"),
+    ],
+)
+def test_numbers_that_no_swv_can_have_are_refused(make, override, message):
+    name = override.partition(":")[0]
+    (problem,) = problems(make("x", f"parameters:\n  {override}\n"))
+    assert problem.line == 7
+    assert problem.column >= 3
+    assert message in problem.message
+    assert name in problem.excerpt
+
+
+def test_the_file_of_the_chain_that_sets_a_number_is_told(make):
+    make("onder", "parameters:\n  pupils: {dist: uniform, low: -100, high: 10}\n")
+    assert places(make("boven", "", "onder")) == [("onder.yaml", 7, 3)]
+
+
+def test_a_scenario_that_extends_itself_is_told_with_its_place_and_what_to_do(make):
+    (own,) = problems(make("krimp", "", "krimp"))
+    assert (own.file.rpartition("/")[2], own.line, own.column) == ("krimp.yaml", 3, 10)
+    assert "krimp.yaml -> krimp.yaml" in own.message
+    assert "give krimp.yaml another name" in own.hint
+    make("a", "", "b.yaml")
+    (chain,) = problems(make("b", "", "a.yaml"))
+    assert "b.yaml -> a.yaml -> b.yaml" in chain.message
+    assert "let one of these files extend another scenario" in chain.hint
