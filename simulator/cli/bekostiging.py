@@ -84,27 +84,56 @@ def _of_scenario(
 ) -> tuple[dict[str, Any], list[Table]]:
     from simulator.cli import asking
     from simulator.engine.people import People
-    from simulator.reports import money
-    from simulator.world import bekostiging
     from simulator.world import scenario as scenarios
-    from simulator.world.bekostiging import drawing
+    from simulator.world.bekostiging import drawing, later
 
     scenario = scenarios.load(name)
     wanted, members = _wanted(code, scenario), asking.members(scenario, group)
-    drawing.check(scenario)
-    codes = list(scenario.swv)
-    attributes = People(scenario, codes).attributes(replication)
-    amounts = bekostiging.of_parameters(scenario.parameters)
+    is_later = later.tells(scenario.kader)
+    if not is_later:
+        drawing.check(scenario)
+    attributes = People(scenario, list(scenario.swv)).attributes(replication)
+    tables = _later if is_later else _first
+    head = {"format": "money/1", "scenario": scenario.id, "replication": replication}
+    told = tables(scenario, attributes, wanted, members, {"source": scenario.id, "k": replication})
+    return (head if wanted is None else {**head, "swv": wanted}), told
+
+
+def _first(
+    scenario: Scenario, attributes: dict[str, Any], wanted: str | None, members: list[str], title: dict[str, Any]
+) -> list[Table]:
+    """The money up to 2020: line by line for one swv, figures for more."""
+    from simulator.reports import money
+    from simulator.world import bekostiging
+    from simulator.world.bekostiging import drawing
+
+    amounts, codes = bekostiging.of_parameters(scenario.parameters), list(scenario.swv)
     swv = list(scenario.swv.values())
     people = bekostiging.drawn_people(swv, attributes, amounts, drawing.laid(scenario), scenario.plans)
-    head = {"format": "money/1", "scenario": scenario.id, "replication": replication}
-    title = {"source": scenario.id, "k": replication}
     if wanted is None:
         some = people.only([codes.index(one) for one in members])
-        return head, [money.of_many(bekostiging.project(some, amounts), say("money.overview", **title))]
+        return [money.of_many(bekostiging.project(some, amounts), say("money.overview", **title))]
     own = people.only([codes.index(wanted)])
-    told = money.of_one(bekostiging.project(own, amounts), own, say("money.title", swv=wanted, **title))
-    return {**head, "swv": wanted}, told
+    return money.of_one(bekostiging.project(own, amounts), own, say("money.title", swv=wanted, **title))
+
+
+def _later(
+    scenario: Scenario, attributes: dict[str, Any], wanted: str | None, members: list[str], title: dict[str, Any]
+) -> list[Table]:
+    """The money after 2020: own equity and growth; an swv with a plan file has those of its plan."""
+    from simulator.reports import later as tables
+    from simulator.world import bekostiging
+    from simulator.world.bekostiging import later
+
+    amounts, codes = bekostiging.of_parameters(scenario.parameters), list(scenario.swv)
+    swv, years = list(scenario.swv.values()), later.years_of(scenario.kader)
+    table = later.drawn(swv, attributes, years, amounts, scenario.plans)
+    notes = [*tables.rules(amounts), say("later.drawn")]
+    if wanted is None:
+        return [
+            tables.of_many(table.only([codes.index(one) for one in members]), say("later.overview", **title), notes)
+        ]
+    return [tables.of_one(table.of(codes.index(wanted)), say("later.title", swv=wanted, **title), notes)]
 
 
 def _wanted(code: str | None, scenario: Scenario) -> str | None:

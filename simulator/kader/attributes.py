@@ -91,6 +91,10 @@ def beyond(
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """Parameters, of those named, that can draw what their attribute cannot be; each with the words of a message."""
     for name, attribute in attributes.items():
-        if attribute.parameter in names and (value := attribute.beyond(parameters[attribute.parameter])) is not None:
+        parameter = attribute.parameter
+        if parameter is None or parameter not in names:
+            continue
+        value = attribute.beyond(parameters[parameter])
+        if value is not None:
             low, high = (f"{bound:.10g}" for bound in attribute.bounds)
-            yield attribute.parameter, {"name": name, "value": f"{value:.4g}", "low": low, "high": high}
+            yield parameter, {"name": name, "value": f"{value:.4g}", "low": low, "high": high}

@@ -13,8 +13,9 @@ from simulator.plan.evidence import Evidence
 from simulator.plan.wordlists import words
 
 Figure = float | str | None
-Amount = Annotated[float, Field(allow_inf_nan=False)]
-Spent = Annotated[float, Field(allow_inf_nan=False, ge=0)]
+_MOST_EUROS = 1e12
+Amount = Annotated[float, Field(allow_inf_nan=False, ge=-_MOST_EUROS, le=_MOST_EUROS)]
+Spent = Annotated[float, Field(allow_inf_nan=False, ge=0, le=_MOST_EUROS)]
 Pupils = Annotated[int, Field(ge=0, le=1_000_000)]
 Levels = Annotated[list[Pupils], Field(min_length=3, max_length=3)]
 LgfKind = Literal["bao", "bao_zmlk", "sbo", "vo", "vo_lg", "lwoo_pro"]
@@ -59,7 +60,7 @@ class MoneyYear(Evidence):
 
     Attributes:
         support: the funding for support, light and heavy.
-        verevening: the amount that is added or (below zero) taken away by the verevening.
+        verevening: the amount that is added or (below zero) taken away by the verevening; empty is not filled in.
         other: other income.
         schools: to the boards and schools.
         placements: to (v)so and sbo for the pupils placed there.
@@ -70,7 +71,7 @@ class MoneyYear(Evidence):
 
     year: Annotated[int, Field(ge=2013, le=2100)]
     support: Spent | None = None
-    verevening: Amount = 0.0
+    verevening: Amount | None = None
     other: Amount = 0.0
     schools: Spent | None = None
     placements: Spent | None = None
@@ -80,14 +81,19 @@ class MoneyYear(Evidence):
 
     @property
     def balance(self) -> float | None:
-        """Income less spending, when both are filled in."""
+        """Income less spending, when both are filled in; a verevening that is not filled in adds nothing."""
         if self.support is None or self.schools is None or self.placements is None or self.office is None:
             return None
-        return self.support + self.verevening + self.other - self.schools - self.placements - self.office
+        return self.support + (self.verevening or 0.0) + self.other - self.schools - self.placements - self.office
+
+    @property
+    def income(self) -> float | None:
+        """All income, before anything is taken off."""
+        return None if self.support is None else self.support + (self.verevening or 0.0) + self.other
 
 
 class PupilsYear(Evidence):
-    """The pupils on 1 October of a year, as counted or as the plan expects them; what the money of the swv rests on.
+    """The pupils on the teldatum of a year, counted or expected: 1 October, from 2022 on 1 February.
 
     Attributes:
         pupils: of basisscholen and sbo together (po), or of the schools for vo.

@@ -6,17 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.errors import InputError
-from simulator.base.language import known, say
+from simulator.base.language import say
 from simulator.base.numbers import number
+from simulator.reports import later as later_table
 from simulator.reports import money
 from simulator.reports.tables import Column, Table
 from simulator.world import bekostiging
-from simulator.world.bekostiging import planned, remarking
+from simulator.world.bekostiging import later, planned, remarking
 
 if TYPE_CHECKING:
-    from simulator.plan.details import MoneyYear
+    from simulator.plan.model import Plan
     from simulator.plan.reading import PlanFile
     from simulator.world.bekostiging import Amounts, Remark
+    from simulator.world.bekostiging.later import LaterYear
 
 _CENTS = 100
 
@@ -38,25 +40,23 @@ def notes(file: PlanFile) -> list[str]:
     if any(row.state == "proposed" for row in (*plan.money, *plan.pupils)):
         found.append(say("proposals.amounts"))
     if any(row.year in remarking.known_years(computed) for row in plan.money):
-        if not plan.pupils:
+        if planned.planned_people(plan, computed) is None:
             found.append(say("remark.not_compared"))
         elif (year := planned.carried_from(plan, computed)) is not None:
             found.append(say("remark.carried", year=year))
     beyond = [row.year for row in plan.money if row.year > computed.years[-1]]
     if beyond:
-        day = computed.data.counting(date(beyond[-1], 12, 31)).count(beyond[-1])
-        text = f"{day.day} {say('date.months').split()[day.month - 1]}"
-        found.append(say("remark.beyond", year=beyond[0], teldatum=text))
+        day = later_table.teldatum([computed.data.counting(date(beyond[-1], 12, 31)).count(beyond[-1])])
+        found.append(say("remark.beyond", year=beyond[0], teldatum=day))
     return found
 
 
 def _told(one: Remark) -> dict[str, Any]:
-    name = f"remark.{one.names}"
     both = one.planned is not None and one.computed is not None
     difference = (one.planned or 0) - (one.computed or 0)
     text = say(
         f"remark.{one.kind}", year=one.year, planned=_euros(one.planned), computed=_euros(one.computed),
-        difference=_euros(difference, sign=True), names=say(name) if one.kind == "differs" and known(name) else one.names,
+        difference=_euros(difference, sign=True), names=_named(one),
     )  # fmt: skip
     return {
         "kind": one.kind, "year": one.year, "planned": one.planned, "computed": one.computed,
@@ -65,13 +65,21 @@ def _told(one: Remark) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _named(one: Remark) -> str:
+    """What a remark is about, in words: amounts of the budget, or years."""
+    names = one.names.split(", ")
+    if one.kind == "empty":
+        return ", ".join(say(f"budget.{name}") for name in names)
+    return say(f"remark.{one.names}") if one.kind == "differs" else one.names
+
+
 def _euros(amount: int | None, *, sign: bool = False) -> str:
     if amount is None:
         return ""
     return ("+" if sign and amount > 0 else "") + number(amount / _CENTS, 0)
 
 
-_AMOUNTS = ("support", "verevening", "other", "schools", "placements", "office", "balance", "reserve")
+_AMOUNTS = ("support", "verevening", "other", "schools", "placements", "office", "result", "reserve")
 
 
 def tables(file: PlanFile, title: str) -> list[Table]:
@@ -82,32 +90,49 @@ def tables(file: PlanFile, title: str) -> list[Table]:
     """
     plan, computed = file.plan, amounts(file)
     people = bekostiging.planned_people(plan, computed)
-    if people is None and not plan.money:
+    if people is None and not plan.money and not plan.pupils:
         place = file.document.place(("money",), key=True)
         raise InputError(file.document.problem_at(say("bekostiging.no_tables"), place, say("bekostiging.fill_in")))
     found = money.of_one(bekostiging.project(people, computed), people, title) if people is not None else []
     if plan.money:
         found.append(_budget(file, computed))
+    if late := later.planned(plan, computed):
+        notes = later_table.rules(computed, growth=any(one.special is not None for one in late))
+        notes += [] if _counted(late) else [say("later.no_pupils")]
+        found.append(later_table.of_one(late, say("later.plan_title", swv=plan.swv), notes))
     told = remarks(file)
     if told:
         found.append(_remarks(told))
     return found
 
 
+def _has_verevening(plan: Plan, computed: Amounts) -> bool:
+    """Whether the budget has years of the verevening, or says one all the same."""
+    years = remarking.verevening_years(computed)
+    return any(row.verevening is not None or row.year in years for row in plan.money)
+
+
+def _counted(late: list[LaterYear]) -> bool:
+    """Whether pupils are given for a year in which growth after the teldatum is for the vangnet."""
+    return any(one.special is not None for one in late) or all(one.count is None for one in late)
+
+
 def _budget(file: PlanFile, computed: Amounts) -> Table:
-    """Per calendar year what the plan says, below it what the model computes, and above which a reserve is too large."""
+    """Per calendar year what the plan says, and below it what the model computes; the result is added up again."""
     plan = file.plan
-    beside = {(one.year, one.name): one.computed / _CENTS for one in remarking.compared(plan, computed)}
+    beside: dict[tuple[int, str], float | None] = {
+        (one.year, one.name): one.computed / _CENTS for one in remarking.compared(plan, computed)
+    }
+    beside |= {(row.year, "result"): remarking.balance_of(row, computed) for row in plan.money}
     years = [row.year for row in plan.money]
     rows = []
-    for name in _AMOUNTS:
+    told = [name for name in _AMOUNTS if name != "verevening" or _has_verevening(plan, computed)]
+    for name in told:
         rows.append(_row(name, "planned", say(f"budget.{name}"), years, [getattr(row, name) for row in plan.money]))
         model = [beside.get((year, name)) for year in years]
         if any(value is not None for value in model):
-            rows.append(_row(name, "computed", say("budget.model"), years, model))
-    most = [_most(row, computed) for row in plan.money]
-    if any(value is not None for value in most):
-        rows.append(_row("signaleringswaarde", "computed", say("budget.signaleringswaarde"), years, most))
+            words = say("budget.balance" if name == "result" else "budget.model")
+            rows.append(_row(name, "computed", words, years, model))
     columns = (
         Column("line", "line", screen=False), Column("kind", "kind", screen=False), Column("what", ""),
         *(Column(str(year), str(year), "eur") for year in years),
@@ -117,11 +142,6 @@ def _budget(file: PlanFile, computed: Amounts) -> Table:
 
 def _row(line: str, kind: str, what: str, years: list[int], values: list[float | None]) -> dict[str, Any]:
     return {"line": line, "kind": kind, "what": what, **dict(zip(map(str, years), values, strict=True))}
-
-
-def _most(row: MoneyYear, computed: Amounts) -> float | None:
-    late = row.year >= computed.data.signaleringswaarde.from_year and row.support is not None
-    return remarking.signaleringswaarde(row, computed) / _CENTS if late else None
 
 
 def _remarks(told: list[dict[str, Any]]) -> Table:

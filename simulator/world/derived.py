@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.base.days import day_of
 from simulator.world import bekostiging, outlook
-from simulator.world.bekostiging import drawing
+from simulator.world.bekostiging import drawing, later
 
 if TYPE_CHECKING:
     from simulator.kader.attributes import Attribute, MoneyFigure, Rescue
@@ -40,10 +40,18 @@ class Rules:
         """The changes in the world of the bekostiging."""
         return drawing.laid(self.scenario)
 
+    @cached_property
+    def _later(self) -> bool:
+        return later.tells(self.scenario.kader)
+
     def money(self, known: dict[str, Array]) -> dict[str, Array]:
         """The figures of the bekostiging of each swv; all of them nothing where that part is left out."""
         if BEKOSTIGING in self.scenario.parts_off:
             return {}
+        if self._later:
+            return later.drawn(
+                self.swv, known, later.years_of(self.scenario.kader), self.amounts, self.scenario.plans
+            ).indicators()
         people = bekostiging.drawn_people(self.swv, known, self.amounts, self.changes, self.scenario.plans)
         return bekostiging.indicators(bekostiging.project(people, self.amounts))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -98,13 +99,65 @@ def test_a_plan_from_its_pupils_to_its_budget(command):
     }
 
 
-def test_a_plan_of_today_has_its_budget_and_the_signaleringswaarde(command):
+def test_a_plan_of_today_has_its_budget_the_signaleringswaarde_and_growth_after_the_teldatum(command):
     told = json.loads(command("bekostiging", "voorbeeld-po-2022", "--json")[1])
     assert "money" not in told
-    most = next(row for row in told["budget"] if row["line"] == "signaleringswaarde")
-    assert most["2023"] == 413_000
+    late = {row["line"]: row for row in told["later"]}
+    assert late["most"]["2023"] == 413_000
+    assert late["above"]["2023"] == late["reserve"]["2023"] - 413_000 == 227_000
+    assert (late["special"]["2024"], late["growth"]["2024"], late["usual"]["2024"]) == (167, 9, 5)
+    assert late["vangnet"]["2024"] > 0 == late["vangnet"]["2023"]
     assert {one["kind"] for one in told["remarks"]} == {"signaleringswaarde"}
-    assert "signaleringswaarde" in command("bekostiging", "voorbeeld-po-2022")[1]
+    out = command("bekostiging", "voorbeeld-po-2022")[1]
+    for text in ("signaleringswaarde", "growth of the (v)so after 1 February", "Assumption: after the teldatum 3.0%"):
+        assert text in out
+    assert "verevening" not in out
+
+
+def test_the_result_of_a_plan_stands_beside_what_its_amounts_add_up_to(command, write):
+    write("krom.yaml", EXAMPLE.replace("result: 32000", "result: 23000").replace("verevening: -86000, ", ""))
+    told = json.loads(command("bekostiging", "krom.yaml", "--json")[1])
+    stated, follows = [row for row in told["budget"] if row["line"] == "result"]
+    assert (stated["kind"], stated["2016"], follows["kind"], follows["2016"]) == ("planned", 23_000, "computed", 32_000)
+    assert (stated["2017"], follows["2017"]) == (39_000, None)  # without the verevening nothing adds up
+    language.choose("nl")
+    out = command("bekostiging", "krom.yaml")[1]
+    for text in ("inkomsten min uitgaven", "2017: niet ingevuld: verevening", "het resultaat staat op 23.000 euro"):
+        assert text in out
+
+
+def test_a_scenario_of_today_tells_own_equity_and_growth(command, write):
+    codes = "PO2814, PO2801, VO2708, VO2802"
+    write("later.yaml", f"format: scenario/1\nid: later\nextends: plancyclus-2026\ntitle: {{nl: l, en: l}}\n"
+          f"question: {{nl: l, en: l}}\npopulation: {{swv: [{codes}], table: t.csv}}\n")  # fmt: skip
+    write("t.csv", "swv,pupils,reserve_share,growth_share\nPO2814,10000,0.2,0.5\n")
+    told = json.loads(command("bekostiging", "later.yaml", "--json")[1])
+    row = next(row for row in told["later"] if row["swv"] == "PO2814")
+    assert (row["most"], row["reserve"]) == (250_000, 1_070_000)  # 3.5 and 20 per cent of 10,000 x 535 euros
+    assert row["above"] == 820_000
+    one = json.loads(command("bekostiging", "later.yaml", "--swv", "PO2814", "--json")[1])
+    assert [name for name in one["later"][0] if name.isdigit()] == ["2027", "2028", "2029", "2030"]
+    cost = next(line for line in one["later"] if line["line"] == "vangnet")
+    assert sum(cost[year] for year in ("2027", "2028", "2029", "2030")) == pytest.approx(row["vangnet"])
+    assert row["vangnet"] > 100_000
+    assert "verevening" not in command("bekostiging", "later.yaml", "--swv", "PO2814")[1]
+    code, out, _ = command("run", "later.yaml", "-n", "2", "--json")
+    kpis = json.loads(out)["kpis"]
+    assert code == 0
+    assert 0.25 <= kpis["above_signaleringswaarde"]["mean"] <= 1
+    assert kpis["vangnet_eur"]["mean"] >= row["vangnet"] / 4
+
+
+def _without_money(write):
+    """A scenario under a kader that says of an swv nothing that its money needs."""
+    text = (resources.KADERS / "swv-2021.yaml").read_text(encoding="utf-8").replace("id: swv-2021", "id: kaal")
+    for name in ("reserve_share", "reserve_above", "vangnet", "above_signal"):
+        text = re.sub(rf"^  {name}: .*\n", "", text, flags=re.MULTILINE)
+    for name in ("above_signaleringswaarde", "vangnet_eur"):
+        text = re.sub(rf"^  - id: {name}\n(    .*\n)+", "", text, flags=re.MULTILINE)
+    write("kaal-kader.yaml", text)
+    write("kaal.yaml", 'format: scenario/1\nid: kaal\ntitle: {nl: k, en: k}\nquestion: {nl: k, en: k}\n'
+          'kader: kaal-kader.yaml\nperiod: {from: "2025-08-01", until: "2026-12-31"}\n')  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -116,16 +169,15 @@ def test_a_plan_of_today_has_its_budget_and_the_signaleringswaarde(command):
         (["invoering-2014", "--group", "krimp"], "krimp"),
         (["voorbeeld-po", "--swv", "PO2814"], "is a plan"),
         (["niets.yaml"], "no such file"),
-        (["plancyclus-2026"], "does not say of an swv"),
+        (["kaal.yaml"], "kader kaal says nothing of the money of samenwerkingsverbanden"),
         (["leeg.yaml"], "neither a budget"),
         (["fout.yaml"], "fout.yaml:173:[0-9]+: money.0.schools: must be at least 0,"),
     ],
 )
 def test_wrong_input_is_told(command, write, arguments, message):
-    import re
-
     head, _, rest = EXAMPLE.partition("\n# De leerlingen op 1 oktober")
     write("leeg.yaml", head + "\n\n# Wat werkelijk" + rest.partition("# Wat werkelijk")[2])
+    _without_money(write)
     write("fout.yaml", EXAMPLE.replace("schools: 2150000", "schools: -2150000"))
     code, out, err = command("bekostiging", *arguments)
     assert (code, out) == (2, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +17,8 @@ from simulator.plan.model import Answer
 from simulator.world import population
 
 EXAMPLE = reading.load("voorbeeld-po-2022", set(population.everyone()))
-TEXT = (resources.shipped("scenarios") / "plans" / "voorbeeld-po-2022.yaml").read_text(encoding="utf-8")
+WHOLE = (resources.shipped("scenarios") / "plans" / "voorbeeld-po-2022.yaml").read_text(encoding="utf-8")
+TEXT = re.sub(r"pupils:\n(  - .*\n)+", "", WHOLE)
 
 
 def changed(**update):

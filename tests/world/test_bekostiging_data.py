@@ -11,9 +11,10 @@ import pytest
 from pydantic import TypeAdapter
 
 from simulator.base.errors import InputError
+from simulator.engine.people import People
 from simulator.kader.parameters import Parameter
 from simulator.plan import reading
-from simulator.world import bekostiging, population, shocks
+from simulator.world import bekostiging, population, scenario, shocks
 from simulator.world.bekostiging import data, drawing
 from simulator.world.bekostiging.changing import Change
 from simulator.world.population import Given
@@ -152,3 +153,28 @@ def test_the_counts_of_a_plan_stand_for_what_is_drawn_and_shocks_come_over_them_
     assert shocked.special[0, in_2013 : in_2013 + 2].sum(axis=(1, 2)).tolist() == [171, 255]  # 170 x 1.5
     assert shocked.growth[0, in_2013 + 1].sum() == 5  # 3 x 1.5, to a whole pupil
     assert (shocked.special_2011 == planned.special_2011).all()
+
+
+def test_who_opts_out_is_drawn_and_the_money_follows(write):
+    """Without opting out the money for peripatetic guidance goes past the swv, and a part of it must be spent again."""
+    text = "format: scenario/1\nid: {0}\nextends: invoering-2014\ntitle: {{nl: x, en: x}}\nquestion: {{nl: x, en: x}}\n"
+
+    def money(name, value):
+        own = text.format(name) + f"parameters: {{takes_opting_out: {{value: {value}}}}}\n"
+        found = scenario.load(str(write(f"{name}.yaml", own)))
+        swv = list(found.swv.values())
+        attributes = People(found, list(found.swv)).attributes(0)
+        return attributes, bekostiging.project(bekostiging.drawn_people(swv, attributes, AMOUNTS), AMOUNTS)
+
+    (_, without), (_, all_of_them), (drawn, some) = money("geen", 0), money("alle", 1), money("deel", 0.4)
+    year = some.years.index(2014)
+    assert not without.line("opting_out").any()
+    assert without.line("to_providers").any()
+    assert not all_of_them.line("to_providers").any()
+    assert not all_of_them.line("herbesteding").any()
+    out = some.line("opting_out")[:, year] > 0
+    assert out.tolist() == (drawn["opting_out"] > 0).tolist()
+    assert 0.25 < out.mean() < 0.55
+    gained = some.total[:, year] - without.total[:, year]
+    assert (gained[out] > 0).all()
+    assert not gained[~out].any()

@@ -47,7 +47,7 @@ def test_the_example_adds_up_and_is_what_the_model_computes(read):
 
 
 def test_a_reserve_that_does_not_roll_on_is_told_with_both_numbers_and_its_place(read):
-    file = read(("result: 39000, reserve: 301000", "reserve: 311000"))
+    file = read(("reserve: 301000", "reserve: 311000"))
     (first, second) = bekostiging.remarks(file, AMOUNTS)
     assert (first.kind, first.year, first.planned, first.computed) == ("reserve", 2017, 311_000_00, 301_000_00)
     assert (second.kind, second.year) == ("reserve", 2018)  # the next year follows from the wrong one
@@ -74,6 +74,20 @@ def test_a_hole_in_the_years_and_years_of_the_plan_without_a_row(read):
 def test_what_is_not_filled_in_is_named(read):
     (remark,) = bekostiging.remarks(read(("schools: 2780000, ", "")), AMOUNTS)
     assert (remark.kind, remark.year, remark.names) == ("empty", 2018, "schools")
+
+
+def test_a_hole_in_the_results_is_named_and_a_budget_without_any_is_not(read):
+    (remark,) = bekostiging.remarks(read(("result: 39000, ", "")), AMOUNTS)
+    assert (remark.kind, remark.year, remark.names) == ("empty", 2017, "result")
+    assert told(read(text=re.sub(r"result: \d+, ", "", TEXT))) == []
+
+
+def test_a_verevening_that_is_not_filled_in_is_named_and_nothing_is_added_up_with_it(read):
+    (remark,) = bekostiging.remarks(read(("verevening: -98000, ", "")), AMOUNTS)
+    assert (remark.kind, remark.year, remark.names) == ("empty", 2016, "verevening")
+    assert told(read(("verevening: -98000, ", "verevening: 0, ")))[0][:2] == ("differs", 2016)
+    assert remarking.verevening_years(AMOUNTS) == range(2015, 2021)  # January to July 2020 is the last of it
+    assert "empty" not in {one[0] for one in told(read(text=LATER))}
 
 
 def test_rows_without_anything_are_named_together(read):

@@ -169,7 +169,7 @@ def test_school_holidays_are_carried_on_only_when_asked(make, wanted):
         ("sbo_share: {median: 1.5, high: 2}", "a share lies between 0 and 1"),
         ("growth_share: {high: 1.5}", "a share lies between 0 and 1"),
         ("pupils: {median: 400}", "the median 400 does not lie between 1500 and 90000"),
-        ("pupils: {dist: normal, mean: 100, sigma: 1000}", "'pupils' can become -6934; it lies between 1 and 1000000"),
+        ("pupils: {dist: normal, mean: 100, sigma: 1000}", "'pupils' can become -6934; it lies between 1 and 500000"),
         ("pupils: {dist: uniform, low: -100, high: 10}", "'pupils' can become -100"),
         ("pupils_trend: {mean: -2}", "a yearly change lies between -1"),
         ("special_trend: {sigma: 0.1}", "'special_trend' can become -0.7084; it lies between -0.5 and 0.5"),

@@ -1,9 +1,10 @@
 """The money of samenwerkingsverbanden (bekostiging): from pupils, by the formulas of the law, to a table of lines per year.
 
 `amounts` reads what each pupil brings and costs, `paths` or `drawn_people` say who they are, `project` makes the table,
-`indicators` its figures, and `remarks` holds a plan against it.
+`indicators` its figures, and `remarks` holds a plan against it. From 2020 `later` tells of own equity and of growth.
 """
 
+from simulator.world.bekostiging import later
 from simulator.world.bekostiging.changing import Change, changed
 from simulator.world.bekostiging.drawing import drawn_people
 from simulator.world.bekostiging.figures import indicators
@@ -26,6 +27,7 @@ __all__ = [
     "correction",
     "drawn_people",
     "indicators",
+    "later",
     "of_parameters",
     "paths",
     "planned_people",

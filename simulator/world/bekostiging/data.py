@@ -166,6 +166,12 @@ class Signaleringswaarde(Sourced):
     minimum: Annotated[float, BeforeValidator(_number), Field(ge=0)]
 
 
+class Vangnet(Sourced):
+    """How many pupils usually come to the (v)so after the teldatum, as a share of those who are there on it."""
+
+    usual: Share
+
+
 class Mix(Sourced):
     """How (v)so pupils spread over ages and categories: those of the so add up to 1, those of the vso too."""
 
@@ -183,6 +189,14 @@ class BySector(Sourced):
 
     po: Share
     vo: Share
+
+
+class Income(Sourced):
+    """Gross income in euros per pupil, at the level of a year."""
+
+    year: int
+    po: Euros
+    vo: Euros
 
 
 class LgfMix(Sourced):
@@ -206,6 +220,8 @@ class National(Strict):
     special_mix: Mix
     lgf_part: BySector
     lgf_mix: LgfMix
+    income: Income
+    special_share: BySector
 
 
 class Tolerance(Sourced):
@@ -238,6 +254,7 @@ class Bekostiging(Strict):
     sbo_threshold: Threshold
     teldata: Annotated[list[Teldatum], Field(min_length=1)]
     signaleringswaarde: Signaleringswaarde
+    vangnet: Vangnet
     national: National
     remarks: Tolerance
     lines: list[Line]

@@ -82,12 +82,11 @@ def check(scenario: Scenario) -> None:
     """See that the kader of a scenario says of an swv what the money needs.
 
     Raises:
-        InputError: it does not, with the attributes that are missing.
+        InputError: it does not, and what to do.
     """
-    missing = [name for name in NEEDED if name not in scenario.kader.file.attributes]
-    if missing:
-        message = say("bekostiging.no_attributes", kader=scenario.kader.id, names=", ".join(missing))
-        raise InputError(Problem(message, scenario.chain[0]))
+    if any(name not in scenario.kader.file.attributes for name in NEEDED):
+        message = say("bekostiging.no_attributes", kader=scenario.kader.id)
+        raise InputError(Problem(message, scenario.chain[0], hint=say("bekostiging.no_attributes_hint")))
 
 
 def corrections(swv: Sequence[Swv], drawn: Array) -> Array:
@@ -123,6 +122,7 @@ def shares(swv: Sequence[Swv], attributes: Mapping[str, Array], amounts: Amounts
         "pupils_trend": attributes["pupils_trend"],
         "special_trend": attributes["special_trend"],
         "growth_share": attributes["growth_share"],
+        "opting_out": attributes.get("opting_out", np.zeros(len(swv))),
     }
 
 

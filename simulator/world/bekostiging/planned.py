@@ -19,12 +19,12 @@ Array = np.ndarray
 
 
 def planned_people(plan: Plan, amounts: Amounts) -> People | None:
-    """The pupils of a plan's own table; None when it has none.
+    """The pupils of a plan's own table; None when it has none for the years that the amounts are of.
 
     A year without a row has the numbers of the last row before it (before the first: of the first). Without a row for 2011
     there is no correction. The growth of a year is spread as its (v)so pupils are.
     """
-    if not plan.pupils:
+    if not plan.pupils or plan.pupils[0].year > amounts.counts[-1]:
         return None
     nobody = People.nobody([plan.swv], [plan.sector], amounts)
     rows = [_row(plan.pupils, year) for year in amounts.counts]

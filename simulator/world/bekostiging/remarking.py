@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from simulator.world.bekostiging import planned
+from simulator.world.bekostiging import later, planned
 from simulator.world.bekostiging.cents import of_euros
 from simulator.world.bekostiging.projecting import TRANSITION, project
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _ROUNDING = 100
 """Cents by which the figures of a plan may be off: it is written in whole euros."""
 _ASKED = ("support", "schools", "placements", "office", "reserve")
+"""What every row of a budget says; a result when another row has one, the verevening in the years in which there is one."""
 COMPUTED = {
     "support": (
         "light_personnel", "light_materieel", "heavy_personnel", "heavy_materieel", "first_year_lgf", "opting_out",
@@ -122,11 +123,12 @@ def _itself(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
     """What the budget says against itself: holes, amounts that do not add up, a deficit, too large a reserve."""
     years = file.plan.money
     for number, row in enumerate(years):
-        empty = [name for name in _ASKED if getattr(row, name) is None]
-        if empty and len(empty) < len(_ASKED):
+        empty = [name for name in _asked(file.plan, row, amounts) if getattr(row, name) is None]
+        if empty and not _is_blank(row):
             yield _remark(file, "empty", number, "year", row, names=", ".join(empty))
-        if row.result is not None and row.balance is not None:
-            stated, follows = of_euros(row.result), of_euros(row.balance)
+        balance = balance_of(row, amounts)
+        if row.result is not None and balance is not None:
+            stated, follows = of_euros(row.result), of_euros(balance)
             if abs(stated - follows) > _ROUNDING:
                 yield _remark(file, "result", number, "result", row, stated, follows)
         if row.reserve is not None and row.reserve < 0:
@@ -136,17 +138,42 @@ def _itself(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
         if row.year != before.year + 1:
             missing = ", ".join(map(str, range(before.year + 1, row.year)))
             yield _remark(file, "hole", number, "year", row, names=missing)
-        elif before.reserve is not None and row.reserve is not None and row.balance is not None:
-            stated, follows = of_euros(row.reserve), of_euros(before.reserve) + of_euros(row.balance)
+        elif before.reserve is not None and row.reserve is not None and balance_of(row, amounts) is not None:
+            stated, follows = (
+                of_euros(row.reserve),
+                of_euros(before.reserve) + of_euros(balance_of(row, amounts) or 0.0),
+            )
             if abs(stated - follows) > _ROUNDING:
                 yield _remark(file, "reserve", number, "reserve", row, stated, follows)
     yield from _blank(file)
     yield from _period(file)
 
 
+def _asked(plan: Plan, row: MoneyYear, amounts: Amounts) -> tuple[str, ...]:
+    """The amounts that a row of a budget should say."""
+    verevening = ("verevening",) if row.year in verevening_years(amounts) else ()
+    result = ("result",) if any(one.result is not None for one in plan.money) else ()
+    return (*_ASKED, *verevening, *result)
+
+
+def verevening_years(amounts: Amounts) -> range:
+    """The calendar years in which there is a verevening: from the first school year after the transition to the last."""
+    last = max(int(year) for year, one in amounts.data.verevening.shares.items() if one.share > 0)
+    return range(TRANSITION + 1, last + 2)
+
+
+def balance_of(row: MoneyYear, amounts: Amounts) -> float | None:
+    """Income less spending of a year in euros; None when something of it is not filled in."""
+    return None if row.verevening is None and row.year in verevening_years(amounts) else row.balance
+
+
+def _is_blank(row: MoneyYear) -> bool:
+    return all(getattr(row, name) is None for name in (*_ASKED, "verevening", "result"))
+
+
 def _blank(file: PlanFile) -> Iterator[Remark]:
     """The rows in which nothing is filled in yet."""
-    blank = [str(row.year) for row in file.plan.money if all(getattr(row, name) is None for name in _ASKED)]
+    blank = [str(row.year) for row in file.plan.money if _is_blank(row)]
     if blank:
         yield _whole(file, "blank", blank)
 
@@ -168,19 +195,9 @@ def _period(file: PlanFile) -> Iterator[Remark]:
 
 def _too_much(file: PlanFile, number: int, row: MoneyYear, amounts: Amounts) -> Iterator[Remark]:
     """A reserve above the signaleringswaarde."""
-    rule = amounts.data.signaleringswaarde
-    if row.year < rule.from_year or row.reserve is None or row.support is None:
-        return
-    most = signaleringswaarde(row, amounts)
-    if of_euros(row.reserve) > most:
-        yield _remark(file, "signaleringswaarde", number, "reserve", row, of_euros(row.reserve), most)
-
-
-def signaleringswaarde(row: MoneyYear, amounts: Amounts) -> int:
-    """Cents of own equity above which it can be too much: a share of the gross income, and at least a fixed amount."""
-    rule = amounts.data.signaleringswaarde
-    income = (row.support or 0.0) + row.verevening + row.other
-    return max(of_euros(round(rule.share_of_income * income, 2)), of_euros(rule.minimum))
+    late = later.planned_year(row, amounts)
+    if late is not None and late.above is not None and late.above > 0:
+        yield _remark(file, "signaleringswaarde", number, "reserve", row, late.reserve, late.most)
 
 
 def _against_model(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
