@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST = 4
-_DECIMALS = {"share": 1, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1, "pupils": 0}
+_DECIMALS = {"share": 1, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1, "pupils": 0, "year": 1}
 
 
 def number(value: float, decimals: int) -> str:
@@ -32,16 +32,30 @@ def plain(value: float) -> str:
 
 
 def figure(value: float, unit: str) -> str:
-    """A figure in its unit: shares as percentages, the rest as plain numbers."""
+    """A figure in its unit: shares as percentages, a year as it stands on a calendar, the rest as plain numbers."""
+    if unit == "year":
+        return "-" if math.isnan(value) else str(round(value))
     scaled = _scaled(value, unit)
     text = number(scaled, _decimals(scaled, unit))
     return text + ("%" if unit == "share" and text != "-" else "")
+
+
+def cell(value: float, unit: str) -> float:
+    """A figure as a number in a table that others calculate with: a mean of years is a year."""
+    return round(value) if unit == "year" and not math.isnan(value) else value
 
 
 def difference(value: float, unit: str) -> str:
     """A difference of two figures with its sign: between shares in percentage points, the rest as plain numbers."""
     scaled = _scaled(value, unit)
     return _signed(scaled, _decimals(scaled, unit), unit)
+
+
+def interval(low: float, high: float, unit: str) -> str:
+    """The bounds of a difference, their unit once: `-3,6 .. -2,7 pp`; a dash for nothing."""
+    if math.isnan(low):
+        return "-"
+    return f"{difference(low, unit).removesuffix(say('unit.points')).strip()} .. {difference(high, unit)}"
 
 
 def parts(values: Sequence[float], unit: str) -> tuple[list[str], str]:

@@ -9,7 +9,7 @@ import click
 from simulator.base.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from simulator.outcomes.store import Run
@@ -49,18 +49,42 @@ def known_figure(name: str, known: Iterable[str]) -> None:
         raise click.UsageError(f"{say('run.no_kpi', name=name)}. {hint}")
 
 
+def group_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option `--group`."""
+    return click.option("--group", metavar="GROEP", help=say("asking.group"))(function)
+
+
 def members(scenario: Scenario, group: str | None) -> list[str]:
     """The codes of a group that take part in a scenario; without a group all of them."""
-    from simulator.base.errors import nearest
+    from simulator.world import population
 
     if group is None:
         return list(scenario.swv)
     if group not in scenario.groups:
-        raise click.UsageError(f"{say('shock.no_group', name=group)}. {nearest(group, scenario.groups)}")
+        raise click.UsageError(f"{say('shock.no_group', name=group)}. {population.other_group(group, scenario.groups)}")
     found = [code for code in scenario.swv if code in set(scenario.groups[group])]
     if not found:
         raise click.UsageError(say("asking.empty_group", name=group))
     return found
+
+
+def of_group(run: Run, group: str | None, workers: int | None = None, *, quiet: bool = False) -> Run:
+    """A run with its figures over a group, for which it is played again; without a group the run itself."""
+    import os
+
+    from simulator.cli.progress import Progress
+    from simulator.outcomes import grouping
+
+    if group is None:
+        return run
+    codes = members(run.scenario, group)
+    with Progress(run.replications, quiet=quiet) as tick:
+        return grouping.of_group(run, codes, workers or os.cpu_count() or 1, tick)
+
+
+def group_told(scenario: Scenario, group: str | None) -> dict[str, Any] | None:
+    """Over whom figures are taken, as data: the name of a group and how many take part; None: everybody."""
+    return None if group is None else {"group": group, "swv": len(members(scenario, group))}
 
 
 def sets(scenario: Scenario, by: str | None, group: str | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common, results
+from simulator.cli import asking, common, results
 
 if TYPE_CHECKING:
     from simulator.reports.tables import Table
@@ -24,7 +24,7 @@ EXAMPLES = [
 @common.command("bekostiging", examples=EXAMPLES)
 @click.argument("name", metavar="PLAN|SCENARIO")
 @click.option("--swv", "code", help=say("bekostiging.swv"))
-@click.option("--group", help=say("asking.group"))
+@asking.group_option
 @click.option("--replication", type=click.IntRange(0), help=say("bekostiging.replication"))
 @results.table_options
 def command(
@@ -82,7 +82,6 @@ def _of_plan(name: str) -> tuple[dict[str, Any], list[Table]]:
 def _of_scenario(
     name: str, code: str | None, group: str | None, replication: int
 ) -> tuple[dict[str, Any], list[Table]]:
-    from simulator.cli import asking
     from simulator.engine.people import People
     from simulator.world import scenario as scenarios
     from simulator.world.bekostiging import drawing, later
@@ -126,7 +125,7 @@ def _later(
     from simulator.world.bekostiging import later
 
     amounts, codes = bekostiging.of_parameters(scenario.parameters), list(scenario.swv)
-    swv, years = list(scenario.swv.values()), later.years_of(scenario.kader)
+    swv, years = list(scenario.swv.values()), later.years_of(scenario.plan_period)
     table = later.drawn(swv, attributes, years, amounts, scenario.plans)
     notes = [*tables.rules(amounts), say("later.drawn")]
     if wanted is None:

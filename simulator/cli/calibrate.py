@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common, results
+from simulator.cli import asking, common, results
 
 if TYPE_CHECKING:
     from simulator.outcomes.calibrating import Fit, Targets
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 @common.command("calibrate", examples=["inspectie-sim calibrate invoering-2014 --to doelen.yaml -o geijkt.yaml"])
 @click.argument("scenario")
 @click.option("--to", "targets_file", type=common.FilePath(), required=True, help=say("calibrate.to"))
+@asking.group_option
 @click.option("-n", "--replications", type=click.IntRange(1, 10_000), default=5, help=say("sensitivity.n"))
 @click.option("--evaluations", type=click.IntRange(10, 10_000), default=40, help=say("calibrate.evaluations"))
 @click.option("--workers", type=click.IntRange(1, 256), help=say("run.workers"))
 @click.option("-o", "--output", type=common.OutputFile(), help=say("calibrate.output"))
 @common.json_option()
 def command(
-    scenario: str, targets_file: Path, replications: int, evaluations: int, workers: int | None, output: Path | None,
-    as_json: bool,
+    scenario: str, targets_file: Path, group: str | None, replications: int, evaluations: int, workers: int | None,
+    output: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Calibrate a scenario."""
     from simulator.cli.progress import Progress
@@ -36,16 +37,20 @@ def command(
 
     chosen = scenarios.load(scenario)
     targets = calibrating.read(targets_file, chosen)
+    among = None if group is None else tuple(asking.members(chosen, group))
     results.attempt(output)
     first = calibrating.beforehand(targets)
     most = calibrating.most(targets, evaluations)
     click.echo(say("calibrate.plan", first=first, more=evaluations, most=most, n=replications), err=True)
     with Progress(first + evaluations, quiet=as_json or not sys.stderr.isatty()) as tick:
-        under_way = calibrating.Calibration(chosen, targets, replications, evaluations, tick)
+        under_way = calibrating.Calibration(chosen, targets, replications, evaluations, tick, among)
         fit = under_way.fit(workers or os.cpu_count() or 1)
     if as_json:
-        common.show_json({"format": "calibration/1", "scenario": chosen.id, **vars(fit)})
+        told = {"format": "calibration/1", "scenario": chosen.id, "group": asking.group_told(chosen, group)}
+        common.show_json({**told, **vars(fit)})
     else:
+        if group is not None:
+            results.tell(say("asking.of_group", **(asking.group_told(chosen, group) or {})))
         _show(targets, fit)
     if output is not None:
         results.show(_scenario(chosen, scenario, targets_file, fit, output), output)

@@ -22,11 +22,12 @@ FORMATS = ("text", "json", "csv", "xlsx", "md", "html")
     "compare",
     examples=[
         "inspectie-sim compare invoering-2014 late-opr",
-        "inspectie-sim compare invoering-2014 late-opr --format html -o verschil.html",
+        "inspectie-sim compare invoering-2014 late-opr --group zeeland --format html -o verschil.html",
         "inspectie-sim compare invoering-2014 late-opr mijn-scenario.yaml --best plan_on_time",
     ],
 )
 @click.argument("runs", nargs=-1, required=True)
+@asking.group_option
 @click.option("--best", "kpi", metavar="KENGETAL", help=say("compare.best"))
 @click.option("--lowest", is_flag=True, help=say("compare.lowest"))
 @click.option("--error", type=click.FloatRange(0, 0.5, min_open=True), default=0.05, help=say("compare.error"))
@@ -34,8 +35,9 @@ FORMATS = ("text", "json", "csv", "xlsx", "md", "html")
 @click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
-    runs: tuple[str, ...], kpi: str | None, lowest: bool, error: float, kind: str, output: Path | None, as_json: bool
-) -> None:
+    runs: tuple[str, ...], group: str | None, kpi: str | None, lowest: bool, error: float, kind: str, output: Path | None,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Compare runs."""
     from simulator.outcomes import comparing
     from simulator.reports import comparison
@@ -45,9 +47,10 @@ def command(
     kind = "json" if as_json else kind
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
-    found = comparing.compare([asking.found_or_played(name) for name in runs])
+    there = [asking.found_or_played(name) for name in runs]
+    found = comparing.compare([asking.of_group(run, group, quiet=as_json or asking.quiet()) for run in there])
     choice = _best(found, kpi, lowest=lowest, error=error) if kpi else None
-    told = comparison.data(found, choice)
+    told = {**comparison.data(found, choice), "group": asking.group_told(there[0].scenario, group)}
     if kind == "text" and output is None:
         _show(comparison.page(told, found), choice)
         codes = found.runs[-1].scenario.swv
@@ -110,6 +113,8 @@ def _show(page: dict[str, Any], choice: Choice | None) -> None:
             whole=(3, 4, 5),
         )  # fmt: skip
         results.tell(table["pairing"])
+    if page["group"]:
+        results.tell(say("asking.of_group", **page["group"]))
     results.tell(say("compare.star"))
     if choice is not None:
         results.tell(_words(page, choice))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,17 +26,21 @@ FORMATS = ("ocel", "xes", "csv", "parquet")
     ],
 )
 @click.argument("run", default="laatste")
+@asking.group_option
 @click.option("--format", "kind", type=click.Choice(FORMATS), required=True, help=say("export.format"))
 @click.option("-o", "--output", type=common.OutputFile(), help=say("export.output"))
 @click.option("--replication", "number", type=click.IntRange(0), default=0, help=say("report.replication_option"))
-def command(run: str, kind: str, output: Path | None, number: int) -> int:
+def command(run: str, group: str | None, kind: str, output: Path | None, number: int) -> int:
     """Write the event log of a run."""
     from simulator.base import writing
     from simulator.outcomes import eventlog
 
     if kind == "parquet" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
-    log = eventlog.read(common.run_with(run, number), number)
+    found = common.run_with(run, number)
+    log = eventlog.read(found, number)
+    if group is not None:
+        log = log.among(asking.members(found.scenario, group))
     made = _made(log, kind)
     if output is None:
         for piece in [made] if isinstance(made, str) else made:

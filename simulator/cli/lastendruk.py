@@ -21,7 +21,7 @@ MOST = 20
 @click.option(
     "--by", type=click.Choice(("actor", "activity", "obligation")), default="actor", help=say("lastendruk.by")
 )
-@click.option("--group", help=say("asking.group"))
+@asking.group_option
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("asking.n"))
 @results.table_options
 def command(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,28 +34,31 @@ MOST, WHOLE = 8, 3
 @click.option("--kader", "kader_name", help=say("check.kader"))
 @click.option("--on", "on_text", metavar="jjjj-mm-dd", help=say("praktijktoets.on"))
 @click.option("--case", "names", multiple=True, metavar="CASUS", help=say("praktijktoets.case"))
+@asking.group_option
 @click.option("-n", "--replications", type=click.IntRange(1, 1000), default=5, help=say("praktijktoets.replications"))
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=say("run.seed"))
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
 @click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
-    subject: str, kader_name: str | None, on_text: str | None, names: tuple[str, ...], replications: int,
-    seed: int | None, kind: str, output: Path | None, as_json: bool,
+    subject: str, kader_name: str | None, on_text: str | None, names: tuple[str, ...], group: str | None,
+    replications: int, seed: int | None, kind: str, output: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Walk cases."""
-    from simulator.cli import asking, results
+    from simulator.cli import results
 
     kind = "json" if as_json else kind
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
     on = asking.day(on_text) if on_text else None
     if _is_plan(subject):
+        if group is not None:
+            raise click.UsageError(say("cli.not_together", first="--group", second="PLAN"))
         made, following = _of_plan(subject, kader_name, on, names, kind)
     elif kader_name:
         raise click.UsageError(say("cli.not_together", first="--kader", second="SCENARIO"))
     else:
-        made, following = _of_scenario(subject, on, names, replications, seed, kind)
+        made, following = _of_scenario(subject, on, names, group, replications, seed, kind)
     results.show(made, output)
     if kind == "text" and output is None:
         common.next_command(*following)
@@ -118,7 +121,13 @@ def _of_plan(
 
 
 def _of_scenario(
-    name: str, on: date | None, names: tuple[str, ...], replications: int, seed: int | None, kind: str
+    name: str,
+    on: date | None,
+    names: tuple[str, ...],
+    group: str | None,
+    replications: int,
+    seed: int | None,
+    kind: str,
 ) -> tuple[str | bytes, list[str]]:
     from dataclasses import replace
 
@@ -130,9 +139,9 @@ def _of_scenario(
 
     chosen = scenarios.load(name)
     chosen = chosen if seed is None else replace(chosen, seed=seed)
-    found = practising.practise(chosen, replications, on, names)
+    found = practising.practise(chosen, replications, on, names, group=asking.members(chosen, group))
     if kind in ("json", "csv", "xlsx"):
-        told = practised.data(found)
+        told = {**practised.data(found), "group": asking.group_told(chosen, group)}
         return _plain(kind, told, practised.tables(told)), []
     page = {"lang": current(), **practised.page(found), "most": MOST}
     following = [f"inspectie-sim praktijktoets {name} --format html -o praktijktoets.html"]

@@ -30,7 +30,7 @@ MOST = 20
     ],
 )
 @click.argument("run")
-@click.option("--group", help=say("asking.group"))
+@asking.group_option
 @click.option("--on", "on_text", metavar="DATUM", help=say("ranglijst.on"))
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000), default=MOST, help=say("ranglijst.n"))
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help=say("run.workers"))

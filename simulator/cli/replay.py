@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common
 
 if TYPE_CHECKING:
     import polars
@@ -22,16 +22,19 @@ FORMATS = ("text", "json", "csv")
 @click.option("--replication", "number", type=click.IntRange(0), required=True, help=say("replay.replication"))
 @click.option("--trace", is_flag=True, help=say("replay.trace"))
 @click.option("--swv", "code", help=say("replay.swv"))
+@asking.group_option
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
 @common.json_option()
-def command(run: str, number: int, trace: bool, code: str | None, kind: str, as_json: bool) -> int:
+def command(run: str, number: int, trace: bool, code: str | None, group: str | None, kind: str, as_json: bool) -> int:
     """Play a replication again."""
     from simulator.outcomes import replaying
 
     found = common.run_with(run, number)
-    code = common.swv_of(found, code) if code else None
+    if code and group:
+        raise click.UsageError(say("cli.not_together", first="--swv", second="--group"))
+    codes = [common.swv_of(found, code)] if code else asking.members(found.scenario, group)
     again = replaying.replay(found, number)
-    events = again.events.filter(again.events["swv"] == code) if code else again.events
+    events = again.events.filter(again.events["swv"].cast(str).is_in(codes)) if code or group else again.events
     if kind == "csv":
         click.echo(events.write_csv(), nl=False)
     elif as_json or kind == "json":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import asking, common
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,11 +28,18 @@ _ENDINGS = {".xlsx": "xlsx", ".ics": "ics", ".csv": "csv", ".json": "json", ".ht
 @click.argument("run", default="laatste")
 @click.option("--replication", "number", type=click.IntRange(0), default=0, help=say("report.replication_option"))
 @click.option("--pool", "pools", multiple=True, help=say("rooster.pool"))
+@asking.group_option
 @click.option("--format", "kind", type=click.Choice(FORMATS), help=say("rooster.format"))
 @click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
-    run: str, number: int, pools: tuple[str, ...], kind: str | None, output: Path | None, as_json: bool
+    run: str,
+    number: int,
+    pools: tuple[str, ...],
+    group: str | None,
+    kind: str | None,
+    output: Path | None,
+    as_json: bool,
 ) -> None:
     """Show the roster of a replication."""
     from simulator.cli import results
@@ -43,7 +50,9 @@ def command(
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
     chosen = _pools(found, pools)
-    told = roster.data(*common.played(found, number), found.id, number, chosen)
+    among = None if group is None else frozenset(asking.members(found.scenario, group))
+    told = roster.data(*common.played(found, number), found.id, number, chosen, among)
+    told["group"] = asking.group_told(found.scenario, group)
     if kind == "text" and output is None:
         _show(told)
         common.next_command(f"inspectie-sim rooster {run} --replication {number} -o rooster.xlsx")
@@ -84,5 +93,7 @@ def _show(told: dict[str, Any]) -> None:
     keys = ("pool_head", "people", "shifts", "utilisation", "waited", "waited_most", "longest")
     title = say("rooster.title", scenario=told["scenario"], n=told["replication"])
     common.show_table(title, [say(f"rooster.{key}") for key in keys], roster.summary(told), right=(1, 2, 3, 4, 5))
+    if told["group"]:
+        click.echo(say("rooster.of_group", **told["group"]))
     sure = say("rooster.sound") if not told["clashes"] and not told["short_teams"] else ""
     click.echo(sure or say("rooster.unsound", clashes=told["clashes"], teams=told["short_teams"]))

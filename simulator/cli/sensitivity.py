@@ -30,6 +30,7 @@ _SHOWN = 20
 )
 @click.argument("scenario")
 @click.option("--kpi", metavar="KENGETAL", help=say("sensitivity.kpi"))
+@asking.group_option
 @click.option("-n", "--replications", type=click.IntRange(1, 10_000), default=4, help=say("sensitivity.n"))
 @click.option("--trajectories", type=click.IntRange(2, 1000), default=4, help=say("sensitivity.trajectories"))
 @click.option("--samples", type=click.IntRange(0, 4096), default=16, help=say("sensitivity.samples"))
@@ -40,8 +41,8 @@ _SHOWN = 20
 @click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
-    scenario: str, kpi: str | None, replications: int, trajectories: int, samples: int, top: int, workers: int | None,
-    dry_run: bool, kind: str, output: Path | None, as_json: bool,
+    scenario: str, kpi: str | None, group: str | None, replications: int, trajectories: int, samples: int, top: int,
+    workers: int | None, dry_run: bool, kind: str, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Study a scenario."""
     from simulator.cli.progress import Progress
@@ -53,8 +54,9 @@ def command(
     chosen = scenarios.load(scenario)
     figure = kpi or chosen.kader.file.kpis[0].id
     asking.figures(chosen, (figure,))
+    among = None if group is None else tuple(asking.members(chosen, group))
     results.attempt(output)
-    plan = sensitivity.Plan(sensitivity.names_of(chosen), trajectories, samples, top, replications)
+    plan = sensitivity.Plan(sensitivity.names_of(chosen), trajectories, samples, top, replications, among)
     variants = plan.screened + plan.shared
     values = {"names": len(plan.names), "variants": variants, "n": replications, "total": variants * replications}
     click.echo(say("sensitivity.plan", screened=plan.screened, shared=plan.shared, **values), err=True)
@@ -62,7 +64,7 @@ def command(
         return
     with Progress(variants, quiet=as_json or not sys.stderr.isatty()) as tick:
         effects, base = sensitivity.analyse(chosen, figure, plan, workers or os.cpu_count() or 1, tick)
-    told = _data(chosen, figure, plan, effects, base)
+    told = {**_data(chosen, figure, plan, effects, base), "group": asking.group_told(chosen, group)}
     kind = "json" if as_json else kind
     results.show(_rendered(chosen, told, kind), output)
     if kind == "text":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,6 +30,7 @@ _SHOWN = 3
 )
 @click.argument("scenario")
 @click.option("--vary", "varied", multiple=True, required=True, metavar="NAAM=WAARDEN", help=say("sweep.vary"))
+@asking.group_option
 @click.option("--lhs", "hypercube", type=click.IntRange(2, 10_000), help=say("sweep.lhs"))
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=20, help=say("run.replications"))
 @click.option("--workers", type=click.IntRange(1, 256), help=say("run.workers"))
@@ -39,8 +39,8 @@ _SHOWN = 3
 @click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
-    scenario: str, varied: tuple[str, ...], hypercube: int | None, replications: int, workers: int | None,
-    figures: tuple[str, ...], kind: str, output: Path | None, as_json: bool,
+    scenario: str, varied: tuple[str, ...], group: str | None, hypercube: int | None, replications: int,
+    workers: int | None, figures: tuple[str, ...], kind: str, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Sweep a scenario."""
     from simulator.outcomes import sweeping
@@ -50,6 +50,7 @@ def command(
     axes = [sweeping.axis(text) for text in varied]
     points = sweeping.points(chosen, axes, hypercube, chosen.seed)
     names = asking.figures(chosen, figures)
+    among = asking.group_told(chosen, group)
     results.attempt(output)
     click.echo(
         say(
@@ -60,8 +61,10 @@ def command(
         ),
         err=True,
     )
-    runs = _runs(chosen, points, replications, workers or os.cpu_count() or 1, quiet=as_json or not sys.stderr.isatty())
-    told = _data(chosen, points, runs, replications)
+    quiet = as_json or asking.quiet()
+    runs = _runs(chosen, points, replications, workers or os.cpu_count() or 1, quiet=quiet)
+    runs = [asking.of_group(run, group, workers, quiet=quiet) for run in runs]
+    told = {**_data(chosen, points, runs, replications), "group": among}
     kind = "json" if as_json else kind
     if kind == "json":
         results.show(common.as_json(told), output)
@@ -70,6 +73,8 @@ def command(
     else:
         shown = _table(told, names or list(told["points"][0]["kpis"])[:_SHOWN], runs[0])
         results.deliver([shown], {}, kind, output, as_json=False)
+        if among:
+            click.echo(say("asking.of_group", **among), err=True)
         first, last = runs[0].folder.as_posix(), runs[-1].folder.as_posix()
         common.next_command(
             f"inspectie-sim compare {first} {last}" if len(runs) > 1 else f"inspectie-sim runs show {first}"
@@ -116,6 +121,7 @@ def _csv(told: dict[str, Any]) -> str:
     import csv
     import io
 
+    from simulator.base.numbers import cell
     from simulator.reports.tables import nothing
 
     text = io.StringIO()
@@ -124,8 +130,8 @@ def _csv(told: dict[str, Any]) -> str:
     ends = ("mean", "low", "high")
     writer.writerow([*first["values"], "run", *(f"{name}.{end}" for name in first["kpis"] for end in ends)])
     for point in told["points"]:
-        cells = [one[end] for one in point["kpis"].values() for end in ends]
-        writer.writerow([*point["values"].values(), point["run"], *("" if nothing(cell) else cell for cell in cells)])
+        cells = [cell(one[end], one["unit"]) for one in point["kpis"].values() for end in ends]
+        writer.writerow([*point["values"].values(), point["run"], *("" if nothing(one) else one for one in cells)])
     return text.getvalue()
 
 

@@ -31,7 +31,7 @@ MOST = 20
 @click.option("--on", "on_text", metavar="DATUM", help=say("voortgang.on"))
 @click.option("--series", is_flag=True, help=say("voortgang.series"))
 @click.option("--by", type=click.Choice(("province", "sector", "group")), help=say("voortgang.by"))
-@click.option("--group", help=say("asking.group"))
+@asking.group_option
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("asking.n"))
 @results.table_options
 def command(

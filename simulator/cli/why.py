@@ -29,7 +29,7 @@ MOST = 50
 @click.argument("right")
 @click.option("--kpi", metavar="KENGETAL", help=say("why.kpi"))
 @click.option("--swv", "code", help=say("why.swv"))
-@click.option("--group", help=say("asking.group"))
+@asking.group_option
 @click.option("--replication", "number", type=click.IntRange(0), help=say("why.replication"))
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("why.n"))
 @common.json_option()

@@ -49,6 +49,7 @@ class Attribute(Strict):
     """A property of an swv: given in a table, drawn from a parameter, or worked out from those before it.
 
     Attributes:
+        unit: of a number that is no amount: a year is written without thousands.
         minimum, maximum: of a number, both included; what a table gives and what a parameter draws lies between them.
         only_if: another attribute (a bit) that must hold.
     """
@@ -60,6 +61,7 @@ class Attribute(Strict):
     money: MoneyFigure | None = None
     label: Text
     decimals: int = 0
+    unit: Literal["year"] | None = None
     minimum: FiniteFloat | None = None
     maximum: FiniteFloat | None = None
     only_if: AttributeName | None = None

@@ -141,6 +141,7 @@ class Calibration:
     """A fit under way.
 
     Attributes:
+        group: the swv over which figures are taken; everybody without it.
         points, figures: every point that was played, in the unit cube, and what it gave.
     """
 
@@ -149,6 +150,7 @@ class Calibration:
     replications: int
     evaluations: int
     tick: Callable[[int], None]
+    group: tuple[str, ...] | None = None
     points: list[np.ndarray] = field(default_factory=list)
     figures: list[np.ndarray] = field(default_factory=list)
 
@@ -159,11 +161,11 @@ class Calibration:
 
     @cached_property
     def _question(self) -> Question:
-        return Question(self.scenario, tuple(self.targets.targets), self.replications, kind="values")
+        return Question(self.scenario, tuple(self.targets.targets), self.replications, kind="values", group=self.group)
 
     @cached_property
     def _player(self) -> Player:
-        return Player(self.scenario)
+        return Player(self.scenario, self.group)
 
     def fit(self, workers: int) -> Fit:
         """Fit the numbers to all targets, and find out why some are not met."""

@@ -18,7 +18,6 @@ from simulator.world import support, varying
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from simulator.outcomes.replication import Replication
     from simulator.world.scenario import Scenario
 
 _AHEAD = 3
@@ -35,6 +34,7 @@ class Question:
         kind: what a variant gives: values by name, places between 0 and 1 (`nudge`), or help to everybody (`help`).
         by_swv: whether the figures of each swv are asked for, instead of those of all together.
         each: whether the figures of each replication are asked for, instead of their means.
+        group: the swv over which figures are taken; everybody without it.
     """
 
     scenario: Scenario
@@ -43,6 +43,7 @@ class Question:
     kind: Literal["values", "nudge", "help"]
     by_swv: bool = False
     each: bool = False
+    group: tuple[str, ...] | None = None
 
 
 def evaluate(
@@ -65,7 +66,7 @@ def evaluate(
 
 def _answers(question: Question, variants: Sequence[Mapping[str, float]], workers: int) -> Iterator[list[float]]:
     if workers <= 1:
-        player = Player(question.scenario)
+        player = Player(question.scenario, question.group)
         for variant in variants:
             yield answer(player, question, variant)
         return
@@ -92,7 +93,7 @@ def answer(player: Player, question: Question, variant: Mapping[str, float]) -> 
     else:
         scenario = varying.varied(question.scenario, variant, "variant")
     own = player.varied(scenario)
-    table = np.array([_figures(question, own.replication(number)) for number in range(question.replications)])
+    table = np.array([_figures(question, own, number) for number in range(question.replications)])
     if question.each:
         return [float(value) for value in table.ravel()]
     there = ~np.isnan(table)
@@ -101,10 +102,11 @@ def answer(player: Player, question: Question, variant: Mapping[str, float]) -> 
     return [float(total / n) if n else float("nan") for total, n in zip(sums, number, strict=True)]
 
 
-def _figures(question: Question, play: Replication) -> list[float]:
+def _figures(question: Question, player: Player, number: int) -> list[float]:
+    play = player.replication(number)
     if question.by_swv:
         return [float(one) for name in question.figures for one in kpis.parts_of(play, name).of_swv]
-    found = kpis.measure(play)
+    found = kpis.measure(play, player.group)
     return [found[name] for name in question.figures]
 
 
@@ -114,7 +116,7 @@ _ready: tuple[Player, Question] | None = None
 
 def _start(question: Question) -> None:
     global _ready
-    _ready = Player(question.scenario), question
+    _ready = Player(question.scenario, question.group), question
 
 
 def _play(variant: Mapping[str, float]) -> list[float]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.base.days import DAY_SECONDS, date_of, day_of
 from simulator.outcomes import replaying
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import polars
 
     from simulator.kader.names import Items
@@ -36,6 +38,11 @@ class EventLog:
     replication: int
     events: polars.DataFrame
     failure: Failure | None = None
+
+    def among(self, codes: Collection[str]) -> EventLog:
+        """The events of some swv alone."""
+        own = self.events.filter(self.events["swv"].cast(str).is_in(list(codes)))
+        return replace(self, scenario=self.scenario.among(codes), events=own)
 
     @property
     def unfinished(self) -> int:

@@ -21,7 +21,7 @@ from simulator.base.language import say
 from simulator.outcomes.play import Player
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from simulator.outcomes.play import Failure, Result
     from simulator.world.scenario import Scenario
@@ -46,8 +46,16 @@ def here(player: Player, tasks: Iterable[range]) -> Iterator[Batch]:
         yield [player.result(number) for number in numbers]
 
 
-def processes(scenario: Scenario, tasks: Iterable[range], workers: int) -> Iterator[Batch]:
+def processes(
+    scenario: Scenario, tasks: Iterable[range], workers: int, group: Sequence[str] | None = None
+) -> Iterator[Batch]:
     """Play in worker processes; when one is lost the others are replaced as well, and its work is done again.
+
+    Args:
+        scenario: what is played.
+        tasks: ranges of replications.
+        workers: how many processes.
+        group: the swv over which figures are taken; everybody without it.
 
     Raises:
         RunFailed: workers were lost again and again.
@@ -55,7 +63,7 @@ def processes(scenario: Scenario, tasks: Iterable[range], workers: int) -> Itera
     left = iter(tasks)
     waiting: deque[range] = deque()
     for loss in range(_LOSSES + 1):
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (scenario,)) as pool:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (scenario, group)) as pool:
             try:
                 yield from in_order(lambda numbers: pool.submit(_play, numbers), left, waiting, workers * _AHEAD)
             except BrokenProcessPool:
@@ -166,10 +174,10 @@ _player: Player | None = None
 """The player of a worker process; made once when the worker starts."""
 
 
-def _start(scenario: Scenario) -> None:
+def _start(scenario: Scenario, group: Sequence[str] | None) -> None:
     global _player
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _player = Player(scenario)
+    _player = Player(scenario, group)
 
 
 def _end_with_parent() -> None:

@@ -69,9 +69,15 @@ def names(looker: Looker) -> list[str]:
     ]
 
 
-def measure(replication: Replication) -> dict[str, float]:
-    """All figures of a replication, by name; a figure per pool is named `kpi.pool`."""
-    return {name: parts.value for kpi in replication.looker.kader.file.kpis for name, parts in _named(replication, kpi)}
+def measure(replication: Replication, swv: Array | None = None) -> dict[str, float]:
+    """All figures of a replication, by name; a figure per pool is named `kpi.pool`.
+
+    Args:
+        replication: as played.
+        swv: places of the swv that count; everybody without it.
+    """
+    found = [one for kpi in replication.looker.kader.file.kpis for one in _named(replication, kpi)]
+    return {name: (parts if swv is None else parts.among(swv)).value for name, parts in found}
 
 
 def parts_of(replication: Replication, name: str) -> Parts:
@@ -126,7 +132,7 @@ def _due(play: Replication, kpi: Kpi) -> int:
 
 def _event_before(play: Replication, kpi: Kpi) -> Parts:
     day = play.seen.days[str(kpi.event)]
-    return Parts((day < _due(play, kpi)).astype(float), len(day))
+    return Parts.mean((day < _due(play, kpi)).astype(float))
 
 
 def complete(play: Replication, group: str, look: str) -> Array:
@@ -143,7 +149,7 @@ def complete(play: Replication, group: str, look: str) -> Array:
 def _content_complete(play: Replication, kpi: Kpi) -> Parts:
     """Share of all swv whose plan, on the day of the event, has every duty in law of the group in order."""
     good = complete(play, str(kpi.group), _name(kpi))
-    return Parts(good.astype(float), len(good))
+    return Parts.mean(good.astype(float))
 
 
 def _in_order(play: Replication, kpi: Kpi) -> Parts:
@@ -152,7 +158,7 @@ def _in_order(play: Replication, kpi: Kpi) -> Parts:
     good = play.looked.passed[np.ix_(rows, play.where[_name(kpi)])].all(axis=0)
     for name in kpi.happened:
         good &= play.seen.days[name] <= day_of(kpi.on)  # type: ignore[arg-type]
-    return Parts(good.astype(float), len(good))
+    return Parts.mean(good.astype(float))
 
 
 def _findings(play: Replication, kpi: Kpi) -> Parts:
@@ -160,17 +166,18 @@ def _findings(play: Replication, kpi: Kpi) -> Parts:
     visits = [visit.id for visit in play.looker.kader.file.visits if not kpi.visits or visit.id in kpi.visits]
     columns = np.concatenate([play.where[name] for name in visits])
     not_met = (play.looked.status[:, columns] == Status.NOT_MET) & play.looker.counts[:, None]
-    return Parts(by_swv(play, play.looked.swv[columns], not_met.sum(axis=0)), len(columns))
+    swv = play.looked.swv[columns]
+    return Parts.mean(by_swv(play, swv, not_met.sum(axis=0)), by_swv(play, swv, np.ones(len(columns))))
 
 
 def _visit_to_report(play: Replication, kpi: Kpi) -> Parts:
-    of_swv, number = np.zeros(len(play.looker.model.codes)), 0
+    of_swv, each = np.zeros((2, len(play.looker.model.codes)))
     for visit in play.looker.kader.file.visits:
         if not kpi.visits or visit.id in kpi.visits:
             visited, adopted = play.seen.days[visit.visited], play.seen.days[visit.adopted]
             of_swv += np.where(adopted < NEVER, adopted - visited, 0)
-            number += int((adopted < NEVER).sum())
-    return Parts(of_swv, number)
+            each += adopted < NEVER
+    return Parts.mean(of_swv, each)
 
 
 def seconds(play: Replication, number: int) -> int:
@@ -216,7 +223,7 @@ def _pool_utilisation(play: Replication, _: Kpi) -> dict[str, Parts]:
 
 def _pool_wait(play: Replication, _: Kpi) -> dict[str, Parts]:
     return {
-        name: Parts(by_swv(play, swv, waited), len(waited) * DAY_SECONDS)
+        name: Parts.mean(by_swv(play, swv, waited), by_swv(play, swv, np.full(len(waited), DAY_SECONDS)))
         for name, (swv, _, waited, _) in _per_family(play).items()
     }
 
@@ -226,7 +233,7 @@ def _items_before(play: Replication, kpi: Kpi) -> Parts:
     people = len(play.looker.model.codes)
     on = np.full(people, _due(play, kpi) - 1)
     last = play.seen.events(np.arange(people), on)[str(kpi.event)].day
-    return Parts((last <= on).astype(float), people)
+    return Parts.mean((last <= on).astype(float))
 
 
 def hours(play: Replication) -> dict[tuple[str, str], tuple[Array, Array]]:
@@ -254,7 +261,7 @@ def _hours(play: Replication, kpi: Kpi) -> Parts:
     for (actor, _), (rows, values) in hours(play).items():
         if actor == kpi.actor:
             total += by_swv(play, model.owner[rows], values)
-    return Parts(total, len(model.codes))
+    return Parts.mean(total)
 
 
 def _euros(play: Replication, _: Kpi) -> Parts:
@@ -263,14 +270,14 @@ def _euros(play: Replication, _: Kpi) -> Parts:
     total = np.zeros(len(model.codes))
     for (actor, _name), (rows, values) in hours(play).items():
         total += by_swv(play, model.owner[rows], values * rate(play, actor))
-    return Parts(total, len(model.codes))
+    return Parts.mean(total)
 
 
 def _attribute(play: Replication, kpi: Kpi) -> Parts:
     """Mean of an attribute over the swv that have it."""
     values = play.seen.attributes[str(kpi.attribute)]
     there = ~np.isnan(values)
-    return Parts(np.where(there, values, 0.0), int(there.sum()))
+    return Parts.mean(np.where(there, values, 0.0), there.astype(float))
 
 
 def _supervision(figure: Callable[[Replication, Kpi, int], Parts]) -> Callable[[Replication, Kpi], Parts]:

@@ -6,6 +6,8 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simulator.base.errors import InputError
 from simulator.engine.model import Model
 from simulator.engine.playing import StepFailed, play
@@ -13,7 +15,13 @@ from simulator.outcomes import kpis, packing
 from simulator.outcomes.looking import Looker, Seen
 
 if TYPE_CHECKING:
+<<<<<<< HEAD
     from simulator.outcomes.replication import Replication
+=======
+    from collections.abc import Sequence
+
+    from simulator.outcomes.kpis import Replication
+>>>>>>> e5c5a29 (Groups in every command that tells of several swv; a year is written as a year)
     from simulator.world.scenario import Scenario
 
 
@@ -43,10 +51,16 @@ class Result:
 
 
 class Player:
-    """A scenario made ready: plays any replication of it."""
+    """A scenario made ready: plays any replication of it.
 
-    def __init__(self, scenario: Scenario) -> None:
+    Attributes:
+        group: places of the swv over which figures are taken; None: everybody. All take part in the play.
+    """
+
+    def __init__(self, scenario: Scenario, group: Sequence[str] | None = None) -> None:
         self.scenario = scenario
+        codes = list(scenario.swv)
+        self.group = None if group is None else np.array([codes.index(code) for code in group], dtype=np.int64)
         self.model = Model(scenario)
         self.looker = Looker(self.model)
 
@@ -74,4 +88,4 @@ class Player:
         except StepFailed as failure:
             return Failure(number, failure.reason, failure.swv, failure.step, failure.day)
         looks = {name: packing.pack(played.looked, columns) for name, columns in played.where.items()}
-        return Result(number, kpis.measure(played), looks)
+        return Result(number, kpis.measure(played, self.group), looks)

@@ -39,7 +39,7 @@ States = dict[str, State]
 
 def practise(
     scenario: Scenario, n: int, on: date | None = None, names: Sequence[str] = (),
-    tick: Callable[[int], None] = lambda _: None,
+    tick: Callable[[int], None] = lambda _: None, group: Sequence[str] | None = None,
 ) -> Practices:  # fmt: skip
     """Hold a praktijktoets with every swv, in some replications.
 
@@ -49,6 +49,7 @@ def practise(
         on: the day of the praktijktoets; the cases play in the year after it, and not before the plans begin.
         names: the cases; all when empty.
         tick: called after each replication.
+        group: the swv that hold it; all without it.
 
     Raises:
         InputError: the kader does not hold on that day, or there is no such case.
@@ -63,8 +64,8 @@ def practise(
     begins = period_days(usual.first_school_year, usual.school_years)["start"]
     floor = max(on, begins) if on else begins
     book = casebook.shipped()
-    player = Player(scenario)
-    sectors = [one for one in SECTORS if (player.looker.sector == one).any()]
+    player = Player(scenario, list(scenario.swv) if group is None else group)
+    sectors = [one for one in SECTORS if (player.looker.sector[player.group] == one).any()]
     tallies = [Tally(case, sector, start) for sector, case, start in _chosen(book, sectors, names, floor)]
     counting = _Counting(book, player, tallies)
     failed = 0
@@ -74,7 +75,8 @@ def practise(
         except StepFailed:
             failed += 1
         tick(1)
-    return Practices(scenario, floor, n - failed, failed, tallies, counting.ordered(), counting.gaps())
+    who = scenario if group is None else scenario.among(group)
+    return Practices(who, floor, n - failed, failed, tallies, counting.ordered(), counting.gaps())
 
 
 def _chosen(
@@ -115,7 +117,7 @@ class _Counting:
         seen = played.seen.statuses(np.tile(people, len(self.days)), np.repeat(self.days, len(people)))
         column = {(int(swv), int(day)): number for number, (swv, day) in enumerate(zip(seen.swv, seen.on, strict=True))}
         rows = self.player.looker.number
-        for swv in people.tolist():
+        for swv in people[self.player.group].tolist():
             lacking: dict[str, list[str]] = {}
             sector = str(self.player.looker.sector[swv])
             for tally in self.tallies:

@@ -58,10 +58,23 @@ class Parts:
     Attributes:
         of_swv: per swv its part of the numerator.
         over: the denominator; 0 when nobody gave rise to the figure.
+        each: per swv its part of the denominator; None when it is nobody's own, as the time of a pool.
     """
 
     of_swv: Array
     over: float
+    each: Array | None = None
+
+    @classmethod
+    def mean(cls, values: Array, each: Array | None = None) -> Parts:
+        """The mean of values over what each swv counts for: once when that is not said."""
+        each = np.ones(len(values)) if each is None else each
+        return cls(values, float(each.sum()), each)
+
+    def among(self, swv: Array) -> Parts:
+        """The figure of some swv, by their places."""
+        each = None if self.each is None else self.each[swv]
+        return Parts(self.of_swv[swv], self.over if each is None else float(each.sum()), each)
 
     @property
     def value(self) -> float:

@@ -40,6 +40,7 @@ class Plan:
         samples: base samples of Sobol, a power of two; 0 leaves it out.
         top: how many numbers go on to Sobol, at most 12.
         replications: of each variant, with the same luck.
+        group: the swv over which the figure is taken; everybody without it.
     """
 
     names: tuple[str, ...]
@@ -47,6 +48,7 @@ class Plan:
     samples: int
     top: int
     replications: int
+    group: tuple[str, ...] | None = None
 
     @property
     def screened(self) -> int:
@@ -110,7 +112,7 @@ def analyse(
     """
     if find_spec("SALib") is None:
         raise InputError(Problem(say("sensitivity.no_salib"), hint=say("hint.extra", name="stats")))
-    question = Question(scenario, (figure,), plan.replications, kind="nudge")
+    question = Question(scenario, (figure,), plan.replications, kind="nudge", group=plan.group)
 
     def figures(rows: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
         variants = [dict(zip(names, map(float, row), strict=True)) for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -73,6 +74,12 @@ class Run:
         if there != [number for number in range(self.replications) if number not in failed]:
             raise manifests.damaged(path)
         return columns
+
+    def measured(self, kpis: dict[str, np.ndarray]) -> Run:
+        """The same run with its figures taken otherwise, as columns."""
+        other = copy(self)
+        vars(other)["kpis"] = kpis
+        return other
 
 
 def read(folder: Path) -> Run:

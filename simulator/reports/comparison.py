@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
-from simulator.base.numbers import difference, figure, number
+from simulator.base.numbers import cell, difference, figure, interval, number
 from simulator.outcomes.statistics import LEVEL
 from simulator.reports.tables import nothing
 
@@ -121,19 +121,11 @@ def _words(row: dict[str, Any], means: dict[str, float]) -> dict[str, Any]:
         "base_words": figure(means[row["kpi"]], unit) if row["kpi"] in means else "-",
         "mean_words": figure(row["mean"], unit),
         "diff_words": difference(row["diff"], unit),
-        "interval_words": _interval(row["diff_low"], row["diff_high"], unit),
+        "interval_words": interval(row["diff_low"], row["diff_high"], unit),
         "p_words": _p(row["p_holm"]),
         "reduction_words": "-" if nothing(row["reduction"]) else f"{number(row['reduction'] * 100, 0)}%",
         "sure": row["p_holm"] < 1 - LEVEL,
     }
-
-
-def _interval(low: float, high: float, unit: str) -> str:
-    return (
-        "-"
-        if math.isnan(low)
-        else f"{difference(low, unit).removesuffix(say('unit.points')).strip()} .. {difference(high, unit)}"
-    )
 
 
 def _p(value: float) -> str:
@@ -142,13 +134,19 @@ def _p(value: float) -> str:
     return f"< {number(_SMALL, 3)}" if value < _SMALL else number(value, 3)
 
 
+def _cells(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as others calculate with it, empty where there is nothing."""
+    rounded = {name: cell(row[name], row["unit"]) for name in ("mean", "low", "high") if not nothing(row[name])}
+    return {name: None if nothing(row[name]) else rounded.get(name, row[name]) for name in COLUMNS}
+
+
 def table(told: dict[str, Any]) -> str:
     """The rows as CSV."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for row in told["rows"]:
-        writer.writerow({name: "" if nothing(row[name]) else row[name] for name in COLUMNS})
+        writer.writerow({name: "" if value is None else value for name, value in _cells(row).items()})
     return text.getvalue()
 
 
@@ -161,7 +159,7 @@ def workbook(told: dict[str, Any]) -> bytes:
     book.set_properties({"created": datetime(2014, 5, 1, tzinfo=UTC), "comments": say("report.disclaimer")})
     heading = book.add_format({"bold": True})
     sheets: dict[str, list[Sequence[Any]]] = {
-        "kpis": [COLUMNS, *([row[name] for name in COLUMNS] for row in told["rows"])],
+        "kpis": [COLUMNS, *(list(_cells(row).values()) for row in told["rows"])],
         "inputs": [
             ["name", *(run["id"] for run in told["runs"])],
             *([r["name"], *r["values"]] for r in told["inputs"]),

@@ -243,4 +243,4 @@ def _value(value: float, attribute: Any) -> str:
         return numbers.long_date(date_of(int(value))) if value < NEVER else "-"
     if attribute.kind == "bit":
         return say("report.yes" if value else "report.no")
-    return numbers.number(value, attribute.decimals)
+    return numbers.figure(value, attribute.unit) if attribute.unit else numbers.number(value, attribute.decimals)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
-from simulator.base.numbers import number
+from simulator.base.numbers import cell, number
 from simulator.reports.tables import BY_ROW, Column, Table
 from simulator.world.bekostiging import indicators
 from simulator.world.bekostiging.cents import FACTOR
@@ -114,11 +115,9 @@ def _figures(table: MoneyTable) -> Table:
     return Table("figures", say("money.figures"), columns, rows)
 
 
-def _value(name: str, value: float) -> float | str | None:
-    """A figure as it is shown; a year has no thousands."""
-    if value != value:  # noqa: PLR0124 - not a number
-        return None
-    return str(int(value)) if name == "first_deficit_year" else float(value)
+def _value(name: str, value: float) -> float | None:
+    """A figure of one swv; None when there is none."""
+    return None if math.isnan(value) else cell(float(value), FIGURES[name])
 
 
 def of_many(table: MoneyTable, title: str) -> Table:

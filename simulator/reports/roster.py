@@ -11,6 +11,12 @@ from simulator.outcomes import rostering
 from simulator.outcomes.rostering import REGIONS
 
 if TYPE_CHECKING:
+<<<<<<< HEAD
+=======
+    from collections.abc import Collection
+
+    from simulator.outcomes.kpis import Replication
+>>>>>>> e5c5a29 (Groups in every command that tells of several swv; a year is written as a year)
     from simulator.outcomes.play import Player
     from simulator.outcomes.replication import Replication
     from simulator.outcomes.rostering import Shift, Use, Week
@@ -18,16 +24,20 @@ if TYPE_CHECKING:
 COLUMNS = ("week", "pool", "person", "swv", "step", "label", "item", "from", "to", "hours", "waited_days")
 
 
-def data(player: Player, played: Replication, run: str, replication: int, pools: list[str]) -> dict[str, Any]:
+def data(
+    player: Player, played: Replication, run: str, replication: int, pools: list[str], group: Collection[str] | None = None
+) -> dict[str, Any]:  # fmt: skip
     """Who was where: shifts of people, and per pool and week how busy they were and how many waited.
 
     Args:
         player, played: the scenario, and one replication of it.
         run, replication: the run and the number of the replication, to be named.
         pools: which pools.
+        group: only the shifts at these swv; at everybody without it.
     """
     model, trace = player.model, played.trace
     found = rostering.shifts(model, trace, pools)
+    own = [one for one in found if group is None or one.swv in group]
     weeks = rostering.weeks(model)
     labels = {node.id: pick(node.step.label) for node in player.scenario.kader.file.werkwijze.walk() if node.step}
     uses = [rostering.use(model, trace, pool, weeks) for pool in pools]
@@ -35,8 +45,8 @@ def data(player: Player, played: Replication, run: str, replication: int, pools:
         "format": "rooster/1", "run": run, "scenario": player.scenario.id, "replication": replication,
         "clashes": len(rostering.clashes(found)), "short_teams": len(rostering.short_teams(model, trace)),
         "weeks": [_week(week) for week in weeks],
-        "pools": [_pool(player, one, found) for one in uses],
-        "shifts": [_shift(model.start, one, labels) for one in found],
+        "pools": [_pool(player, one, own) for one in uses],
+        "shifts": [_shift(model.start, one, labels) for one in own],
     }  # fmt: skip
 
 

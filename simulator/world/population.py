@@ -120,6 +120,12 @@ def groups() -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(codes)) for name, codes in sorted(found.items())}
 
 
+def other_group(name: str, known: Iterable[str]) -> str:
+    """What to write instead of a group that there is not: the nearest name, and all that there are."""
+    near, names = nearest(name, known), ", ".join(sorted(known))
+    return near if names in near else f"{near} {say('hint.groups', names=names)}".strip()
+
+
 def _overlaps(swv: Swv, others: Iterable[Swv]) -> tuple[str, ...]:
     """Regional swv of the other sector that share a gemeente in the first state of the regulation."""
     own = set(swv.areas[0].gemeenten)

@@ -136,7 +136,7 @@ def _places(document: Document, loc: Loc, where: Where, groups: Mapping[str, tup
                 yield document.problem(message, (*loc, section, number), hint=nearest(name, names))
     if where.group is not None and where.group not in groups:
         message = say("shock.no_group", name=where.group)
-        yield document.problem(message, (*loc, "group"), hint=nearest(where.group, groups))
+        yield document.problem(message, (*loc, "group"), hint=population.other_group(where.group, groups))
 
 
 def _over(scenario: Scenario, where: Where) -> list[Swv]:

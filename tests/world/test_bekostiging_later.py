@@ -65,7 +65,7 @@ def test_what_a_plan_says_stands_in_the_place_of_what_is_drawn():
 def test_which_kaders_tell_of_these_years():
     assert later.tells(kaders.load("swv-2021"))
     assert not later.tells(kaders.load("swv-2014"))
-    assert later.years_of(kaders.load("swv-2021")) == range(2027, 2031)
+    assert later.years_of(kaders.load("swv-2021").file.plan_period) == range(2027, 2031)
 
 
 @pytest.mark.parametrize(("median", "part"), [(0.074, 124 / 151), (None, 0.40)])

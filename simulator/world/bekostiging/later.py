@@ -22,7 +22,7 @@ from simulator.world.bekostiging.rates import SECTORS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from simulator.kader.model import Kader
+    from simulator.kader.model import Kader, PlanPeriod
     from simulator.plan.details import MoneyYear, PupilsYear
     from simulator.plan.model import Plan
     from simulator.world.bekostiging.rates import Amounts
@@ -120,9 +120,8 @@ def tells(kader: Kader) -> bool:
     return all(name in kader.file.attributes for name in NEEDED)
 
 
-def years_of(kader: Kader) -> range:
-    """The calendar years of the plans of a kader: those after the year in which they begin, up to that of their end."""
-    period = kader.file.plan_period
+def years_of(period: PlanPeriod) -> range:
+    """The calendar years of plans: those after the year in which they begin, up to that of their end."""
     return range(period.first_school_year + 1, period.first_school_year + period.school_years + 1)
 
 

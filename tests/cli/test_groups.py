@@ -1,0 +1,106 @@
+"""`--group` in every command that tells of several swv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+GROUPED = (
+    "bekostiging", "calibrate", "compare", "export", "lastendruk", "praktijktoets", "ranglijst", "replay", "report",
+    "rooster", "run", "sensitivity", "sweep", "voortgang", "why",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GROUPED)
+def test_every_command_that_tells_of_several_swv_takes_a_group(command, name):
+    assert "--group" in command(name, "--help")[1]
+
+
+@pytest.fixture
+def base(command, small_scenario, write):
+    """A scenario of twelve swv with a group of its own, one that differs from it, and runs of both."""
+    text = small_scenario.read_text(encoding="utf-8") + "groups: {mijn3: [PO2814, PO2801, VO2802]}\n"
+    small_scenario.write_text(text, encoding="utf-8")
+    other = text.replace("id: klein", "id: laat").replace("extends: invoering-2014", "extends: late-opr")
+    write("laat.yaml", other)
+    for path in ("klein.yaml", "laat.yaml"):
+        assert command("run", path, "-n", "2")[0] == 0
+    return "klein"
+
+
+def test_compare_is_over_the_group_and_says_so(command, base):
+    told = json.loads(command("compare", "klein", "laat", "--group", "mijn3", "--json")[1])
+    whole = json.loads(command("compare", "klein", "laat", "--json")[1])
+    assert told["group"] == {"group": "mijn3", "swv": 3}
+    assert whole["group"] is None
+
+    def means(one):
+        return {(row["kpi"], row["run"]): row["mean"] for row in one["rows"]}
+
+    assert all(round(value * 6, 9).is_integer() for (kpi, _), value in means(told).items() if kpi == "plan_on_time")
+    assert means(told) != means(whole)
+    for kind in ("text", "html", "md"):
+        assert "Measured over group mijn3" in command("compare", "klein", "laat", "--group", "mijn3", "--format", kind)[1]
+
+
+def test_rooster_replay_and_export_tell_of_the_group_alone(command, base):
+    own = {"PO2814", "PO2801", "VO2802"}
+    told = json.loads(command("rooster", base, "--group", "mijn3", "--json")[1])
+    assert {shift["swv"] for shift in told["shifts"]} == own
+    whole = json.loads(command("rooster", base, "--json")[1])
+    assert [pool["utilisation"] for pool in told["pools"]] == [pool["utilisation"] for pool in whole["pools"]]
+    for arguments in (("replay", base, "--replication", "0", "--format", "csv"), ("export", base, "--format", "csv")):
+        out = command(*arguments, "--group", "mijn3")[1]
+        assert {row["swv"] for row in csv.DictReader(io.StringIO(out))} == own
+    ocel = json.loads(command("export", base, "--format", "ocel", "--group", "mijn3")[1])
+    assert {one["id"] for one in ocel["objects"] if one["type"] == "swv"} == own
+    assert command("replay", base, "--replication", "0", "--group", "po", "--swv", "PO2814")[0] == 2
+
+
+def test_sweep_sensitivity_and_calibrate_take_their_figures_over_the_group(command, base, write):
+    arguments = ("sweep", "klein.yaml", "--vary", "pools.lcg.capacity=1,2", "-n", "2", "--workers", "1", "--json")
+    told = json.loads(command(*arguments, "--group", "mijn3")[1])
+    assert told["group"] == {"group": "mijn3", "swv": 3}
+    on_time = [point["kpis"]["plan_on_time"]["mean"] for point in told["points"]]
+    assert all(round(value * 6, 9).is_integer() for value in on_time)
+    write("doel.yaml", "format: targets/1\ntargets: {plan_on_time: {value: 0.6, low: 0.3, high: 0.9, source: t}}\n"
+          "parameters: {opr_refuses.value: {low: 0.05, high: 0.2}}\n")  # fmt: skip
+    code, out, err = command("calibrate", "klein.yaml", "--to", "doel.yaml", "-n", "1", "--evaluations", "10",
+                             "--workers", "1", "--group", "mijn3", "--json")  # fmt: skip
+    assert code in (0, 1), err
+    fit = json.loads(out)
+    assert fit["group"]["swv"] == 3
+    assert round(fit["figures"]["plan_on_time"] * 3, 9).is_integer()
+    assert command("sensitivity", "klein.yaml", "--group", "mijn3", "--dry-run")[0] == 0
+
+
+def test_a_praktijktoets_of_a_group(command, base):
+    told = json.loads(command("praktijktoets", "klein.yaml", "--group", "mijn3", "-n", "1", "--json")[1])
+    assert (told["swv"], told["group"]) == (3, {"group": "mijn3", "swv": 3})
+    assert {row["n"] for row in told["cases"] if row["sector"] == "vo"} == {1}
+    assert command("praktijktoets", "voorbeeld-po", "--group", "po")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("compare", "klein", "laat"),
+        ("rooster", "klein"),
+        ("export", "klein", "--format", "csv"),
+        ("replay", "klein", "--replication", "0"),
+        ("praktijktoets", "klein.yaml"),
+        ("sensitivity", "klein.yaml", "--dry-run"),
+        ("sweep", "klein.yaml", "--vary", "pools.lcg.capacity=1", "-n", "1"),
+        ("voortgang", "klein"),
+    ],
+)
+def test_an_unknown_group_is_told_with_the_nearest_and_all_that_there_are(command, base, arguments):
+    code, _, err = command(*arguments, "--group", "mijn4")
+    assert code == 2
+    assert "there is no group 'mijn4'" in err
+    assert "Did you mean mijn3" in err
+    assert "krimpregio" in err
+    assert "zeeland" in err
