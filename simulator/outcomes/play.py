@@ -15,13 +15,9 @@ from simulator.outcomes import kpis, packing
 from simulator.outcomes.looking import Looker, Seen
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
-    from simulator.outcomes.replication import Replication
-=======
     from collections.abc import Sequence
 
-    from simulator.outcomes.kpis import Replication
->>>>>>> e5c5a29 (Groups in every command that tells of several swv; a year is written as a year)
+    from simulator.outcomes.replication import Replication
     from simulator.world.scenario import Scenario
 
 

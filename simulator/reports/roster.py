@@ -11,12 +11,8 @@ from simulator.outcomes import rostering
 from simulator.outcomes.rostering import REGIONS
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
-=======
     from collections.abc import Collection
 
-    from simulator.outcomes.kpis import Replication
->>>>>>> e5c5a29 (Groups in every command that tells of several swv; a year is written as a year)
     from simulator.outcomes.play import Player
     from simulator.outcomes.replication import Replication
     from simulator.outcomes.rostering import Shift, Use, Week
