@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -13,7 +13,7 @@ from simulator.base.language import known, say
 from simulator.base.yamlfile import MAX_PROBLEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=BaseModel)
 _WORDS = {True: "true", False: "false", None: "null"}
+_NO_KEYS = ("model_type", "model_attributes_type", "dict_type")
+_MOST_NAMES = 500
+"""Characters of a list of names that anybody reads."""
 _VERSION = re.compile(r"[0-9]{1,9}")
 
 
@@ -112,10 +115,28 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
         )
     if known(kind):
         key = "[key]" in detail["loc"]
-        hint = nearest(str(context.get("value", value)), context.pop("known", ()))
+        names = context.pop("known", ())
+        hint = nearest(str(context.get("value", value)), names) or _all_of(names)
         return document.problem(say(kind, **{"value": value, **context}), loc, hint=hint, key=key)
     text = say(f"value.{kind}", value=value, **context) if known(f"value.{kind}") else detail["msg"]
-    return document.problem(text if place in ("", text) else f"{place}: {text}", loc)
+    hint = _keys(model, detail["loc"]) if kind in _NO_KEYS else ""
+    return document.problem(text if place in ("", text) else f"{place}: {text}", loc, hint=hint)
+
+
+def _all_of(names: Iterable[str]) -> str:
+    """The sentence that lists all names that there are, when they fit in a few lines."""
+    text = ", ".join(sorted(names))
+    return say("hint.choose", names=text) if 0 < len(text) <= _MOST_NAMES else ""
+
+
+def _keys(model: Any, loc: Loc) -> str:
+    """The sentence that names the keys that are asked at a location of a model, with their words where these are fixed."""
+    found = []
+    for name in _fields_at(_models_in(model), loc):
+        annotations = [one for here in _at(_models_in(model), loc) if (one := _annotation(here, name)) is not None]
+        words = [str(word) for one in annotations if get_origin(one) is Literal for word in get_args(one)]
+        found.append(f"{name} ({' / '.join(words)})" if words else name)
+    return say("hint.keys", names=", ".join(found)) if found else ""
 
 
 def message_of(detail: ErrorDetails) -> str:
@@ -150,11 +171,16 @@ def _in_file(document: Document, loc: Loc) -> Loc:
 
 def _fields_at(found: list[type[BaseModel]], loc: Loc) -> list[str]:
     """Names of the keys that are allowed at a location of a model."""
+    return [info.alias or name for here in _at(found, loc) for name, info in here.model_fields.items()]
+
+
+def _at(found: list[type[BaseModel]], loc: Loc) -> list[type[BaseModel]]:
+    """The models that can stand at a location of a model."""
     for part in loc:
         step = [_annotation(here, str(part)) for here in found]
         deeper = [inner for annotation in step if annotation is not None for inner in _models_in(annotation)]
         found = deeper or found
-    return [info.alias or name for here in found for name, info in here.model_fields.items()]
+    return found
 
 
 def _annotation(model: type[BaseModel], name: str) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.base.language import say
+from simulator.base.language import counted, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -87,6 +87,11 @@ def group_told(scenario: Scenario, group: str | None) -> dict[str, Any] | None:
     return None if group is None else {"group": group, "swv": len(members(scenario, group))}
 
 
+def group_words(told: dict[str, Any] | None) -> str:
+    """The same in a sentence; nothing for everybody."""
+    return say("asking.of_group", group=told["group"], swv=counted("asking.swv", told["swv"])) if told else ""
+
+
 def sets(scenario: Scenario, by: str | None, group: str | None) -> dict[str, Any]:
     """Sets of swv by name, as indices: all of a group, or those of a group by province, sector, or group."""
     import numpy as np
@@ -116,18 +121,20 @@ def quiet() -> bool:
     return not sys.stderr.isatty()
 
 
-def found_or_played(name: str) -> Run:
-    """A stored run; for a scenario that has none, a run of it."""
+def found_or_played(name: str, check: Callable[[Scenario], Any] = lambda _: None) -> Run:
+    """A stored run; for a scenario that has none, a run of it, once what is asked of it has been looked at by `check`."""
     from simulator.base.errors import InputError
     from simulator.outcomes import store
 
     try:
-        return store.find(name)
+        found = store.find(name)
     except InputError:
-        return _played(name)
+        return _played(name, check)
+    check(found.scenario)
+    return found
 
 
-def _played(name: str) -> Run:
+def _played(name: str, check: Callable[[Scenario], Any]) -> Run:
     import os
     import sys
 
@@ -139,6 +146,7 @@ def _played(name: str) -> Run:
     if resources.is_folder(resources.shipped("scenarios") / name) or not _is_scenario(name):
         return store.find(name)  # tells what is wrong
     chosen = scenarios.load(name)
+    check(chosen)
     click.echo(say("compare.plays", name=chosen.id, n=chosen.replications), err=True)
     with Progress(chosen.replications, quiet=not sys.stderr.isatty()) as tick:
         return running.run(chosen, chosen.replications, running.How(os.cpu_count() or 1, tick=tick))[0]

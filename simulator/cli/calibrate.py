@@ -50,7 +50,7 @@ def command(
         common.show_json({**told, **vars(fit)})
     else:
         if group is not None:
-            results.tell(say("asking.of_group", **(asking.group_told(chosen, group) or {})))
+            results.tell(asking.group_words(asking.group_told(chosen, group)))
         _show(targets, fit)
     if output is not None:
         results.show(_scenario(chosen, scenario, targets_file, fit, output), output)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from simulator.plan.reading import PlanFile
 
 _WIDE = 110
+_SHORT = 200
+"""Characters of the first sentence of a help text that stand in a list of commands: all of it, for every command here."""
 
 
 class _Help(click.Command):
@@ -129,7 +131,7 @@ class Group(_Help, click.Group):
     def short_helps(self, ctx: click.Context) -> list[tuple[str, str]]:
         """(name, one line) of every command."""
         found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        return [(name, one.get_short_help_str(80)) for name, one in found if one is not None]
+        return [(name, one.get_short_help_str(_SHORT)) for name, one in found if one is not None]
 
 
 def command(name: str, *, examples: Sequence[str], **values: Any) -> Callable[[Callable[..., Any]], click.Command]:
@@ -223,7 +225,7 @@ def plan_file(name: str, kader: str | None = None) -> PlanFile:
 
 def counted(key: str, number: int) -> str:
     """A number with its noun, in the singular for one."""
-    return say(f"{key}_one" if number == 1 else f"{key}_many", n=number)
+    return language.counted(key, number)
 
 
 def show_table(

@@ -47,7 +47,7 @@ def command(
     kind = "json" if as_json else kind
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
-    there = [asking.found_or_played(name) for name in runs]
+    there = [asking.found_or_played(name, lambda one: asking.members(one, group)) for name in runs]
     found = comparing.compare([asking.of_group(run, group, quiet=as_json or asking.quiet()) for run in there])
     choice = _best(found, kpi, lowest=lowest, error=error) if kpi else None
     told = {**comparison.data(found, choice), "group": asking.group_told(there[0].scenario, group)}
@@ -79,7 +79,8 @@ def _rendered(told: dict[str, Any], found: Comparison, choice: Choice | None, ki
     if kind == "xlsx":
         return comparison.workbook(told)
     shown = comparison.page(told, found)
-    page = {"lang": current(), **shown, "best_words": _words(shown, choice)}
+    words = {"best_words": _words(shown, choice), "group_words": asking.group_words(told["group"])}
+    page = {"lang": current(), **shown, **words}
     return (
         render.html("compare.html.j2", page) if kind == "html" else render.text("compare.md.j2", page, results.width())
     )
@@ -114,7 +115,7 @@ def _show(page: dict[str, Any], choice: Choice | None) -> None:
         )  # fmt: skip
         results.tell(table["pairing"])
     if page["group"]:
-        results.tell(say("asking.of_group", **page["group"]))
+        results.tell(asking.group_words(page["group"]))
     results.tell(say("compare.star"))
     if choice is not None:
         results.tell(_words(page, choice))

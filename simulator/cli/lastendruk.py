@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from simulator.base.language import say
 from simulator.cli import asking, common, progress, results
+
+if TYPE_CHECKING:
+    from simulator.world.scenario import Scenario
 
 MOST = 20
 """Replications that are played again unless more are asked for."""
@@ -31,12 +35,10 @@ def command(
     from simulator.outcomes.play import Player
     from simulator.reports import burdens
 
-    found = asking.found_or_played(run)
+    found = asking.found_or_played(run, lambda one: _members(one, group))
     scenario = found.scenario
-    if "lastendruk" in scenario.parts_off:
-        raise click.UsageError(say("lastendruk.left_out", scenario=scenario.id))
     number = min(replications, found.replications)
-    own = [list(scenario.swv).index(code) for code in asking.members(scenario, group)]
+    own = [list(scenario.swv).index(code) for code in _members(scenario, group)]
     player = Player(scenario)
     counts = burdens.Counts(by, own)
     with progress.Progress(number, quiet=asking.quiet()) as tick:
@@ -49,3 +51,10 @@ def command(
     if kind == "text" and not as_json:
         others = [one for one in ("actor", "activity", "obligation") if one != by]
         common.next_command(*(f"inspectie-sim lastendruk {run} --by {one}" for one in others))
+
+
+def _members(scenario: Scenario, group: str | None) -> list[str]:
+    """The swv whose burden is asked for, in a scenario that has the lastendruk."""
+    if "lastendruk" in scenario.parts_off:
+        raise click.UsageError(say("lastendruk.left_out", scenario=scenario.id))
+    return asking.members(scenario, group)

@@ -115,7 +115,7 @@ def _of_plan(
         (one.case.id for one in practice.walks if one.stuck), practice.walks[0].case.id if practice.walks else ""
     )
     following = [f"inspectie-sim praktijktoets {name} --case {stuck}"] if stuck and not names else []
-    following.append(f"inspectie-sim praktijktoets {name} --format html -o praktijktoets.html")
+    following.append(f"inspectie-sim report {name} --kind praktijktoets -o praktijktoets.html")
     template = "praktijktoets.txt.j2" if kind == "text" else "praktijktoets.md.j2"
     return render.text(template, page, width()), following
 

@@ -41,15 +41,12 @@ def command(
 ) -> None:  # fmt: skip
     """Rank the swv."""
     from simulator.outcomes import ranking
-    from simulator.world import support
 
-    found = asking.found_or_played(run)
+    found = asking.found_or_played(run, lambda one: (_day(one, on_text), asking.members(one, group)))
     scenario = found.scenario
-    support.of(scenario)
-    on = _day(scenario, on_text)
-    codes = asking.members(scenario, group)
+    on, codes = _day(scenario, on_text), asking.members(scenario, group)
     number = min(replications, found.replications)
-    total = number + len(ranking.tries(scenario, on))
+    total = number + ranking.most_tries(scenario, on)
     with progress.Progress(total, quiet=asking.quiet()) as tick:
         how = ranking.How(number, on, workers or os.cpu_count() or 1, tick)
         rows = ranking.ranked(scenario, codes, how)
@@ -67,7 +64,7 @@ def _day(scenario: Scenario, on_text: str | None) -> date:
     day: date = asking.day(on_text) if on_text else first
     if not scenario.period.start <= day < scenario.period.until:
         span = {"start": scenario.period.start, "until": scenario.period.until}
-        raise click.UsageError(say("shock.outside", day=day, **span))
+        raise click.UsageError(say("asking.outside", day=day, **span))
     return day
 
 

@@ -222,7 +222,8 @@ def validate(scenario: str, as_json: bool) -> None:
             "format": "scenario-validate/1", "id": found.id, "swv": len(found.swv), "rows": rows, "unlawful": unlawful,
         })  # fmt: skip
         return
-    click.echo(say("scenario_command.fine", id=found.id, kader=found.kader.id, swv=len(found.swv)))
+    swv = common.counted("asking.swv", len(found.swv))
+    click.echo(say("scenario_command.fine", id=found.id, kader=found.kader.id, swv=swv))
     if unlawful:
         results.tell(lawful.marked(unlawful))
     common.next_command(f"inspectie-sim run {scenario}")

@@ -122,7 +122,8 @@ def _rendered(chosen: Scenario, told: dict[str, Any], kind: str) -> str:
     label = next(pick(kpi.label) for kpi in chosen.kader.file.kpis if kpi.id == told["kpi"].partition(".")[0])
     page = {
         **told, "lang": current(), "rows": rows, "label": label, "shown": figure(told["base"], told["unit"]),
-        "title": pick(chosen.title), "rest": len(told["effects"]) - len(rows),
+        "group_words": asking.group_words(told["group"]), "title": pick(chosen.title),
+        "rest": len(told["effects"]) - len(rows),
     }  # fmt: skip
     if kind == "html":
         return render.html("sensitivity.html.j2", page)

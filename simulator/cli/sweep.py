@@ -74,7 +74,7 @@ def command(
         shown = _table(told, names or list(told["points"][0]["kpis"])[:_SHOWN], runs[0])
         results.deliver([shown], {}, kind, output, as_json=False)
         if among:
-            click.echo(say("asking.of_group", **among), err=True)
+            click.echo(asking.group_words(among), err=True)
         first, last = runs[0].folder.as_posix(), runs[-1].folder.as_posix()
         common.next_command(
             f"inspectie-sim compare {first} {last}" if len(runs) > 1 else f"inspectie-sim runs show {first}"

@@ -42,12 +42,9 @@ def command(
     from simulator.outcomes import states
     from simulator.outcomes.play import Player
 
-    found = asking.found_or_played(run)
+    found = asking.found_or_played(run, lambda one: _asked(one, on_text, by, group, series=series))
     scenario = found.scenario
-    if not scenario.kader.file.progress:
-        raise click.UsageError(say("voortgang.no_states", kader=scenario.kader.id))
-    days = _days(scenario, on_text, series=series)
-    sets = asking.sets(scenario, by, group)
+    days, sets = _asked(scenario, on_text, by, group, series=series)
     number = min(replications, found.replications)
     player = Player(scenario)
     played = []
@@ -62,6 +59,15 @@ def command(
         common.next_command(f"inspectie-sim ranglijst {run}", f"inspectie-sim voortgang {run} --series --format csv")
 
 
+def _asked(
+    scenario: Scenario, on_text: str | None, by: str | None, group: str | None, *, series: bool
+) -> tuple[list[int], dict[str, Any]]:
+    """Which days and which sets of swv are asked for."""
+    if not scenario.kader.file.progress:
+        raise click.UsageError(say("voortgang.no_states", kader=scenario.kader.id))
+    return _days(scenario, on_text, series=series), asking.sets(scenario, by, group)
+
+
 def _days(scenario: Scenario, on_text: str | None, *, series: bool) -> list[int]:
     """Day numbers: the day that is asked for, the first of every month, or the last day before the plans are due."""
     from simulator.base.days import day_of
@@ -74,7 +80,7 @@ def _days(scenario: Scenario, on_text: str | None, *, series: bool) -> list[int]
     day = day_of(asking.day(on_text)) if on_text else day_of(_due(scenario)) - 1
     if not first <= day < stop:
         raise click.UsageError(
-            say("shock.outside", day=_date(day), start=scenario.period.start, until=scenario.period.until)
+            say("asking.outside", day=_date(day), start=scenario.period.start, until=scenario.period.until)
         )
     return [day]
 

@@ -67,8 +67,8 @@ class Period(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.until is not None and self.until < self.start:
-            context = {"low": self.start.isoformat(), "high": self.until.isoformat()}
-            raise PydanticCustomError("value.bounds", "bounds", context)
+            context = {"start": self.start.isoformat(), "until": self.until.isoformat()}
+            raise PydanticCustomError("value.days_before", "days", context)
         return self
 
     def holds(self, day: date) -> bool:

@@ -19,6 +19,13 @@ class Spell(Strict):
     until: Date
     level: Annotated[int, Field(ge=0)] = 1
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until <= self.start:
+            context = {"start": self.start.isoformat(), "until": self.until.isoformat()}
+            raise PydanticCustomError("value.days_order", "days", context)
+        return self
+
 
 class Where(Strict):
     """Over whom a shock comes: those of all that is named; nothing named is everybody.
@@ -98,6 +105,6 @@ class Shock(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> Any:
         if self.until is not None and self.until <= self.start:
-            low, high = self.start.isoformat(), self.until.isoformat()
-            raise PydanticCustomError("value.bounds", "bounds", {"low": low, "high": high})
+            context = {"start": self.start.isoformat(), "until": self.until.isoformat()}
+            raise PydanticCustomError("value.days_order", "days", context)
         return self

@@ -42,7 +42,7 @@ class Row:
         step: the step that most often makes it late; None when it never is.
         hours: the hours of help, of those tried, that change the chance of being in time most; 0 when none does.
         gain: that change, from no help at all.
-        last: the last day tried (a day number) on which help still raises that chance; None when it never does.
+        last: the last day tried (a day number) on which that many hours still raise that chance; None when none do.
     """
 
     swv: str
@@ -65,16 +65,14 @@ class How:
     tick: Callable[[int], None]
 
 
-def tries(scenario: Scenario, on: date) -> list[dict[str, float]]:
-    """All that is tried: no help, each number of hours from a day on, and the middle number from later days on."""
-    first = float(day_of(on))
-    middle = HOURS[len(HOURS) // 2]
-    later = range(day_of(on) + EVERY, _deadline(scenario), EVERY)
-    return [
-        {"hours": 0.0, "day": first},
-        *({"hours": hours, "day": first} for hours in HOURS),
-        *({"hours": middle, "day": float(day)} for day in later),
-    ]
+def _later(scenario: Scenario, on: date) -> range:
+    """The days after the first on which help is begun for a try."""
+    return range(day_of(on) + EVERY, _deadline(scenario), EVERY)
+
+
+def most_tries(scenario: Scenario, on: date) -> int:
+    """The most variants that are played: no help and each number of hours, then each of these from later days on."""
+    return 1 + len(HOURS) * (1 + len(_later(scenario, on)))
 
 
 def _deadline(scenario: Scenario) -> int:
@@ -91,14 +89,46 @@ def ranked(scenario: Scenario, codes: Sequence[str], how: How) -> list[Row]:
         codes: the swv that are ranked; all others take part as well.
         how: how much is tried.
     """
-    figure = support.of(scenario).figure
-    tried = tries(scenario, how.on)
     chances = _as_it_is(scenario, how)
-    question = Question(scenario, (figure,), how.replications, "help", by_swv=True)
-    outcome = evaluate(question, tried, how.workers, how.tick)
     places = {code: place for place, code in enumerate(scenario.swv)}
-    rows = [_row(code, places[code], chances, outcome[:, places[code]], tried) for code in codes]
+    own = [places[code] for code in codes]
+    help_ = _helped(scenario, own, how)
+    rows = [_row(code, places[code], chances, help_) for code in codes]
     return sorted(rows, key=lambda row: (-row.late, -row.gain, row.swv))
+
+
+@dataclass(frozen=True)
+class _Help:
+    """What help does, per swv: the best of the hours tried, its gain, and the last day on which that still gains.
+
+    Nothing of it (0, 0 and -1) where no number of hours helps.
+    """
+
+    hours: Array
+    gain: Array
+    last: Array
+
+
+def _helped(scenario: Scenario, own: Sequence[int], how: How) -> _Help:
+    """What help does to each swv; later days are tried with the numbers of hours that are best for those asked about."""
+    question = Question(scenario, (support.of(scenario).figure,), how.replications, "help", by_swv=True)
+    first, later = day_of(how.on), _later(scenario, how.on)
+    tried = [{"hours": hours, "day": float(first)} for hours in (0.0, *HOURS)]
+    without, *at_once = evaluate(question, tried, how.workers, how.tick)
+    gains = np.array(at_once) - without
+    best = np.argmax(gains, axis=0)
+    gain = gains[best, np.arange(len(best))]
+    helps = gain >= LEAST
+    last = np.where(helps, first, -1)
+    wanted = sorted({int(best[place]) for place in own if helps[place]})
+    variants = [(number, day) for number in wanted for day in later]
+    asked = [{"hours": HOURS[number], "day": float(day)} for number, day in variants]
+    outcome = evaluate(question, asked, how.workers, how.tick) if asked else np.empty((0, len(best)))
+    for (number, day), row in zip(variants, outcome, strict=True):
+        still = helps & (best == number) & (row - without >= LEAST)
+        last = np.where(still, np.maximum(last, day), last)
+    how.tick(len(HOURS) * len(later) - len(variants))
+    return _Help(np.where(helps, np.array(HOURS)[best], 0.0), np.where(helps, gain, 0.0), last)
 
 
 @dataclass(frozen=True)
@@ -109,18 +139,12 @@ class _AsItIs:
     steps: list[Counter[str]]
 
 
-def _row(code: str, place: int, chances: _AsItIs, outcome: Array, tried: Sequence[dict[str, float]]) -> Row:
-    gains = outcome - outcome[0]
-    by_hours, number = gains[1 : 1 + len(HOURS)], len(HOURS)
-    best = int(np.argmax(by_hours))
-    helps = bool(by_hours[best] >= LEAST)
-    by_day = [1 + number // 2, *range(1 + number, len(tried))]
-    works = [int(tried[one]["day"]) for one in by_day if gains[one] >= LEAST]
+def _row(code: str, place: int, chances: _AsItIs, help_: _Help) -> Row:
     steps = chances.steps[place].most_common()
     worst = min((name for name, count in steps if count == steps[0][1]), default=None)
     return Row(
         code, float(chances.late[place]), float(chances.incomplete[place]), float(chances.not_ready[place]), worst,
-        HOURS[best] if helps else 0.0, float(by_hours[best]) if helps else 0.0, max(works, default=None),
+        float(help_.hours[place]), float(help_.gain[place]), int(help_.last[place]) if help_.hours[place] else None,
     )  # fmt: skip
 
 

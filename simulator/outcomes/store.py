@@ -52,7 +52,7 @@ class Run:
     @cached_property
     def scenario(self) -> Scenario:
         """The scenario as it was run, from the copies of its inputs in the folder."""
-        return scenarios.load(str(self.folder / "scenario.yaml"))
+        return scenarios.load(str(self.folder / "scenario.yaml"), kept=True)
 
     @cached_property
     def kpis(self) -> dict[str, np.ndarray]:

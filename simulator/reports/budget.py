@@ -54,8 +54,10 @@ def notes(file: PlanFile) -> list[str]:
 def _told(one: Remark) -> dict[str, Any]:
     both = one.planned is not None and one.computed is not None
     difference = (one.planned or 0) - (one.computed or 0)
+    one_year = one.kind == "period" and ", " not in one.names
     text = say(
-        f"remark.{one.kind}", year=one.year, planned=_euros(one.planned), computed=_euros(one.computed),
+        "remark.period_one" if one_year else f"remark.{one.kind}", year=one.year,
+        planned=_euros(one.planned), computed=_euros(one.computed),
         difference=_euros(difference, sign=True), names=_named(one),
     )  # fmt: skip
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.language import pick, say
+from simulator.base.language import counted, pick, say
 from simulator.base.numbers import figure, long_date
 from simulator.plan import casebook
 from simulator.plan.walking import Outcome
@@ -116,15 +116,15 @@ def page(found: Practices) -> dict[str, Any]:
         row["stops"] = [{"need": one["need"], "words": figure(one["share"], "share")} for one in row["where"][:_SHOWN]]
         row["where_words"] = "; ".join(f"{one['need']} ({one['words']})" for one in row["stops"])
     for row in told["duties"]:
-        row["words"] = _counted("lacking", len(row["cases"]), share=figure(row["lacking"], "share"))
+        row["words"] = counted("praktijktoets.lacking", len(row["cases"]), share=figure(row["lacking"], "share"))
     sectors = list(dict.fromkeys(row["sector"] for row in told["cases"]))
     return {
         **told,
         "title": pick(found.scenario.title),
         "moment": say(
             "praktijktoets.scenario_held",
-            replications=_counted("replications", found.n),
-            swv=told["swv"],
+            replications=counted("praktijktoets.replications", found.n),
+            swv=counted("asking.swv", told["swv"]),
             start=long_date(found.start),
         ),
         "sectors": [
@@ -132,18 +132,12 @@ def page(found: Practices) -> dict[str, Any]:
                 "sector": say(f"report.sector_{sector}"),
                 "cases": sorted((row for row in told["cases"] if row["sector"] == sector), key=_severity),
                 "duties": [row for row in told["duties"] if row["sector"] == sector],
+                "stopping": [row for row in told["duties"] if row["sector"] == sector and row["cases_stuck_per_swv"]],
             }
             for sector in sectors
         ],
         "failed_words": say("praktijktoets.failed", n=found.failed) if found.failed else "",
     }
-
-
-def _counted(key: str, number: int, **values: str) -> str:
-    """A number with its noun, in the singular for one."""
-    if number == 1:
-        return say(f"praktijktoets.{key}_one", **values)
-    return say(f"praktijktoets.{key}_many", n=number, **values)
 
 
 def _severity(row: dict[str, Any]) -> tuple[float, float, str]:

@@ -108,8 +108,13 @@ def _is_scenario(path: Path) -> bool:
         return False
 
 
-def load(name: str) -> Scenario:
+def load(name: str, *, kept: bool = False) -> Scenario:
     """A scenario by shipped name or path.
+
+    Args:
+        name: a shipped name, or a path.
+        kept: whether it is the copy that a run keeps, in which all is put together: shocks of one file over the swv of
+            another, and the groups that the program had.
 
     Raises:
         InputError: with every problem of the chain of files and of what they refer to.
@@ -121,7 +126,7 @@ def load(name: str) -> Scenario:
     if kader is None:
         missing = chain[-1][1].problem(say("value.missing", key="kader"))
         raise InputError(unique(problems) or [missing])
-    return _resolve(chain, files, kader, problems)
+    return _resolve(chain, files, kader, problems, kept=kept)
 
 
 def _chain(path: Path, problems: list[Problem]) -> list[tuple[Path, Document]]:
@@ -201,7 +206,12 @@ def _kader(chain: list[tuple[Path, Document]], problems: list[Problem]) -> Kader
 
 
 def _resolve(
-    chain: list[tuple[Path, Document]], files: list[ScenarioFile], kader: Kader, problems: list[Problem]
+    chain: list[tuple[Path, Document]],
+    files: list[ScenarioFile],
+    kader: Kader,
+    problems: list[Problem],
+    *,
+    kept: bool,
 ) -> Scenario:
     def first(key: str, default: Any = None) -> Any:
         values = [getattr(file, key) for file in files]
@@ -227,8 +237,11 @@ def _resolve(
     groups = _groups(files)
     for document, file in zip(documents, files, strict=True):
         problems += shocks.problems(document, kader, groups, period)
+        problems += [] if kept else _known_groups(document, file)
         problems += _unknown_parts(document, file, kader)
         problems += _unknown_figures(document, file, kader)
+    for document in [] if kept else documents[: _says_who(files) + 1]:
+        problems += shocks.unheard(document, groups, chosen)
     off = dict(part for file in reversed(files) for part in file.parts.items())
     plans = _plans(chain, files, kader, chosen, problems)
     plan_files = {code: path.as_posix() for code, (_, path) in plans.items()}
@@ -286,6 +299,20 @@ def _groups(files: list[ScenarioFile]) -> dict[str, tuple[str, ...]]:
     """Groups of swv by name: those that the program knows, and those of the chain."""
     own = {name: tuple(sorted(set(codes))) for file in reversed(files) for name, codes in file.groups.items()}
     return {**population.groups(), **own}
+
+
+def _known_groups(document: Document, file: ScenarioFile) -> list[Problem]:
+    """Groups that have the name of one that the program knows."""
+    return [
+        document.problem(say("scenario.known_group", name=name, other=f"mijn-{name}"), ("groups", name), key=True)
+        for name in file.groups
+        if name in population.groups()
+    ]
+
+
+def _says_who(files: list[ScenarioFile]) -> int:
+    """The place in the chain of the file that says who takes part; the last when none does."""
+    return next((place for place, file in enumerate(files) if file.population is not None), len(files) - 1)
 
 
 def _unknown_parts(document: Document, file: ScenarioFile, kader: Kader) -> list[Problem]:

@@ -25,8 +25,8 @@ class Span(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> Any:
         if self.until <= self.start:
-            context = {"low": self.start.isoformat(), "high": self.until.isoformat()}
-            raise PydanticCustomError("value.bounds", "bounds", context)
+            context = {"start": self.start.isoformat(), "until": self.until.isoformat()}
+            raise PydanticCustomError("value.days_order", "days", context)
         return self
 
 

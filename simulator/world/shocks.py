@@ -83,6 +83,27 @@ def problems(
     return found
 
 
+def unheard(document: Document, groups: Mapping[str, tuple[str, ...]], chosen: Mapping[str, Swv]) -> Iterable[Problem]:
+    """Shocks of a file over swv that do not take part, each name of one; or over nobody at all.
+
+    Args:
+        document: the file that says who takes part, or one that extends it.
+        groups: codes by the name of a group.
+        chosen: the swv that take part.
+    """
+    known = population.everyone()
+    for number, shock in _sound(document):
+        where, loc = shock.where, ("shocks", number, "where")
+        if where is None or where.gemeenten or (where.group is not None and where.group not in groups):
+            continue
+        strange = [place for place, code in enumerate(where.swv) if code in known and code not in chosen]
+        for place in strange:
+            message = say("scenario.not_in_population", code=where.swv[place])
+            yield document.problem(message, (*loc, "swv", place))
+        if not strange and not any(_meant(swv, where, groups) for swv in chosen.values()):
+            yield document.problem(say("shock.nobody"), loc, key=True)
+
+
 def _sound(document: Document) -> Iterable[tuple[int, Shock]]:
     """The shocks of a file that are right by their form, numbered as they stand there."""
     raw = document.data.get("shocks") if isinstance(document.data, dict) else None
@@ -114,7 +135,7 @@ def _in_time(document: Document, loc: Loc, shock: Shock, kind: ShockKind, period
         yield document.problem(message, (*loc, "from"))
     if kind.money is not None and not MONEY_FROM <= shock.start.year <= MONEY_UNTIL:
         yield document.problem(
-            say("shock.outside", day=shock.start, start=MONEY_FROM, until=MONEY_UNTIL), (*loc, "from")
+            say("shock.outside_money", day=shock.start, start=MONEY_FROM, until=MONEY_UNTIL), (*loc, "from")
         )
 
 
@@ -141,15 +162,17 @@ def _places(document: Document, loc: Loc, where: Where, groups: Mapping[str, tup
 
 def _over(scenario: Scenario, where: Where) -> list[Swv]:
     """The swv of a scenario over whom something comes."""
-    group = set(scenario.groups[where.group]) if where.group else None
-    return [
-        swv
-        for swv in scenario.swv.values()
-        if (not where.swv or swv.code in where.swv)
-        and (group is None or swv.code in group)
+    return [swv for swv in scenario.swv.values() if _meant(swv, where, scenario.groups)]
+
+
+def _meant(swv: Swv, where: Where, groups: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether an swv is one of those over whom something comes."""
+    return (
+        (not where.swv or swv.code in where.swv)
+        and (where.group is None or swv.code in groups[where.group])
         and where.sector in (None, swv.sector)
         and (not where.provinces or swv.province in where.provinces)
-    ]
+    )
 
 
 def _gemeenten(scenario: Scenario, where: Where) -> list[str]:

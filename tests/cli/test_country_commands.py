@@ -155,3 +155,41 @@ def test_assumptions_name_what_no_law_and_no_source_gives(told):
     assert {"draft_element", "gemeente", "herindeling", "help_pace"} <= names
     assert "publish_fifth_week" not in names, "read in the law"
     assert {row["confidence"] for row in found} == {"assumed", "unverified", "seen", "derived"}
+
+
+def test_a_run_over_those_who_a_shock_does_not_reach_can_be_looked_into(command, told, write):
+    write("ver.yaml", "format: scenario/1\nid: ver\nextends: herindeling\ntitle: {nl: v, en: v}\nquestion: {nl: v, en: v}\n"
+          "population: {swv: [PO2814, VO2802]}\ngroups: {mijn: [PO2814]}\n")  # fmt: skip
+    assert command("run", "ver.yaml", "-n", "1")[0] == 0
+    assert {row["of"] for row in told("voortgang", "ver", "--group", "mijn", "-n", "1")["voortgang"]} == {"mijn"}
+
+
+def test_every_line_of_help_is_a_sentence():
+    import click
+
+    from simulator.base import language
+    from simulator.cli.main import program
+
+    def options(one, path):
+        if isinstance(one, click.Group):
+            for name in one.list_commands(click.Context(one)):
+                yield f"{path} {name}", one.get_command(click.Context(one), name).get_short_help_str(200)
+                yield from options(one.get_command(click.Context(one), name), f"{path} {name}")
+        for option in one.params:
+            if isinstance(option, click.Option):
+                yield f"{path} {option.opts[0]}", option.help
+
+    for name in language.languages():
+        language.choose(name)
+        for where, text in options(program(), "inspectie-sim"):
+            assert text[0].isupper() or text.startswith(("po of vo", "po or vo")), (where, text)
+            assert text[-1] in ".?)", (where, text)
+
+
+def test_a_day_outside_is_told_before_anything_is_played(command, tiny_scenario):
+    for name in ("voortgang", "ranglijst"):
+        code, out, err = command(name, tiny_scenario, "--on", "2010-01-01")
+        assert (code, out) == (2, "")
+        assert "choose a day within it" in err
+        assert "shock" not in err
+        assert "it is played" not in err

@@ -204,3 +204,20 @@ def test_a_child_that_waits_too_long_is_told_with_its_temporary_place(command, w
     _, out, _ = command("praktijktoets", "thuis.yaml", "--case", "kdc")
     assert "a temporary place has not been arranged: the child sits at home" in " ".join(out.split())
     assert "FROM A CARE CENTRE TO SCHOOL (kdc): stuck" in out
+
+
+def test_a_scenario_tells_what_hangs_on_what_is_not_filled_in_and_leaves_no_heading_empty(command):
+    for kind, name in (("text", "open"), ("md", "open"), ("html", "open")):
+        out = command("praktijktoets", "een-swv", "-n", "1", "--format", kind)[1]
+        assert name in out
+        assert "1 replication of 1 samenwerkingsverband;" in out
+        assert "Nothing: not a single case gets stuck." in out
+    language.choose("nl")
+    out = command("praktijktoets", "een-swv", "-n", "2")[1]
+    assert "2 herhalingen van 1 samenwerkingsverband;" in out
+    assert "hangt af" in out
+    assert "replicatie" not in out
+
+
+def test_a_plan_leads_on_to_its_report(command):
+    assert "report voorbeeld-po --kind praktijktoets" in command("praktijktoets", "voorbeeld-po")[2]

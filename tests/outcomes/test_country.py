@@ -10,7 +10,7 @@ import pytest
 from conftest import TWELVE, scenario_of
 
 from simulator.base.days import NEVER, day_of
-from simulator.outcomes import burden, kpis, ranking, states
+from simulator.outcomes import burden, evaluating, kpis, ranking, states
 from simulator.outcomes.play import Player
 from simulator.plan import practising
 from simulator.world import scenario as scenarios
@@ -107,14 +107,32 @@ def test_who_is_late_is_ranked_with_a_step_and_what_help_would_do(player):
     ticks = []
     how = ranking.How(3, date(2013, 10, 1), 1, ticks.append)
     rows = ranking.ranked(player.scenario, TWELVE[:8], how)
-    assert sum(ticks) == 3 + len(ranking.tries(player.scenario, date(2013, 10, 1)))
+    assert sum(ticks) == 3 + ranking.most_tries(player.scenario, date(2013, 10, 1))
     assert sorted(row.swv for row in rows) == sorted(TWELVE[:8])
     assert [row.late for row in rows] == sorted((row.late for row in rows), reverse=True)
     steps = set(burden.steps_of(player.model))
     for row in rows:
         assert (row.step in steps) == (row.late > 0)
         assert (row.hours > 0) == (row.gain > 0)
+        assert (row.last is None) == (row.hours == 0)
         assert row.last is None or day_of(date(2013, 10, 1)) <= row.last < day_of(date(2014, 5, 1))
+
+
+def test_the_gain_and_the_last_day_are_of_the_same_hours_of_help(player):
+    """What the columns say of one swv is what that many hours do, at once and on that last day."""
+    rows = ranking.ranked(player.scenario, TWELVE, ranking.How(4, date(2013, 10, 1), 1, lambda _: None))
+    helped = [row for row in rows if row.hours]
+    assert helped
+    question = evaluating.Question(player.scenario, ("plan_on_time",), 4, "help", by_swv=True)
+    for row in helped[:3]:
+        place = list(player.scenario.swv).index(row.swv)
+        first = float(day_of(date(2013, 10, 1)))
+        asked = [
+            {"hours": hours, "day": day} for hours, day in ((0.0, first), (row.hours, first), (row.hours, row.last))
+        ]
+        without, at_once, late = evaluating.evaluate(question, asked, 1, lambda _: None)[:, place]
+        assert at_once - without == pytest.approx(row.gain)
+        assert late - without >= ranking.LEAST
 
 
 def test_help_works_until_a_day_and_more_hours_do_more_where_help_is_strong(player):

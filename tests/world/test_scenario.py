@@ -198,3 +198,53 @@ def test_a_scenario_that_extends_itself_is_told_with_its_place_and_what_to_do(ma
     (chain,) = problems(make("b", "", "a.yaml"))
     assert "b.yaml -> a.yaml -> b.yaml" in chain.message
     assert "let one of these files extend another scenario" in chain.hint
+
+
+def test_a_shock_over_those_who_do_not_take_part_is_told(make):
+    text = "population: {swv: [PO2814, PO2801, VO2802]}\ngroups: {mijn: [PO2814]}\nshocks:\n"
+    for where in (
+        "swv: [PO2814, PO2201]",
+        "group: mijn, sector: vo",
+        "provinces: [Zeeland]",
+        "provinces: [Zuid-Holland]",
+    ):
+        text += f'  - {{kind: krimp, from: "2014-01-01", where: {{{where}}}}}\n'
+    found = problems(make("x", text))
+    assert [(problem.line, problem.column) for problem in found] == [(9, 61), (10, 39), (11, 39)]
+    assert "PO2201 does not take part" in found[0].message
+    assert "nobody who takes part" in found[1].message
+
+
+def test_a_shock_of_the_file_below_may_come_over_others(make):
+    found = scenario.load(str(make("x", "population: {swv: [PO2814]}\n", "herindeling")))
+    assert len(found.shocks) == 2
+
+
+def test_a_group_does_not_take_the_name_of_one_that_the_program_knows(make):
+    (problem,) = problems(make("x", "groups: {mijn: [PO2814], krimpregio: [PO2814]}\n"))
+    assert (problem.line, problem.column) == (6, 26)
+    assert "'mijn-krimpregio' for example" in problem.message
+
+
+def test_days_that_are_not_in_order_are_told_as_days(make):
+    text = 'period: {from: "2014-01-01", until: "2013-01-01"}\nshocks:\n'
+    text += '  - {kind: krimp, from: "2014-01-01", until: "2013-12-31"}\n  - {kind: krimp, from: "2031-01-01"}\n'
+    found = problems(make("x", text))
+    assert [problem.line for problem in found] == [6, 8, 9]
+    assert "the last day (2013-01-01) does not come after the first (2014-01-01)" in found[0].message
+    assert "the last day (2013-12-31) does not come after the first" in found[1].message
+    assert "outside the years of the bekostiging (2011 up to and including 2020)" in found[2].message
+
+
+@pytest.mark.parametrize(
+    ("order", "column", "hint"),
+    [
+        ("wildste", 25, "Keys: by, prefer (low / high)."),
+        ("{by: wildste, prefer: low}", 30, "maturity, opr_members"),
+        ("{by: slack, prefer: laag}", 45, "high, low"),
+    ],
+)
+def test_how_a_queue_is_ordered_names_its_keys_and_values(make, order, column, hint):
+    (problem,) = problems(make("x", f"pools:\n  steunteam_po: {{order: {order}}}\n"))
+    assert (problem.line, problem.column) == (7, column)
+    assert hint in problem.hint

@@ -22,7 +22,7 @@ def loaded(write, more):
         ('{kind: directeur_wg, from: "2014-01-01"}', "Did you mean directeur_weg"),
         ('{kind: directeur_weg, from: "2019-01-01"}', "lies outside the time that is played"),
         ('{kind: directeur_weg, from: "2013-01-01"}', "lies outside the time that is played"),
-        ('{kind: directeur_weg, from: "2014-02-01", until: "2014-01-01"}', "lies above the upper bound"),
+        ('{kind: directeur_weg, from: "2014-02-01", until: "2014-01-01"}', "does not come after the first"),
         ('{kind: directeur_weg, from: "2014-02-01", capacity: 2}', "'capacity' does not go with a shock"),
         ('{kind: inspecteurs_so, from: "2014-02-01"}', "the key 'capacity' is missing"),
         ('{kind: inspecteurs_so, from: "2014-02-01", capacity: -1}', "must be at least 0"),
