@@ -27,7 +27,7 @@ MOST = 20
 )
 @click.argument("run")
 @click.option("--by", type=click.Choice(("year", "article", "standard")), default="year", help=say("toezicht.by"))
-@click.option("--group", help=say("asking.group"))
+@asking.group_option
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("asking.n"))
 @results.table_options
 def command(

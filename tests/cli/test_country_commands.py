@@ -168,7 +168,7 @@ def test_every_line_of_help_is_a_sentence():
     import click
 
     from simulator.base import language
-    from simulator.cli.main import program
+    from simulator.cli.main import COMMANDS, program
 
     def options(one, path):
         if isinstance(one, click.Group):
@@ -181,7 +181,8 @@ def test_every_line_of_help_is_a_sentence():
 
     for name in language.languages():
         language.choose(name)
-        for where, text in options(program(), "inspectie-sim"):
+        shorts = [(one, language.say(f"{one}.short")) for one in COMMANDS]
+        for where, text in [*shorts, *options(program(), "inspectie-sim")]:
             assert text[0].isupper() or text.startswith(("po of vo", "po or vo")), (where, text)
             assert text[-1] in ".?)", (where, text)
 
