@@ -64,7 +64,7 @@ class Sourced(Strict):
 
     source: str | Text
     confidence: Confidence
-    note: str = ""
+    note: str | Text = ""
 
     @model_validator(mode="before")
     @classmethod

@@ -89,7 +89,7 @@ def _tell(found: Scenario, told: dict[str, Any]) -> None:
     click.echo()
     for name in ("kader", "period", "swv", "seed", "replications", "plans", "parts_off", "shocks"):
         value = told[name]
-        words = (" - ".join(value) if name == "period" else ", ".join(value)) if isinstance(value, list) else str(value)
+        words = (" - ".join(value) if name == "period" else "; ".join(value)) if isinstance(value, list) else str(value)
         if words:
             click.echo(f"{say(f'scenario_command.{name}') + ':':<18} {words}")
     for name, direction in found.expects.figures.items():
@@ -251,6 +251,7 @@ def _assumed(found: Scenario) -> Table:
     rows = [vars(one) for one in assumed.of(found)]
     words = {
         "kind": {row["kind"]: say(f"scenario_command.kind_{row['kind']}") for row in rows},
+        "unit": {row["unit"]: say(f"unit.{row['unit']}") for row in rows if row["unit"]},
         "confidence": {row["confidence"]: say(f"confidence.{row['confidence']}") for row in rows},
     }
     names = ("name", "kind", "value", "unit", "confidence", "source", "note")

@@ -97,7 +97,7 @@ def _provision(version: Provision) -> dict[str, Any]:
         "basis": version.basis,
         "confidence": version.confidence,
         "last_checked": version.last_checked.isoformat() if version.last_checked else None,
-        "note": version.note,
+        "note": pick(version.note),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from simulator.base.days import NEVER
 from simulator.outcomes import comparing, courses, kpis
 from simulator.outcomes.courses import Course, Paths
+from simulator.outcomes.outside import Outside
 from simulator.outcomes.play import Player
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Pair:
         self.kpi = kpi
         self.players = Player(left.scenario), Player(right.scenario)
         self.differing = {name for name, _ in comparing.differing([left, right])}
+        self.outside = Outside((left.scenario, right.scenario), self.differing)
         self.codes = self.players[0].model.codes
         self._paths: dict[int, tuple[Paths, Paths]] = {}
 
@@ -154,6 +156,11 @@ class Pair:
         return links, carrier  # without one: the flow went on at a set moment, and something beside the path held it up
 
     def _cause(self, first: Parting, left: Course, right: Course) -> Cause:
+        """What makes a step go otherwise, with what comes from outside of its numbers: parts left out, and shocks."""
+        found = self._own_cause(first, left, right)
+        return replace(found, inputs=tuple(dict.fromkeys([*found.inputs, *self.outside.of(found.step)])))
+
+    def _own_cause(self, first: Parting, left: Course, right: Course) -> Cause:
         """What makes a step go otherwise: its duration, those it waits for, the day it waits for, or a choice."""
         course, model = (left, self.players[0].model) if first.key in left.times else (right, self.players[1].model)
         row = course.paths.row_of[first.key]
@@ -183,6 +190,7 @@ class Pair:
             if attribute.parameter:
                 found.append(attribute.parameter)
                 waiting += [one for one in drawn[attribute.parameter].factors if one not in waiting]
+            found += self.outside.money if attribute.money else []
             if attribute.outlook:
                 found += sorted({use.parameter for use in model.unrolled.uses if use.purpose == "duration"})
         return self._of(found)

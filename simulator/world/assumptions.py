@@ -44,4 +44,4 @@ def of(scenario: Scenario) -> list[Assumption]:
 
 
 def _one(name: str, kind: str, value: str, unit: str, thing: Sourced) -> Assumption:
-    return Assumption(name, kind, value, unit, thing.confidence, pick(thing.source), thing.note)
+    return Assumption(name, kind, value, unit, thing.confidence, pick(thing.source), pick(thing.note))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from simulator.base.language import pick, say
+from simulator.base.numbers import plain
 from simulator.kader.parameters import describe
 
 if TYPE_CHECKING:
@@ -27,12 +29,12 @@ def between(scenarios: Sequence[Scenario]) -> list[tuple[str, list[str]]]:
     for name in sorted({name for one in scenarios for name in one.parameters}):
         look(name, [describe(p) if (p := one.parameters.get(name)) else NOTHING for one in scenarios])
     for name in sorted({name for one in scenarios for name in one.pools}):
-        look(f"pools.{name}", [_pool(pool) if (pool := one.pools.get(name)) else NOTHING for one in scenarios])
+        look(f"pools.{name}", [_pool(pool, one) if (pool := one.pools.get(name)) else NOTHING for one in scenarios])
     for name in sorted({name for one in scenarios for name in one.parts_off}):
-        look(f"parts.{name}", ["false" if name in one.parts_off else "true" for one in scenarios])
+        look(f"parts.{name}", [_yes(name not in one.parts_off) for one in scenarios])
     for shock in dict.fromkeys(shock_in_words(shock) for one in scenarios for shock in one.shocks):
         there = [{shock_in_words(own) for own in one.shocks} for one in scenarios]
-        look(f"shocks.{shock}", ["true" if shock in own else "false" for own in there])
+        look(f"shocks.{shock}", [_yes(shock in own) for own in there])
     look("kader", [one.kader.id for one in scenarios])
     look("seed", [one.seed for one in scenarios])
     look("period", [f"{one.period.start} - {one.period.until}" for one in scenarios])
@@ -41,20 +43,27 @@ def between(scenarios: Sequence[Scenario]) -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
-def _pool(pool: Pool) -> str:
-    order = f", {pool.order.prefer} {pool.order.by}" if pool.order else ""
-    return f"{pool.capacity}{order}"
+def _yes(holds: bool) -> str:
+    return say("differences.yes" if holds else "differences.no")
+
+
+def _pool(pool: Pool, scenario: Scenario) -> str:
+    """How many people there are, and who goes first when that is not who asked first."""
+    if pool.order is None:
+        return str(pool.capacity)
+    by = pick(scenario.kader.file.attributes[pool.order.by].label)
+    return f"{pool.capacity}, {say(f'differences.{pool.order.prefer}', by=by)}"
 
 
 def shock_in_words(shock: Shock) -> str:
     """A shock on one line: kind, days, place and size."""
-    until = f" - {shock.until}" if shock.until else ""
+    days = say("differences.between" if shock.until else "differences.since", start=shock.start, until=shock.until)
     sizes = [
-        f"{name} {getattr(shock, name)}"
+        say(f"differences.{name}", value=plain(getattr(shock, name)))
         for name in ("level", "capacity", "size", "chance")
         if name in shock.model_fields_set
     ]
-    return " ".join([f"{shock.kind} {shock.start}{until}", *sizes, *_where(shock.where)])
+    return " ".join([", ".join([f"{shock.kind} {days}", *sizes]), *_where(shock.where)])
 
 
 def _where(where: Where | None) -> list[str]:

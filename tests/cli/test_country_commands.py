@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import openpyxl
 import pytest
+
+from simulator.base import language
 
 
 @pytest.fixture
@@ -194,3 +197,37 @@ def test_a_day_outside_is_told_before_anything_is_played(command, tiny_scenario)
         assert "choose a day within it" in err
         assert "shock" not in err
         assert "it is played" not in err
+
+
+ENGLISH = re.compile(
+    r"\b(the|and|seen|which|from|by|with|not|how|who|that|for|within|assumption|size|low|high)\b"
+)
+
+
+def test_assumptions_and_differences_have_no_english_in_dutch(command, told):
+    language.choose("nl")
+    rows = told("scenario", "assumptions", "samenloop")["assumptions"]
+    for row in rows:
+        assert not ENGLISH.search(f"{row['source']} {row['note']} {row['value']}"), row
+    out = command("scenario", "assumptions", "samenloop")[1]
+    assert "mensen" in out or "personen" in out
+    assert "working_days" not in out
+    shown = (
+        command("scenario", "show", "samenloop")[1]
+        + command("scenario", "diff", "invoering-2014", "zonder-praktijktoets")[1]
+    )
+    shown += command("scenario", "diff", "invoering-2014", "steun-slechtste-eerst")[1]
+    assert "omvang 0,2" in shown
+    assert "nee -> ja" in shown
+    assert "eerst" in shown
+    for word in ("false", "true", "size", "low slack"):
+        assert word not in shown
+
+
+def test_the_sources_of_steps_have_no_english_in_dutch():
+    from simulator.kader import reading
+
+    language.choose("nl")
+    for node in reading.load("swv-2014").file.werkwijze.walk():
+        if node.step:
+            assert not ENGLISH.search(language.pick(node.step.source)), node.id

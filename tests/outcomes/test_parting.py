@@ -25,6 +25,9 @@ def runs(tmp_path_factory):
         "weigert": "parameters: {opr_refuses: {value: 0.5}}\n",
         "drukker": "pools: {inspecteur_so: {capacity: 1}}\n",
         "inhoud": "parameters: {content.PLAN-e: {value: 0.3}}\n",
+        "zonder": "parts: {praktijktoets: false}\n",
+        "schok": 'shocks: [{kind: jeugdzorg_vertraagd, from: "2013-11-01", level: 2}]\n',
+        "duurder": 'shocks: [{kind: negatieve_verevening, from: "2013-08-01", size: 200, where: {sector: po}}]\n',
     }
     found = {}
     for name, extra in variants.items():
@@ -51,6 +54,27 @@ def test_the_waterfall_of_every_figure_adds_up_to_its_difference(runs, other):
         assert fall.total == pytest.approx(row.difference.estimate.mean, rel=1e-12, abs=1e-12)
         assert math.fsum(fall.by_step.values()) == pytest.approx(fall.total, rel=1e-12, abs=1e-12)
         assert math.fsum(fall.by_swv.values()) == pytest.approx(fall.total, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("other", "kpi", "name"),
+    [
+        ("zonder", "burden_hours_per_swv", "parts.praktijktoets"),
+        ("schok", "plan_on_time", "shocks.jeugdzorg_vertraagd from 2013-11-01, level 2"),
+        ("duurder", "plan_on_time", "shocks.negatieve_verevening from 2013-08-01, size 200 (po)"),
+    ],
+)
+def test_a_part_that_is_left_out_and_a_shock_are_named_as_reasons(runs, other, kpi, name):
+    pair, found = parts(runs, "klein", other, kpi)
+    assert found
+    assert name in pair.differing
+    named = [part for part in found if name in part.carrier.inputs]
+    assert sum(abs(part.amount) for part in named) > 0.5 * sum(abs(part.amount) for part in found)
+
+
+def test_a_part_that_is_in_both_is_no_reason(runs):
+    _, found = parts(runs, "klein", "laat", "plan_on_time")
+    assert not [one for part in found for one in part.carrier.inputs if one.startswith(("parts.", "shocks."))]
 
 
 def test_a_late_opr_is_named_first_with_the_input_behind_it(runs):
