@@ -72,6 +72,7 @@ def show(scenario: str, as_json: bool) -> None:
         "seed": found.seed, "replications": found.replications, "swv": len(found.swv), "plans": list(found.plans),
         "parts_off": list(found.parts_off), "shocks": [differences.shock_in_words(one) for one in found.shocks],
         "expects": found.expects.figures, "against": found.expects.against,
+        "known_to_fail": {name: pick(why) for name, why in found.expects.known_to_fail.items()},
         "changed": [{"name": name, "values": values} for name, values in changed],
     }  # fmt: skip
     if as_json:
@@ -95,6 +96,10 @@ def _tell(found: Scenario, told: dict[str, Any]) -> None:
     for name, direction in found.expects.figures.items():
         where = say(f"scenario_command.{direction}", against=found.expects.against)
         click.echo(f"{say('scenario_command.expects') + ':':<18} {labels[name]} {where}")
+        if name in found.expects.known_to_fail:
+            why = pick(found.expects.known_to_fail[name])
+            click.echo(textwrap.fill(say("scenario_command.failed", why=why), results.width(), initial_indent=" " * 19,
+                                     subsequent_indent=" " * 19))  # fmt: skip
     for row in told["changed"]:
         click.echo(f"{say('scenario_command.changed') + ':':<18} {row['name']}: {' -> '.join(row['values'])}")
     common.next_command(

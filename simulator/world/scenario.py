@@ -284,6 +284,10 @@ def _unknown_figures(document: Document, file: ScenarioFile, kader: Kader) -> li
         )
         for name in file.expects.figures
         if name not in known
+    ] + [
+        document.problem(say("scenario_command.not_expected", name=name), ("expects", "known_to_fail", name), key=True)
+        for name in file.expects.known_to_fail
+        if name not in file.expects.figures
     ]
 
 

@@ -45,12 +45,14 @@ class Expects(BaseModel):
 
     Attributes:
         against: the scenario that it is held against; without it the one that it extends.
+        known_to_fail: figures that were played and did not move as expected, each with what is known of it.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, Literal["lower", "higher"]]
 
     against: str | None = None
+    known_to_fail: dict[str, Text] = {}
 
     @property
     def figures(self) -> dict[str, str]:
