@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=BaseModel)
 _WORDS = {True: "true", False: "false", None: "null"}
 _NO_KEYS = ("model_type", "model_attributes_type", "dict_type")
+_HUNDRED = 100
 _MOST_NAMES = 500
 """Characters of a list of names that anybody reads."""
 _VERSION = re.compile(r"[0-9]{1,9}")
@@ -116,11 +117,29 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
     if known(kind):
         key = "[key]" in detail["loc"]
         names = context.pop("known", ())
-        hint = nearest(str(context.get("value", value)), names) or _all_of(names)
+        hint = nearest(str(context.get("value", value)), names) or _all_of(names) or _percent(detail)
         return document.problem(say(kind, **{"value": value, **context}), loc, hint=hint, key=key)
     text = say(f"value.{kind}", value=value, **context) if known(f"value.{kind}") else detail["msg"]
-    hint = _keys(model, detail["loc"]) if kind in _NO_KEYS else ""
+    hint = _keys(model, detail["loc"]) if kind in _NO_KEYS else _percent(detail)
     return document.problem(text if place in ("", text) else f"{place}: {text}", loc, hint=hint)
+
+
+def _percent(detail: ErrorDetails) -> str:
+    """What to write where a percentage stands in the place of a share or a chance."""
+    context = detail.get("ctx") or {}
+    if detail["type"] == "value.share_range":
+        return percent(context.get("value"))
+    return percent(detail["input"]) if detail["type"] == "less_than_equal" and context.get("le") == 1 else ""
+
+
+def percent(value: Any) -> str:
+    """The sentence that says how a number is written that may be meant as a percentage; nothing when it cannot be."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return ""
+    share = number / _HUNDRED
+    return say("hint.share", percent=f"{number:g}", share=f"{share:g}") if 1 < abs(number) <= _HUNDRED else ""
 
 
 def _all_of(names: Iterable[str]) -> str:

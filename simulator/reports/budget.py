@@ -122,9 +122,9 @@ def _counted(late: list[LaterYear]) -> bool:
 def _budget(file: PlanFile, computed: Amounts) -> Table:
     """Per calendar year what the plan says, and below it what the model computes; the result is added up again."""
     plan = file.plan
-    beside: dict[tuple[int, str], float | None] = {
-        (one.year, one.name): one.computed / _CENTS for one in remarking.compared(plan, computed)
-    }
+    table = remarking.computed(plan, computed)
+    found = remarking.by_model(plan, table) if table is not None else {}
+    beside: dict[tuple[int, str], float | None] = {key: cents / _CENTS for key, cents in found.items()}
     beside |= {(row.year, "result"): remarking.balance_of(row, computed) for row in plan.money}
     years = [row.year for row in plan.money]
     rows = []

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from simulator.base.days import day_of
 from simulator.base.errors import nearest
 from simulator.base.language import say
+from simulator.base.validation import percent
 from simulator.kader.shocks import Shock, Where
 from simulator.world import population
 
@@ -124,8 +125,19 @@ def _fits(document: Document, loc: Loc, shock: Shock, kind: ShockKind) -> Iterab
         yield document.problem(say("value.missing", key="capacity"), loc)
     if form == "money" and shock.size is None and kind.size is None:
         yield document.problem(say("value.missing", key="size"), loc)
-    if form == "money" and shock.size is not None and kind.money != "verevening" and not -1 < shock.size < 1:
-        yield document.problem(say("shock.share", value=shock.size), (*loc, "size"))
+    if form == "money" and shock.size is not None:
+        yield from _size(document, loc, shock.size, str(kind.money))
+
+
+def _size(document: Document, loc: Loc, size: float, money: str) -> Iterable[Problem]:
+    """The size of a change in the bekostiging: euros per pupil for the verevening, else a part of the pupils."""
+    if money == "verevening":
+        if abs(size) > MOST_PER_PUPIL:
+            yield document.problem(say("shock.euros", value=f"{size:g}", most=MOST_PER_PUPIL), (*loc, "size"))
+    elif not -1 < size < 1:
+        yield document.problem(say("shock.share", value=f"{size:g}"), (*loc, "size"), hint=percent(size))
+    elif money == "growth_within_year" and size < 0:
+        yield document.problem(say("value.greater_than_equal", ge=0, value=f"{size:g}"), (*loc, "size"))
 
 
 def _in_time(document: Document, loc: Loc, shock: Shock, kind: ShockKind, period: Span | None) -> Iterable[Problem]:
@@ -139,6 +151,8 @@ def _in_time(document: Document, loc: Loc, shock: Shock, kind: ShockKind, period
         )
 
 
+MOST_PER_PUPIL = 10_000
+"""Euros per pupil above which a verevening is no verevening any more: many times what a pupil brings in."""
 MONEY_FROM, MONEY_UNTIL = 2011, 2020
 """Years of the teldata that the bekostiging of the first period rests on."""
 

@@ -197,3 +197,39 @@ def test_check_shows_remarks_in_every_format(command, write):
     log = json.loads(command("check", "krom.yaml", "--format", "sarif")[1])
     notes = [one for one in log["runs"][0]["results"] if one["ruleId"] == "remark-money"]
     assert {one["level"] for one in notes} == {"note"}
+
+
+def test_a_hole_in_the_budget_is_the_same_hole_in_a_workbook(command, write, tmp_path):
+    """Rows and amounts that are not filled in, told by line and by cell; the model's amount stands there all the same."""
+    text = EXAMPLE.replace("verevening: -98000, ", "").replace("schools: 2740000, ", "").replace("result: 215000, ", "")
+    write("gat.yaml", re.sub(r"  - \{year: 2018, support.*\n", "", text))
+    assert command("plan", "convert", "gat.yaml", "gat.xlsx")[0] == 0
+    for name, mark in (("gat.yaml", "17"), ("gat.xlsx", "!A")):
+        told = json.loads(command("bekostiging", name, "--json")[1])
+        remarks = told["remarks"]
+        assert [(one["kind"], one["year"]) for one in remarks] == [
+            ("period", None), ("empty", 2015), ("empty", 2016), ("empty", 2017),
+        ]  # fmt: skip
+        for one, words in zip(remarks, ("2018, a year", "result", "verevening", "to boards and schools"), strict=True):
+            assert words in one["text"]
+        assert all(mark in one["place"] for one in remarks)
+        computed = next(row for row in told["budget"] if row["line"] == "verevening" and row["kind"] == "computed")
+        assert computed["2016"] == pytest.approx(-98_426.98, abs=1)
+
+
+def test_negative_pupils_and_parts_of_pupils_are_told_by_cell(command, write, tmp_path):
+    import openpyxl
+
+    write("goed.yaml", EXAMPLE)
+    command("plan", "convert", "goed.yaml", "fout.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "fout.xlsx")
+    sheet = next(one for one in book if one.title in ("leerlingen", "pupils"))
+    wrong = {10310: -10310, 250: 2.5, 10230: "veel"}
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.value = wrong.get(cell.value, cell.value) if not isinstance(cell.value, str) else cell.value
+    book.save(tmp_path / "fout.xlsx")
+    code, out, err = command("bekostiging", "fout.xlsx")
+    assert (code, out) == (2, "")
+    for text in ("!B3", "!C4", "!B5", "must be at least 0, not '-10310'", "a whole number, such as 1250", "3 problems"):
+        assert text in err, err

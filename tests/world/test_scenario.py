@@ -248,3 +248,19 @@ def test_how_a_queue_is_ordered_names_its_keys_and_values(make, order, column, h
     (problem,) = problems(make("x", f"pools:\n  steunteam_po: {{order: {order}}}\n"))
     assert (problem.line, problem.column) == (7, column)
     assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("override", "hint"),
+    [
+        ("verevening_2016: {value: 90}", "Do you mean 90 per cent? Then write 0.9."),
+        ("takes_opting_out: {value: 40}", "Do you mean 40 per cent? Then write 0.4."),
+        ("growth_share: {high: 5}", "Do you mean 5 per cent? Then write 0.05."),
+        ("content.PLAN-b: {value: 900}", ""),
+        ("asks_toets: {value: -1}", ""),
+    ],
+)
+def test_a_percentage_in_the_place_of_a_share_is_told_as_such(make, override, hint):
+    (problem,) = problems(make("x", f"parameters:\n  {override}\n"))
+    assert problem.line == 7
+    assert problem.hint == hint

@@ -200,7 +200,7 @@ def _integer(given: Given) -> int:
     if not isinstance(value, int | float) or isinstance(value, bool):
         number = _written_number(str(value), grouped=False)
     if number is None or not float(number).is_integer():
-        raise Unclear(say("book_cells.integer", value=shown(value)), say("book_cells.number_remedy"))
+        raise Unclear(say("book_cells.integer", value=shown(value)), say("book_cells.integer_remedy"))
     return int(number)
 
 

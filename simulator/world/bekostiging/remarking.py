@@ -101,17 +101,24 @@ def computed(plan: Plan, amounts: Amounts) -> MoneyTable | None:
     return project(people, amounts, "calendar_year") if people is not None else None
 
 
-def _pairs(plan: Plan, table: MoneyTable) -> Iterator[Compared]:
-    for row in plan.money:
-        if row.year not in known_years(table.amounts):
-            continue
-        place = table.years.index(row.year)
+def by_model(plan: Plan, table: MoneyTable) -> dict[tuple[int, str], int]:
+    """What the model computes of each amount of a budget, in cents, for the years that both know."""
+    found = {}
+    for year in [row.year for row in plan.money if row.year in known_years(table.amounts)]:
+        place = table.years.index(year)
         for name, lines in COMPUTED.items():
-            value = getattr(row, name)
-            if value is None or (name == "verevening" and not planned.has_base(plan)):
-                continue
-            model = int(table.sum(*lines)[0, place])
-            yield Compared(row.year, name, of_euros(value), -model if name == "placements" else model)
+            if name != "verevening" or planned.has_base(plan):
+                model = int(table.sum(*lines)[0, place])
+                found[year, name] = -model if name == "placements" else model
+    return found
+
+
+def _pairs(plan: Plan, table: MoneyTable) -> Iterator[Compared]:
+    rows = {row.year: row for row in plan.money}
+    for (year, name), model in by_model(plan, table).items():
+        value = getattr(rows[year], name)
+        if value is not None:
+            yield Compared(year, name, of_euros(value), model)
 
 
 def known_years(amounts: Amounts) -> tuple[int, ...]:
