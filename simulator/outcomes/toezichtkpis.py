@@ -23,9 +23,7 @@ def _counted(play: Replication, swv: Iterable[int]) -> Parts:
     return Parts(by_swv(play, who, np.ones(len(who))), 1.0)
 
 
-def _mean(
-    play: Replication, swv: Iterable[int], over: Iterable[int], values: Iterable[float] | None = None
-) -> Parts:
+def _mean(play: Replication, swv: Iterable[int], over: Iterable[int], values: Iterable[float] | None = None) -> Parts:
     """The mean of values over what happened to some swv, named once for each time."""
     who, each = (np.fromiter(one, dtype=np.int64) for one in (swv, over))
     what = np.ones(len(who)) if values is None else np.fromiter(values, dtype=float)

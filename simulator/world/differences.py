@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from simulator.kader.pools import Pool
     from simulator.kader.shocks import Shock, Where
+    from simulator.kader.werkwijze import Step
     from simulator.world.scenario import Scenario
 
 NOTHING = "-"
@@ -40,7 +41,33 @@ def between(scenarios: Sequence[Scenario]) -> list[tuple[str, list[str]]]:
     look("period", [f"{one.period.start} - {one.period.until}" for one in scenarios])
     look("swv", [len(one.swv) for one in scenarios])
     look("plans", [" ".join(one.plans) or NOTHING for one in scenarios])
+    look("plan_period", [f"{one.plan_period.first_school_year} ({one.plan_period.school_years})" for one in scenarios])
+    look("inspecteurs", [one.inspecteurs_file or NOTHING for one in scenarios])
+    found |= _steps(scenarios)
     return list(found.items())
+
+
+def _steps(scenarios: Sequence[Scenario]) -> dict[str, list[str]]:
+    """The steps of the werkwijze that are not the same, when one kader is like the other; else every step differs."""
+    trees = [{node.id: node.step for node in one.kader.file.werkwijze.walk() if node.step} for one in scenarios]
+    kaders = {one.kader.id: one.kader.file.like for one in scenarios}
+    if len(kaders) == 1 or not any(like in kaders for like in kaders.values()):
+        return {}
+    names = dict.fromkeys(name for tree in trees for name in tree)
+    return {
+        f"werkwijze.{name}": [_step(tree.get(name)) for tree in trees]
+        for name in names
+        if any(tree.get(name) != trees[0].get(name) for tree in trees)
+    }
+
+
+def _step(step: Step | None) -> str:
+    """What a step is called, how long it takes and whom it needs."""
+    if step is None:
+        return NOTHING
+    time = step.time.takes if step.time and step.time.takes else ""
+    pools = [name if isinstance(name, str) else "/".join(dict.fromkeys(name.values())) for name in step.pools]
+    return "; ".join(filter(None, [pick(step.label), time, ", ".join(pools)]))
 
 
 def _yes(holds: bool) -> str:

@@ -199,9 +199,7 @@ def test_a_day_outside_is_told_before_anything_is_played(command, tiny_scenario)
         assert "it is played" not in err
 
 
-ENGLISH = re.compile(
-    r"\b(the|and|seen|which|from|by|with|not|how|who|that|for|within|assumption|size|low|high)\b"
-)
+ENGLISH = re.compile(r"\b(the|and|seen|which|from|by|with|not|how|who|that|for|within|assumption|size|low|high)\b")
 
 
 def test_assumptions_and_differences_have_no_english_in_dutch(command, told):
@@ -231,3 +229,12 @@ def test_the_sources_of_steps_have_no_english_in_dutch():
     for node in reading.load("swv-2014").file.werkwijze.walk():
         if node.step:
             assert not ENGLISH.search(language.pick(node.step.source)), node.id
+
+
+def test_a_diff_tells_which_steps_of_a_method_go_otherwise(told):
+    rows = {
+        row["what"]: row["values"] for row in told("scenario", "diff", "cyclus-2021", "nieuwe-werkwijze")["differences"]
+    }
+    assert set(rows) >= {"werkwijze.second_day", "werkwijze.react", "werkwijze.early_feedback", "kader"}
+    assert rows["werkwijze.early_feedback"][0] == "-"
+    assert "werkwijze.adopt_report" not in rows

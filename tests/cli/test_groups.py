@@ -43,7 +43,9 @@ def test_compare_is_over_the_group_and_says_so(command, base):
     assert all(round(value * 6, 9).is_integer() for (kpi, _), value in means(told).items() if kpi == "plan_on_time")
     assert means(told) != means(whole)
     for kind in ("text", "html", "md"):
-        assert "Measured over group mijn3" in command("compare", "klein", "laat", "--group", "mijn3", "--format", kind)[1]
+        assert (
+            "Measured over group mijn3" in command("compare", "klein", "laat", "--group", "mijn3", "--format", kind)[1]
+        )
 
 
 def test_rooster_replay_and_export_tell_of_the_group_alone(command, base):
