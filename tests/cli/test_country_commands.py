@@ -233,7 +233,8 @@ def test_the_sources_of_steps_have_no_english_in_dutch():
 
 def test_a_diff_tells_which_steps_of_a_method_go_otherwise(told):
     rows = {
-        row["what"]: row["values"] for row in told("scenario", "diff", "cyclus-2021", "nieuwe-werkwijze")["differences"]
+        row["what"]: (row["left"], row["right"])
+        for row in told("scenario", "diff", "cyclus-2021", "nieuwe-werkwijze")["differences"]
     }
     assert set(rows) >= {"werkwijze.second_day", "werkwijze.react", "werkwijze.early_feedback", "kader"}
     assert rows["werkwijze.early_feedback"][0] == "-"
