@@ -160,11 +160,18 @@ class Model:
 
     @cached_property
     def _there(self) -> list[dict[str, int]]:
-        """Per swv the parts that no step of it writes: they are there from before the start."""
+        """Per swv the parts that no step of it writes: they are there from before the start.
+
+        What is examined and is a matter of record (a talk held, a consent given) has no content that can lack.
+        """
         written = {(self.tables.swv[one.row], one.obligation) for one in self.unrolled.writes if one.copies}
-        names = sorted(set(self.scenario.kader.content_obligations) & self._asked)
+        content = set(self.scenario.kader.content_obligations)
+        names = sorted(content & self._asked)
+        record = {name for own in self.scenario.kader.file.examined.values() for name in own} - content
+        known = {start + name: value for name in sorted(record) for start, value in ((WRITTEN, -1), (HELD, 1))}
         return [
-            {WRITTEN + name: -1 for name in names if (number, name) not in written} for number in range(len(self.codes))
+            {WRITTEN + name: -1 for name in names if (number, name) not in written} | known
+            for number in range(len(self.codes))
         ]
 
     @property
