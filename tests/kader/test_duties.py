@@ -145,7 +145,7 @@ def test_both_ends_of_a_period_are_in_it(period, day, holds):
 
 
 def test_a_period_does_not_end_before_it_begins():
-    assert errors(Period, {"from": "2014-01-02", "until": "2014-01-01"}) == ["value.bounds"]
+    assert errors(Period, {"from": "2014-01-02", "until": "2014-01-01"}) == ["value.days_before"]
 
 
 DATED = duty(
