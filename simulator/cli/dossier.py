@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +12,11 @@ from simulator.cli import common
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMATS = ("text", "json", "md", "html", "csv", "xlsx")
+    from simulator.outcomes.store import Run
+
+DATA = ("text", "json", "csv", "xlsx")
+DOCUMENTS = ("html", "pdf", "docx", "odt", "md")
+BINARY = ("xlsx", "pdf", "docx", "odt")
 
 
 @common.command(
@@ -25,21 +29,21 @@ FORMATS = ("text", "json", "md", "html", "csv", "xlsx")
 @click.argument("run", default="laatste")
 @click.option("--swv", "code", required=True, help=say("dossier.swv"))
 @click.option("--replication", "number", type=click.IntRange(0), default=0, help=say("report.replication_option"))
-@click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
+@click.option("--format", "kind", type=click.Choice((*DATA, *DOCUMENTS)), default="text", help=say("check.format"))
 @click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(run: str, code: str, number: int, kind: str, output: Path | None, as_json: bool) -> None:
     """Tell what happened to an swv."""
     from simulator.cli import results
-    from simulator.reports import dossier
 
     found = common.run_with(run, number)
     code = common.swv_of(found, code)
     kind = "json" if as_json else kind
-    if kind == "xlsx" and output is None:
+    if kind in BINARY and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
-    told = dossier.data(*common.played(found, number), code, found.id, number)
-    results.show(_made(told, kind), output)
+    results.show(
+        _document(found, code, number, kind) if kind in DOCUMENTS else _data(found, code, number, kind), output
+    )
     if kind == "text" and output is None:
         common.next_command(
             f"inspectie-sim dossier {run} --swv {code} --replication {number} --format html -o dossier.html",
@@ -47,11 +51,22 @@ def command(run: str, code: str, number: int, kind: str, output: Path | None, as
         )
 
 
-def _made(told: dict[str, Any], kind: str) -> str | bytes:
+def _document(run: Run, code: str, number: int, kind: str) -> str | bytes:
+    """The report of this kind."""
+    from simulator.reports import formats
+    from simulator.reports.kinds import dossier
+    from simulator.reports.source import Asked, Scope, Source
+
+    asked = Asked((Source.of_run(run),), None, Scope("swv", code, (code,)), number)
+    return formats.written(dossier.build(asked), kind)
+
+
+def _data(run: Run, code: str, number: int, kind: str) -> str | bytes:
     from simulator.base.language import current
     from simulator.cli.results import width
-    from simulator.reports import dossierforms, render, sheets
+    from simulator.reports import dossier, dossierforms, render, sheets
 
+    told = dossier.data(*common.played(run, number), code, run.id, number)
     if kind == "json":
         return common.as_json(told)
     if kind == "csv":
@@ -60,7 +75,4 @@ def _made(told: dict[str, Any], kind: str) -> str | bytes:
         )
     if kind == "xlsx":
         return sheets.workbook(dossierforms.sheets(told), say("report.disclaimer"))
-    page = {"lang": current(), **dossierforms.page(told)}
-    if kind == "html":
-        return render.html("dossier.html.j2", page)
-    return render.text(f"dossier.{'md' if kind == 'md' else 'txt'}.j2", page, width())
+    return render.text("dossier.txt.j2", {"lang": current(), **dossierforms.page(told)}, width())

@@ -62,7 +62,7 @@ def command(
     click.echo(say("report.made_file", file=target.as_posix(), shown=document.told["shown"]))
     click.echo(say("report.disclaimer"), err=True)
     more = [say("report.open", file=target.as_posix())] if ending == "html" else []
-    common.next_command(*more, _next(names, asked))
+    common.next_command(*more, _next(names, kind, asked))
 
 
 def _ending(ending: str | None, output: Path | None) -> str:
@@ -151,7 +151,7 @@ def _file(name: str) -> Any:
     return reading.load(name, set(population.everyone()))
 
 
-def _next(names: tuple[str, ...], asked: Asked) -> str:
+def _next(names: tuple[str, ...], kind: str, asked: Asked) -> str:
     """A sensible next command."""
     name = " ".join(map(common.quoted, names)) or "laatste"
     if not asked.sources:
@@ -159,6 +159,7 @@ def _next(names: tuple[str, ...], asked: Asked) -> str:
     if len(asked.sources) > 1:
         return f"inspectie-sim why {' '.join(names[:2])}"
     if asked.scope.kind == "swv" and asked.source.id:
-        return f"inspectie-sim report {name} --swv {asked.scope.name} --replication 1"
+        own = "" if kind == DEFAULT_KIND else f" --kind {kind}"
+        return f"inspectie-sim report {name} --swv {asked.scope.name}{own} --replication 1"
     code = "PO2814" if "PO2814" in asked.scope.codes else asked.scope.codes[-1]
     return f"inspectie-sim report {name} --swv {code}" if asked.source.id else f"inspectie-sim check {name}"

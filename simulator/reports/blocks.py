@@ -97,11 +97,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table; a `group` heads the rows below it; `data` are words by which a page can choose rows."""
+    """A row of a table; a `group` heads the rows below it; `data` are words by which a page can choose rows.
+
+    A group of one cell spans the table.
+    """
 
     cells: tuple[Text, ...]
     group: bool = False
     data: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def spans(self) -> bool:
+        """Whether its one cell is as wide as the table."""
+        return self.group and len(self.cells) == 1
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER
 from simulator.base.language import pick
-from simulator.reports.pictures.curves import Busy
+from simulator.reports.pictures.busy import Busy
 
 if TYPE_CHECKING:
     from simulator.outcomes.replication import Replication

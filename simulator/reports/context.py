@@ -90,12 +90,10 @@ class Context:
 
     def _duty(self, name: str) -> Duty:
         version = self.assessment.law.versions[name]
-        last = int(np.broadcast_to(version.due.last_day(self.assessment.columns.events), (1,))[0])
-        dated = abs(last) < NEVER and version.due.before is None
         roots = sorted(set(explain(self.assessment, name).roots()) - {name})
         return Duty(
             name, version, version.article[self.about.swv.sector],  # type: ignore[index]
-            self._status(name), tuple(roots), date_of(last) if dated else None,
+            self._status(name), tuple(roots), last_day(self.assessment, name),
             frozenset(origins.of_duty(self.about, self.assessment, name)),
         )  # fmt: skip
 
@@ -236,6 +234,13 @@ class Context:
         own = sorted(int(day) for day in days[looker.item_owner[kind] == self.about.number])
         done = [day for day in own if day < NEVER]
         return done[-1:], say("report.items", done=len(done), total=len(own))
+
+
+def last_day(assessment: Assessment, name: str) -> date | None:
+    """The last day on which a duty of an swv that was assessed alone could be met; None when there is none to name."""
+    due = assessment.law.versions[name].due
+    last = int(np.broadcast_to(due.last_day(assessment.columns.events), (1,))[0])
+    return date_of(last) if abs(last) < NEVER and due.before is None else None
 
 
 def _value(value: float, attribute: Any) -> str:

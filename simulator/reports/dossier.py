@@ -16,7 +16,10 @@ from simulator.base.language import pick, say
 from simulator.kader import lawful, timing
 from simulator.kader.assess import Status, explain
 from simulator.outcomes import eventlog, frames
+from simulator.reports import origins
 from simulator.reports.bpmnwords import actor
+from simulator.reports.context import last_day
+from simulator.reports.subject import Subject
 
 if TYPE_CHECKING:
     from datetime import date
@@ -128,12 +131,12 @@ class _Teller:
         waits = (group["started"] - group["requested"]).to_list()
         items = [item for item in group["item"] if item]
         return {
-            "phase": self.phases[name], "from": self.day(first),
+            "phase": self.phases[name], "from": self.day(first), "begun": self.day(group["started"].min()),  # type: ignore[arg-type]
             "to": self.day(max(last)) if done else None,
             "days": round((max(last) - first) / DAY_SECONDS, 1) if done else None,
             "step": name, "label": pick(step.label), "round": group["visit"][0],
             "items": items, "open": sum(one is None for one in last),
-            "actor": actor(step.actor), "who": self._who(group),
+            "role": step.actor, "actor": actor(step.actor), "who": self._who(group),
             "waited_days": round(max((one for one in waits if one is not None), default=0) / DAY_SECONDS, 1),
             "source": pick(step.source), "confidence": step.confidence,
             "article": self._article(step, items, date_of(day_of(self.scenario.period.start) + first // DAY_SECONDS)),
@@ -170,7 +173,7 @@ class _Teller:
             if event.items == "duties":
                 label = f"{label}: {self._duties(rows['item'].to_list(), date_of(on))}"
             row["events"].append({"event": name, "label": label, "on": date_of(on).isoformat()})
-            row["duties"] += [one for one in self._settled(name, on) if one not in row["duties"]]
+            row["duties"] = list({one["duty"]: one for one in (*row["duties"], *self._settled(name, on))}.values())
 
     def _duties(self, names: list[str], day: date) -> str:
         """Duties by name, each with its article as it held for this swv on a day."""
@@ -178,7 +181,10 @@ class _Teller:
         return ", ".join(f"{name} ({one.article[self.sector]})" if one else name for name, one in held.items())
 
     def _settled(self, event: str, on: int) -> list[dict[str, Any]]:
-        """Duties in law of the swv that judge an event, as they stood at the end of its day, if due by then or met."""
+        """Duties in law of the swv that judge an event, as they stood at the end of its day, if due by then or met.
+
+        Each with the event, its day, and the last day that the law had for it, where there is one.
+        """
         assessment = self.assessed(on)
         judged = [
             (name, version.article[self.sector], Status(int(assessment.status[name][0])))
@@ -186,10 +192,12 @@ class _Teller:
             if version.counts and version.checks.timing and event in timing.parse(version.checks.timing).subjects()
         ]
         return [
-            {"duty": name, "article": article, "status": status.name.lower()}
+            {"duty": name, "article": article, "status": status.name.lower(),
+             "event": event, "on": date_of(on).isoformat(),
+             "due": day.isoformat() if (day := last_day(assessment, name)) else None}
             for name, article, status in judged
             if status not in (Status.NOT_YET_DUE, Status.NOT_APPLICABLE)
-        ]
+        ]  # fmt: skip
 
     def assessed(self, on: int) -> Assessment:
         """All duties of the swv at the end of a day."""
@@ -199,16 +207,17 @@ class _Teller:
 
     def visits(self) -> list[dict[str, Any]]:
         """The visits that took place, each with its course and what it found."""
-        found = []
+        found, swv = [], self.scenario.swv[self.player.model.codes[self.number]]
         for visit in self.kader.file.visits:
             events = {getattr(visit, name): name for name in reversed(_MAIN)}
             called = sorted(events.items(), key=lambda one: _COURSE.index(one[1]))
             dates = {name: self._event_day(event) for event, name in called}
             if dates["visited"] is not None:
+                about = Subject(self.player, self.played, swv, self.number, visit, dates["visited"])
                 found.append({
                     "visit": visit.id, "label": pick(visit.label),
                     "dates": {name: day.isoformat() if day else None for name, day in dates.items()},
-                    "findings": self._findings(self.assessed(day_of(dates["visited"]))),
+                    "findings": self._findings(about, self.assessed(day_of(dates["visited"]))),
                 })  # fmt: skip
         return sorted(found, key=lambda one: one["dates"]["visited"])
 
@@ -216,14 +225,16 @@ class _Teller:
         day = int(self.played.seen.days[name][self.number])
         return date_of(day) if day < NEVER else None
 
-    def _findings(self, assessment: Assessment) -> list[dict[str, Any]]:
-        rows = []
+    @staticmethod
+    def _findings(about: Subject, assessment: Assessment) -> list[dict[str, Any]]:
+        sector, rows = about.swv.sector, []
         for name, version in assessment.law.versions.items():
             status = Status(int(assessment.status[name][0]))
             if version.counts and status in (Status.NOT_MET, Status.NOT_ASSESSABLE):
                 roots = [one for one in dict.fromkeys(explain(assessment, name).roots()) if one != name]
                 rows.append({"duty": name, "status": status.name.lower(), "text": pick(version.text),
-                             "article": version.article[self.sector], "roots": roots})  # fmt: skip
+                             "article": version.article[sector], "roots": roots,  # type: ignore[index]
+                             "origins": sorted(origins.of_duty(about, assessment, name))})  # fmt: skip
         return sorted(rows, key=lambda row: row["status"] != "not_met")
 
     def plan(self) -> dict[str, Any]:

@@ -180,26 +180,35 @@ def _doubtful(about: Provenance) -> list[str]:
 
 
 def _assumed(about: Provenance) -> list[Block]:
-    """Every number of what was played that stands in no law and no source that was read."""
+    """Every number of what was played that stands in no law and no source that was read, by what it rests on instead."""
     if not about.scenarios:
         return []
-    rows = {
-        name: Row((
-            text(name), text(describe(one)), text(pick(one.source)), text(say(f"confidence.{one.confidence}")),
-        ))
+    found = {
+        name: one
         for scenario in reversed(about.scenarios)
         for name, one in scenario.parameters.items()
         if one.confidence not in SURE
-    }  # fmt: skip
-    columns = (
-        Column(say("report.parameter"), width=1.3), Column(say("report.value"), width=1.7),
-        Column(say("report.source"), width=1.6), Column(say("report.confidence"), width=0.8),
-    )  # fmt: skip
+    }
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name, one in found.items():
+        head = f"{say(f'confidence.{one.confidence}').capitalize()}: {pick(one.source)}"
+        groups.setdefault(head, []).append((name, describe(one)))
+    rows: list[Row] = []
+    for head, values in sorted(groups.items(), key=lambda group: -len(group[1])):
+        rows.append(Row((text(head),), group=True))
+        rows += [Row(_pair(values[place : place + 2])) for place in range(0, len(values), 2)]
+    columns = (Column(say("report.parameter"), width=1), Column(say("report.value"), width=1.3)) * 2
     return [
         Chapters.plain(say("report.assumptions"), "aannames", 3),
         Paragraph(text(say("report.assumptions_intro"))),
-        Table(say("honesty.assumed", n=len(rows)), columns, tuple(rows.values())),
+        Table(say("honesty.assumed", n=len(found)), columns, tuple(rows)),
     ]
+
+
+def _pair(values: list[tuple[str, str]]) -> tuple[Text, ...]:
+    """Two numbers beside each other, or one and nothing."""
+    cells = [text(cell) for pair in values for cell in pair]
+    return (*cells, *((),) * (4 - len(cells)))
 
 
 def span(first: date, last: date) -> str:

@@ -28,6 +28,7 @@ from simulator.reports.blocks import (
     text,
 )  # fmt: skip
 from simulator.reports.many import Many, events, means
+from simulator.reports.pictures import busy as crowds
 from simulator.reports.pictures import curves, spread, tiles
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def _capacity(many: Many) -> list[Block]:
     caption = say("overview.capacity_caption", number=many.asked.replication)
     return [
         Paragraph(text(say("overview.capacity_intro"), honesty.origin(["drawn"]))),
-        Figure(curves.pools(busy, model.start, model.stop), caption),
+        Figure(crowds.pools(busy, model.start, model.stop), caption),
         Table(say("overview.capacity_table"), columns, rows),
     ]
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from simulator.base.errors import InputError, Problem, nearest
+from simulator.base.errors import InputError, Problem, RunFailed, nearest
 from simulator.base.language import say
+from simulator.engine.playing import StepFailed
 from simulator.outcomes.play import Player
 from simulator.world import population
 
@@ -66,9 +67,17 @@ class Source:
         return {}
 
     def replication(self, number: int) -> Replication:
-        """A replication, played again from the inputs that were kept."""
+        """A replication, played again from the inputs that were kept.
+
+        Raises:
+            RunFailed: it breaks off on a fault in the program.
+        """
         if number not in self._played:
-            self._played[number] = self.player.replication(number)
+            try:
+                self._played[number] = self.player.replication(number)
+            except StepFailed as one:
+                where = {"number": number, "swv": one.swv, "step": one.step, "day": one.day, "reason": one.reason}
+                raise RunFailed(say("run.failed_one_at", **where)) from None
         return self._played[number]
 
 

@@ -26,6 +26,7 @@ KINDS = {
     "voortgang": ["voortgang"],
     "lastendruk": ["lastendruk"],
     "praktijktoets": ["praktijktoets"],
+    "dossier": ["dossier", "dossier-plan"],
 }
 """Per kind the cases that tests make of it; a kind without a case fails a test."""
 CASES = [case for cases in KINDS.values() for case in cases]
@@ -99,7 +100,7 @@ def _built(case, lang, sources, plan_cycle):
         asked = Asked((), checked, Scope("swv", "PO2814", ("PO2814",)))
     elif kind == "vergelijking":
         asked = Asked(sources, None, scope(people, None, None, None))
-    elif which == "orders":
+    elif which in ("orders", "plan"):
         asked = Asked((plan_cycle,), None, Scope("swv", "PO2814", ("PO2814",)))
     else:
         code = None if which == "country" else "PO2814"

@@ -11,7 +11,9 @@ from simulator.base import language
 from simulator.engine.playing import StepFailed
 from simulator.outcomes import eventlog, running
 from simulator.outcomes.play import Player
-from simulator.reports import dossier, dossierforms, render
+from simulator.reports import dossier, dossierforms, dossierpictures, formats, render
+from simulator.reports.kinds import dossier as kind
+from simulator.reports.source import Asked, Scope, Source
 from simulator.world import scenario as scenarios
 
 
@@ -112,15 +114,38 @@ def test_a_day_that_stands_for_several_is_named_once(write):
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_all_forms_say_the_same(told, lang):
+def test_screen_and_report_say_the_same(run, told, lang):
     language.choose(lang)
     page = {"lang": lang, **dossierforms.page(told)}
-    for form in (render.text("dossier.txt.j2", page), render.text("dossier.md.j2", page),
-                 render.html("dossier.html.j2", page)):  # fmt: skip
+    document = kind.build(Asked((Source.of_run(run),), None, Scope("swv", "PO2814", ("PO2814",))))
+    for form in (
+        render.text("dossier.txt.j2", page),
+        formats.written(document, "md"),
+        formats.written(document, "html"),
+    ):
         flat = " ".join(form.split())
         assert all(f"{one['duty']}" in flat for visit in told["visits"] for one in visit["findings"])
         assert "25 september 2014" in flat.lower()
     assert [row["step"] for row in dossierforms.rows(told)] == [step["step"] for step in steps(told)]
+
+
+def test_slack_is_from_the_event_to_the_last_day_of_the_law(told):
+    found = {one.duty: one for one in dossierpictures.slacks(told)}
+    sent = next(one["on"] for step in steps(told) for one in step["events"] if one["event"] == "sent")
+    assert found["PROC-9"].days == (date(2014, 4, 30) - date.fromisoformat(sent)).days
+    settled = [one for step in steps(told) for one in step["duties"] if one["due"] and one["status"] == "met"]
+    assert settled
+    assert all(not found[one["duty"]].late for one in settled if found[one["duty"]].last == day_of_(one["due"]))
+
+
+def day_of_(iso):
+    return (date.fromisoformat(iso) - date(1970, 1, 1)).days
+
+
+def test_every_step_that_began_has_a_bar(told):
+    bars = list(dossierpictures.bars(told))
+    assert len(bars) == sum(not step["waiting"] and step["begun"] is not None for step in steps(told))
+    assert all(bar.asked <= bar.start <= bar.end for bar in bars)
 
 
 def test_the_command_in_every_form(command, small_scenario, tmp_path):
@@ -131,8 +156,8 @@ def test_the_command_in_every_form(command, small_scenario, tmp_path):
     assert "Next:" in err
     code, out, _ = command("dossier", "klein", "--swv", "PO2814", "--replication", "1", "--json")
     assert (json.loads(out)["format"], json.loads(out)["replication"]) == ("dossier/1", 1)
-    for kind in ("md", "html", "csv", "xlsx"):
-        assert command("dossier", "klein", "--swv", "PO2814", "--format", kind, "-o", f"d.{kind}")[0] == 0
+    for ending in ("md", "html", "pdf", "csv", "xlsx"):
+        assert command("dossier", "klein", "--swv", "PO2814", "--format", ending, "-o", f"d.{ending}")[0] == 0
     import openpyxl
 
     book = openpyxl.load_workbook(tmp_path / "d.xlsx")

@@ -23,6 +23,7 @@ PAGES = {
     "bevindingen-swv": (10, 24), "bevindingen-simulatie": (10, 24), "bevindingen-orders": (12, 30),
     "bevindingen-country": (6, 22), "plancheck": (5, 14), "plancheck-shortfalls": (5, 14), "vergelijking": (6, 18),
     "voortgang": (6, 14), "lastendruk": (6, 16), "praktijktoets": (6, 18),
+    "dossier": (8, 20), "dossier-plan": (6, 20),
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date
 from html import escape
 from itertools import pairwise
@@ -12,7 +13,7 @@ from simulator.base.language import say
 from simulator.reports.blocks import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 WIDTH = 760.0
 SIZE = 12.5
@@ -40,23 +41,50 @@ def cut(words: str, room: float, size: float = SIZE) -> str:
 
 
 class Canvas:
-    """A picture in the making."""
+    """A picture in the making.
+
+    A shape with a `title` is a mark: a page tells of it, to a pointer that rests on it and to a keyboard that steps to it.
+    Its `data` are words by which a page can choose marks.
+    """
 
     def __init__(self, height: float, width: float = WIDTH) -> None:
         self.width, self.height = width, height
         self._parts: list[str] = []
 
+    @contextmanager
+    def series(self, label: str) -> Iterator[None]:
+        """What is drawn meanwhile belongs to a series, which a page can make stand out."""
+        yield from self._group(f'data-series="{escape(label)}"')
+
+    @contextmanager
+    def zoomed(self, left: float, right: float) -> Iterator[None]:
+        """What is drawn meanwhile lies between two places on an axis that a page can stretch."""
+        yield from self._group(f'data-zoom="{_n(left)} {_n(right)}"')
+
+    def _group(self, attribute: str) -> Iterator[None]:
+        self._parts.append(f"<g {attribute}>")
+        yield
+        self._parts.append("</g>")
+
+    def _shape(self, tag: str, attributes: str, title: str = "", data: Mapping[str, str] | None = None) -> None:
+        words = "".join(f' data-{name}="{escape(value)}"' for name, value in (data or {}).items())
+        mark = ' class="m"' if title else ""
+        inner = f"><title>{escape(title)}</title></{tag}>" if title else "/>"
+        self._parts.append(f"<{tag}{mark} {attributes}{words}{inner}")
+
     def rect(
         self, x: float, y: float, width: float, height: float, *, fill: str, stroke: str = "none", title: str = "",
-        round_: float = 0.0, dash: str = "",
+        round_: float = 0.0, dash: str = "", data: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
-        """A rectangle; `title` is shown by a pointer that rests on it."""
+        """A rectangle."""
         extra = (f' rx="{_n(round_)}"' if round_ else "") + (f' stroke-dasharray="{dash}"' if dash else "")
-        inner = f"<title>{escape(title)}</title>" if title else ""
         size = f'width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
-        self._parts.append(
-            f'<rect x="{_n(x)}" y="{_n(y)}" {size} fill="{fill}" stroke="{stroke}"{extra}>{inner}</rect>'
-        )
+        self._shape("rect", f'x="{_n(x)}" y="{_n(y)}" {size} fill="{fill}" stroke="{stroke}"{extra}', title, data)
+
+    def spot(self, x: float, y: float, width: float, height: float, title: str) -> None:
+        """A mark that is not seen until it is pointed at."""
+        size = f'width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
+        self._shape("rect", f'x="{_n(x)}" y="{_n(y)}" {size} fill="{INK}" fill-opacity="0"', title)
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = LINE, width: float = 1.0, dash: str = ""
@@ -64,34 +92,35 @@ class Canvas:
         """A straight line."""
         extra = f' stroke-dasharray="{dash}"' if dash else ""
         ends = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
-        self._parts.append(f'<line {ends} stroke="{stroke}" stroke-width="{_n(width)}"{extra}/>')
+        self._shape("line", f'{ends} stroke="{stroke}" stroke-width="{_n(width)}"{extra}')
 
     def path(self, points: Sequence[tuple[float, float]], *, stroke: str, width: float = 2.0, dash: str = "") -> None:
         """A line through points."""
         extra = f' stroke-dasharray="{dash}"' if dash else ""
-        way = "M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in points)
-        self._parts.append(
-            f'<path d="{way}" fill="none" stroke="{stroke}" stroke-width="{_n(width)}" stroke-linejoin="round"{extra}/>'
-        )
+        way = f'd="{_way(points)}" fill="none" stroke="{stroke}" stroke-width="{_n(width)}"'
+        self._shape("path", f'{way} stroke-linejoin="round"{extra}')
 
     def curve(self, way: str, *, stroke: str, width: float = 1.2) -> None:
         """A line along the path of an SVG."""
-        self._parts.append(f'<path d="{way}" fill="none" stroke="{stroke}" stroke-width="{_n(width)}"/>')
+        self._shape("path", f'd="{way}" fill="none" stroke="{stroke}" stroke-width="{_n(width)}"')
 
     def area(self, points: Sequence[tuple[float, float]], *, fill: str) -> None:
         """A filled shape through points."""
-        way = "M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in points) + "Z"
-        self._parts.append(f'<path d="{way}" fill="{fill}"/>')
+        self._shape("path", f'd="{_way(points)}Z" fill="{fill}"')
 
-    def dot(self, x: float, y: float, *, fill: str, size: float = 4.5, title: str = "") -> None:
+    def dot(
+        self, x: float, y: float, *, fill: str, size: float = 4.5, title: str = "",
+        data: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         """A disc."""
-        inner = f"<title>{escape(title)}</title>" if title else ""
-        self._parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size)}" fill="{fill}">{inner}</circle>')
+        self._shape("circle", f'cx="{_n(x)}" cy="{_n(y)}" r="{_n(size)}" fill="{fill}"', title, data)
 
-    def diamond(self, x: float, y: float, *, fill: str, size: float = 5.5, stroke: str = "none") -> None:
+    def diamond(
+        self, x: float, y: float, *, fill: str, size: float = 5.5, stroke: str = "none", title: str = ""
+    ) -> None:
         """A square on its corner."""
         way = f"M{_n(x)},{_n(y - size)}L{_n(x + size)},{_n(y)}L{_n(x)},{_n(y + size)}L{_n(x - size)},{_n(y)}Z"
-        self._parts.append(f'<path d="{way}" fill="{fill}" stroke="{stroke}" stroke-width="1.5"/>')
+        self._shape("path", f'd="{way}" fill="{fill}" stroke="{stroke}" stroke-width="1.5"', title)
 
     def text(
         self, x: float, y: float, words: str, *, size: float = SIZE, fill: str = INK, anchor: str = "start",
@@ -112,6 +141,10 @@ class Canvas:
         )
         body = "\n".join([f'<rect width="100%" height="100%" fill="{PAPER}"/>', *self._parts])
         return Picture(f"{head}\n{body}\n</svg>", self.width, self.height, alt)
+
+
+def _way(points: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in points)
 
 
 def _n(value: float) -> str:
@@ -170,8 +203,10 @@ def months(first: int, last: int) -> Iterator[tuple[int, int, date]]:
             yield max(day_of(begin), first), min(day_of(end), last), begin
 
 
-def time_axis(canvas: Canvas, scale: Scale, top: float, bottom: float, every: int = 1) -> None:
-    """Months as bands with their names above, and the years above these."""
+def time_axis(canvas: Canvas, scale: Scale, top: float, bottom: float) -> None:
+    """Months as bands with the names of some above, as many as there is room for, and the years above these."""
+    days = scale.high - scale.low
+    every = 3 if days > 500 else 2 if days > 330 else 1
     names = say("date.short_months").split()
     shown = set()
     for begin, end, first in months(int(scale.low), int(scale.high)):

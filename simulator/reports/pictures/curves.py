@@ -1,26 +1,16 @@
-"""Lines over time: how far a group has come, and how busy the inspectors are."""
+"""Lines over time: how far a group has come."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simulator.base.days import NEVER, date_of
 from simulator.base.language import say
-from simulator.base.numbers import figure, long_date, number
-from simulator.reports.pictures.canvas import (
-    BLUE,
-    DASHES,
-    LINE,
-    RED,
-    SERIES,
-    SOFT,
-    Canvas,
-    Scale,
-    cut,
-    ticks,
-    time_axis,
-)  # fmt: skip
+from simulator.base.numbers import figure, long_date
+from simulator.reports.pictures.canvas import DASHES, RED, SERIES, SOFT, Canvas, Scale, cut, months, time_axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +30,12 @@ class Series:
 
     def share(self, day: int) -> float:
         """The part that had reached it by a day."""
-        return sum(one <= day for one in self.days) / self.whole if self.whole else 0.0
+        return bisect_right(self.sorted, day) / self.whole if self.whole else 0.0
+
+    @cached_property
+    def sorted(self) -> list[int]:
+        """The days in order."""
+        return sorted(self.days)
 
 
 def progress(series: Sequence[Series], first: int, last: int, deadline: int | None, who: str) -> Picture:
@@ -55,25 +50,37 @@ def progress(series: Sequence[Series], first: int, last: int, deadline: int | No
     rows = -(-len(series) // 2)
     canvas = Canvas(_TOP + _TALL + 26 + rows * 20)
     x, y = Scale(first, last, _LEFT, canvas.width - 10), Scale(0, 1, _TOP + _TALL, _TOP + 8)
-    time_axis(canvas, x, _TOP, _TOP + _TALL, every=3 if last - first > 500 else 2 if last - first > 330 else 1)
     for share in (0, 0.25, 0.5, 0.75, 1):
         canvas.line(_LEFT, y(share), canvas.width - 10, y(share))
         canvas.text(_LEFT - 6, y(share) + 4, f"{share:.0%}", size=11, fill=SOFT, anchor="end")
-    if deadline is not None:
-        canvas.line(x(deadline), _TOP, x(deadline), _TOP + _TALL, stroke=RED, width=1.4, dash="4 3")
+    with canvas.zoomed(x.start, x.end):
+        time_axis(canvas, x, _TOP, _TOP + _TALL)
+        if deadline is not None:
+            canvas.line(x(deadline), _TOP, x(deadline), _TOP + _TALL, stroke=RED, width=1.4, dash="4 3")
+        for place, one in enumerate(series):
+            with canvas.series(one.label):
+                _curve(canvas, place, one, x, y)
     for place, one in enumerate(series):
-        colour, dash = SERIES[place % len(SERIES)], DASHES[place % len(DASHES)]
-        canvas.path(_steps(one, x, y), stroke=colour, dash=dash)
         left, below = 8 + place % 2 * 370, _TOP + _TALL + 24 + place // 2 * 20
+        colour, dash = SERIES[place % len(SERIES)], DASHES[place % len(DASHES)]
         canvas.path([(left, below - 4), (left + 30, below - 4)], stroke=colour, dash=dash, width=2.5)
         canvas.text(left + 38, below, cut(one.label, 320), size=11.5)
     told = "; ".join(f"{one.label} {figure(one.share(last), 'share')}" for one in series)
     return canvas.picture(say("picture.progress_alt", who=who, last=long_date(date_of(last)), told=told))
 
 
+def _curve(canvas: Canvas, place: int, one: Series, x: Scale, y: Scale) -> None:
+    """A line, with a mark on the first day of each month."""
+    canvas.path(_steps(one, x, y), stroke=SERIES[place % len(SERIES)], dash=DASHES[place % len(DASHES)])
+    for day, _, _ in months(int(x.low), int(x.high)):
+        share = one.share(day)
+        title = f"{one.label}, {long_date(date_of(day))}: {figure(share, 'share')}"
+        canvas.spot(x(day) - 4, y(share) - 4, 8, 8, title)
+
+
 def _steps(one: Series, x: Scale, y: Scale) -> list[tuple[float, float]]:
     """A staircase through the days; no more points than the picture can show."""
-    days = sorted(day for day in one.days if day < NEVER)
+    days = [day for day in one.sorted if day < NEVER]
     points, reached = [(x(x.low), y(sum(day <= x.low for day in days) / max(one.whole, 1)))], 0.0
     for place, day in enumerate(days):
         if day > x.high:
@@ -82,65 +89,3 @@ def _steps(one: Series, x: Scale, y: Scale) -> list[tuple[float, float]]:
             points += [(x(day), points[-1][1]), (x(day), y((place + 1) / one.whole))]
         reached = (place + 1) / one.whole
     return [*points, (x(x.high), y(reached))]
-
-
-@dataclass(frozen=True)
-class Busy:
-    """A pool over time.
-
-    Attributes:
-        busy: per week the share of its people that was at work.
-        queue: per week the mean number that waited.
-    """
-
-    label: str
-    capacity: int
-    busy: Sequence[float]
-    queue: Sequence[float]
-
-
-def pools(rows: Sequence[Busy], first: int, last: int) -> Picture:
-    """Per pool a band with how busy it was week by week, and a line with how many waited."""
-    tall, gap = 74.0, 34.0
-    canvas = Canvas(_TOP + len(rows) * (tall + gap) + 30)
-    x = Scale(first, last, _LEFT, canvas.width - 46)
-    most = max((max(one.queue, default=0) for one in rows), default=0) or 1
-    top_tick = ticks(0, most, 3)[-1] or 1
-    time_axis(
-        canvas,
-        x,
-        _TOP,
-        _TOP + len(rows) * (tall + gap) - 8,
-        every=3 if last - first > 500 else 2 if last - first > 330 else 1,
-    )
-    for place, one in enumerate(rows):
-        above = _TOP + 22 + place * (tall + gap)
-        y, queue = Scale(0, 1, above + tall, above), Scale(0, max(top_tick, most), above + tall, above)
-        title = say("picture.pool", label=one.label, n=one.capacity)
-        canvas.rect(_LEFT + 2, above - 17, len(title) * 6.9, 15, fill="#ffffff")
-        canvas.text(_LEFT + 4, above - 5, title, bold=True, size=12)
-        points = [(x(first), above + tall)]
-        for week, share in enumerate(one.busy):
-            begin, end = first + 7 * week, min(first + 7 * week + 7, last)
-            points += [(x(begin), y(min(share, 1))), (x(end), y(min(share, 1)))]
-        canvas.area([*points, (x(last), above + tall)], fill="#b9d0e3")
-        line = [(x(min(first + 7 * week + 3.5, last)), queue(waiting)) for week, waiting in enumerate(one.queue)]
-        canvas.path(line, stroke=RED, width=1.6)
-        for share in (0, 0.5, 1):
-            canvas.line(_LEFT, y(share), canvas.width - 46, y(share), stroke=LINE)
-            canvas.text(_LEFT - 6, y(share) + 4, f"{share:.0%}", size=10.5, fill=BLUE, anchor="end")
-        for waiting in (0, top_tick):
-            canvas.text(
-                canvas.width - 40, queue(waiting) + 4, number(waiting, 0 if top_tick >= 1 else 1), size=10.5, fill=RED
-            )
-    below = canvas.height - 8
-    canvas.rect(8, below - 9, 22, 10, fill="#b9d0e3")
-    canvas.text(36, below, say("picture.busy"), size=11.5)
-    canvas.path([(330, below - 4), (356, below - 4)], stroke=RED, width=1.6)
-    canvas.text(362, below, say("picture.queue"), size=11.5)
-    told = "; ".join(
-        say("picture.pool_told", label=one.label, share=figure(sum(one.busy) / max(len(one.busy), 1), "share"),
-            most=number(max(one.queue, default=0), 1))
-        for one in rows
-    )  # fmt: skip
-    return canvas.picture(say("picture.pools_alt", told=told))
