@@ -213,15 +213,10 @@ def _rendered(checks: list[Checked], repairs: list[dict[str, Any] | None], kind:
         return common.as_json(matrix.data(plans) if len(plans) > 1 else plans[0])
     if kind in ("sarif", "junit"):
         return getattr(exchange, kind)([checked.data(one) for one in checks])  # type: ignore[no-any-return]
-    if len(checks) > 1 and kind in _BINARY:
-        raise click.UsageError(say("check.one_file", kind=kind))
+    if len(checks) > 1 and kind != "text":
+        return formats.written(matrix.document(checks), kind)
     if len(checks) > 1:
-        page = {"lang": current(), **matrix.page(checks)}
-        return (
-            render.html("matrix.html.j2", page)
-            if kind == "html"
-            else render.text("matrix.md.j2", page, results.width())
-        )
+        return render.text("matrix.md.j2", {"lang": current(), **matrix.page(checks)}, results.width())
     if kind in ("html", *_BINARY):
         return formats.written(plancheck.of(checks[0]), kind)
     page = {"lang": current(), **checked.page(checks[0])}

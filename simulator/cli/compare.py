@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from simulator.outcomes.choosing import Choice
     from simulator.outcomes.comparing import Comparison
+    from simulator.reports.source import Asked
 
 FORMATS = ("text", "json", "csv", "xlsx", "md", "html")
 
@@ -69,8 +70,8 @@ def _best(found: Comparison, kpi: str, *, lowest: bool, error: float) -> Choice:
 
 
 def _rendered(told: dict[str, Any], found: Comparison, choice: Choice | None, kind: str) -> str | bytes:
-    from simulator.base.language import current
-    from simulator.reports import comparison, render
+    from simulator.reports import comparison, formats
+    from simulator.reports.kinds import vergelijking
 
     if kind == "json":
         return common.as_json(told)
@@ -78,12 +79,16 @@ def _rendered(told: dict[str, Any], found: Comparison, choice: Choice | None, ki
         return comparison.table(told)
     if kind == "xlsx":
         return comparison.workbook(told)
-    shown = comparison.page(told, found)
-    words = {"best_words": _words(shown, choice), "group_words": asking.group_words(told["group"])}
-    page = {"lang": current(), **shown, **words}
-    return (
-        render.html("compare.html.j2", page) if kind == "html" else render.text("compare.md.j2", page, results.width())
+    return formats.written(
+        vergelijking.of(_asked(found), _words(comparison.page(told, found), choice)), "md" if kind == "text" else kind
     )
+
+
+def _asked(found: Comparison) -> Asked:
+    from simulator.reports import source
+
+    sources = tuple(source.Source.of_run(run) for run in found.runs)
+    return source.Asked(sources, None, source.scope(sources[0].scenario, None, None, None))
 
 
 def _words(page: dict[str, Any], choice: Choice | None) -> str:

@@ -34,6 +34,7 @@ def command(name: str, on_text: str | None, sector: str, focus: str | None, outp
     """Draw duties."""
     from simulator.base import writing
     from simulator.base.errors import nearest
+    from simulator.base.numbers import long_date
     from simulator.reports import drawing
 
     if output.suffix not in ENDINGS:
@@ -42,7 +43,7 @@ def command(name: str, on_text: str | None, sector: str, focus: str | None, outp
     if focus and focus not in law.versions:
         raise click.UsageError(f"{say('check.no_duty', name=focus, on=day)}. {nearest(focus, law.versions)}")
     told = drawing.picture(kader, law, sector, statuses, focus)
-    told["title"] = say("graph.title", name=Path(name).stem, on=day, sector=sector)
+    told["title"] = say("graph.title", name=Path(name).stem, on=long_date(day), sector=sector)
     writing.write(output, _made(told, output.suffix))
     click.echo(say("output.written", file=output.as_posix()), err=True)
     common.next_command(say("report.open", file=output.as_posix()))

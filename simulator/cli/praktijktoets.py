@@ -95,29 +95,29 @@ def _of_plan(
     from simulator.base.language import current
     from simulator.cli.results import width
     from simulator.plan import practising
+    from simulator.reports import formats, practising_page, render
     from simulator.reports import practising as told_of
-    from simulator.reports import practising_page, render
+    from simulator.reports.kinds import praktijktoets as document
 
     file = common.plan_file(name, kader_name)
     practice = practising.practise(file, on, names)
     if kind in ("json", "csv", "xlsx"):
         told = told_of.data(practice)
         return _plain(kind, told, told_of.tables(told)), []
+    if kind in ("html", "md"):
+        return formats.written(document.of(practice), kind), []
     page: dict[str, Any] = {
         "lang": current(),
         **practising_page.page(practice),
         "whole": 0 < len(names) <= WHOLE,
         "most": MOST,
     }
-    if kind == "html":
-        return render.html("praktijktoets.html.j2", page), []
     stuck = next(
         (one.case.id for one in practice.walks if one.stuck), practice.walks[0].case.id if practice.walks else ""
     )
     following = [f"inspectie-sim praktijktoets {name} --case {stuck}"] if stuck and not names else []
-    following.append(f"inspectie-sim report {name} --kind praktijktoets -o praktijktoets.html")
-    template = "praktijktoets.txt.j2" if kind == "text" else "praktijktoets.md.j2"
-    return render.text(template, page, width()), following
+    following.append(f"inspectie-sim praktijktoets {name} --format html -o praktijktoets.html")
+    return render.text("praktijktoets.txt.j2", page, width()), following
 
 
 def _of_scenario(
@@ -134,7 +134,7 @@ def _of_scenario(
     from simulator.base.language import current
     from simulator.cli.results import width
     from simulator.outcomes import practising
-    from simulator.reports import practised, render
+    from simulator.reports import formats, practised, practisedforms, render
     from simulator.world import scenario as scenarios
 
     chosen = scenarios.load(name)
@@ -143,12 +143,11 @@ def _of_scenario(
     if kind in ("json", "csv", "xlsx"):
         told = {**practised.data(found), "group": asking.group_told(chosen, group)}
         return _plain(kind, told, practised.tables(told)), []
+    if kind in ("html", "md"):
+        return formats.written(practisedforms.document(found), kind), []
     page = {"lang": current(), **practised.page(found), "most": MOST}
     following = [f"inspectie-sim praktijktoets {name} --format html -o praktijktoets.html"]
-    if kind == "html":
-        return render.html("praktijktoetsen.html.j2", page), []
-    template = "praktijktoetsen.txt.j2" if kind == "text" else "praktijktoetsen.md.j2"
-    return render.text(template, page, width()), following
+    return render.text("praktijktoetsen.txt.j2", page, width()), following
 
 
 def _plain(kind: str, told: dict[str, Any], tables: Sequence[Table]) -> str | bytes:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from simulator.outcomes.sensitivity import Effect, Plan
     from simulator.world.scenario import Scenario
 
-FORMATS = ("text", "json", "html")
-_SHOWN = 20
+DOCUMENTS = ("html", "pdf", "docx", "odt", "md")
+BINARY = ("pdf", "docx", "odt")
 
 
 @common.command(
@@ -37,7 +37,9 @@ _SHOWN = 20
 @click.option("--top", type=click.IntRange(2, 12), default=8, help=say("sensitivity.top"))
 @click.option("--workers", type=click.IntRange(1, 256), help=say("run.workers"))
 @click.option("--dry-run", is_flag=True, help=say("sensitivity.dry_run"))
-@click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
+@click.option(
+    "--format", "kind", type=click.Choice(("text", "json", *DOCUMENTS)), default="text", help=say("check.format")
+)
 @click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
@@ -51,6 +53,8 @@ def command(
 
     if samples & (samples - 1):
         raise click.UsageError(say("sensitivity.power", value=samples))
+    if kind in BINARY and output is None:
+        raise click.UsageError(say("output.needs_file", kind=kind))
     chosen = scenarios.load(scenario)
     figure = kpi or chosen.kader.file.kpis[0].id
     asking.figures(chosen, (figure,))
@@ -92,49 +96,13 @@ def _knob(chosen: Scenario, name: str) -> str:
     return f"{name}.{field}={value}" if field == "first" else f"{name}.{field}={value / 2:g},{value:g},{value * 2:g}"
 
 
-def _rendered(chosen: Scenario, told: dict[str, Any], kind: str) -> str:
-    from simulator.base.language import current, pick
-    from simulator.base.numbers import difference, figure, number
-    from simulator.reports import render
+def _rendered(chosen: Scenario, told: dict[str, Any], kind: str) -> str | bytes:
+    from simulator.base.language import current
+    from simulator.reports import formats, render, sensitivities
 
     if kind == "json":
         return common.as_json(told)
-
-    def share(effect: dict[str, Any]) -> str:
-        if effect["total"] is None:
-            return "-"
-        return f"{number(effect['total'], 2)} +/- {number(effect['total_width'], 2)}"
-
-    most = max((effect["mu_star"] for effect in told["effects"]), default=0) or 1.0
-    rows = [
-        {
-            **effect,
-            "source": _source(chosen, effect["name"]),
-            "size": difference(effect["mu_star"], told["unit"]).lstrip("+"),
-            "signed": difference(effect["mu"], told["unit"]),
-            "share": "-"
-            if effect["total"] is None
-            else f"{number(effect['total'], 2)} +/- {number(effect['total_width'], 2)}",
-            "bar": effect["mu_star"] / most,
-        }
-        for effect in told["effects"][:_SHOWN]
-    ]
-    label = next(pick(kpi.label) for kpi in chosen.kader.file.kpis if kpi.id == told["kpi"].partition(".")[0])
-    page = {
-        **told, "lang": current(), "rows": rows, "label": label, "shown": figure(told["base"], told["unit"]),
-        "group_words": asking.group_words(told["group"]), "title": pick(chosen.title),
-        "rest": len(told["effects"]) - len(rows),
-    }  # fmt: skip
-    if kind == "html":
-        return render.html("sensitivity.html.j2", page)
+    if kind in DOCUMENTS:
+        return formats.written(sensitivities.document(chosen, told), kind)
+    page = {"lang": current(), **sensitivities.page(chosen, told)}
     return render.text("sensitivity.txt.j2", page, results.width())
-
-
-def _source(chosen: Scenario, name: str) -> str:
-    from simulator.base.language import pick
-    from simulator.kader.parameters import describe
-
-    section, _, pool = name.partition(".")
-    if section == "pools" and pool in chosen.pools:
-        return f"{pick(chosen.pools[pool].label)}: {chosen.pools[pool].capacity}"
-    return describe(chosen.parameters[name])

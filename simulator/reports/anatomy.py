@@ -7,12 +7,13 @@ with the orders and the reaction.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from simulator.base.language import known, pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
-from simulator.reports import honesty, wording
+from simulator.reports import honesty, tabling, wording
 from simulator.reports.blocks import (
     Block,
     Bullets,
@@ -68,16 +69,16 @@ def area(context: Context) -> list[Block]:
         blocks.append(Paragraph(text(f"{say('report.overlaps')} {', '.join(overlaps)}.", origin)))
     columns = (
         Column(say("report.fact"), width=2.2), Column(say("report.value"), right=True, width=1),
-        Column(say("report.origin"), width=1.8),
+        Column(say("report.origin"), width=1.2),
     )  # fmt: skip
-    rows = tuple(
-        Row((
+    rows = [
+        (
             text(fact["label"]), text(fact["value"]),
             text(honesty.alone([fact["origin"]]), Span(f" ({fact['source']})" if fact["source"] else "", "soft")),
-        ))
+        )
         for fact in context.facts()
-    )  # fmt: skip
-    return [*blocks, Table(say("report.facts"), columns, rows)]
+    ]  # fmt: skip
+    return [*blocks, Table(say("report.facts"), columns * 2, tuple(tabling.beside(rows)), dense=True)]
 
 
 def judgements(context: Context, aspects: Sequence[Aspect]) -> Table:
@@ -185,15 +186,15 @@ def course(context: Context) -> Table:
         Column(say("report.event"), width=2.6),
         Column(say("report.origin")),
     )
-    rows = tuple(
-        Row((
-            text(Span(row["date"], "strong" if row["visit"] else "")),
-            text(row["what"], Span(f" ({row['note']})" if row["note"] else "", "soft")),
-            honesty.alone([row["origin"]]),
-        ))
-        for row in context.timeline()
-    )  # fmt: skip
-    return Table(say("report.timeline_caption"), columns, rows)
+    rows = []
+    for day, found in groupby(context.timeline(), key=lambda row: (row["date"], row["origin"])):
+        same = list(found)
+        what = joined(
+            (text(row["what"], Span(f" ({row['note']})" if row["note"] else "", "soft")) for row in same), "; "
+        )
+        when = text(Span(day[0], "strong" if any(row["visit"] for row in same) else ""))
+        rows.append(Row((when, what, honesty.alone([day[1]]))))
+    return Table(say("report.timeline_caption"), columns, tuple(rows), dense=True)
 
 
 def reaction(context: Context) -> list[Block]:
@@ -240,31 +241,37 @@ def _became(context: Context) -> list[Block]:
 
 
 def recomputed(context: Context) -> list[Block]:
-    """Every duty with its status, its origin, and how sure its text is."""
+    """Every duty with its status, its origin, and how sure its text is; what it asks where nothing else tells that."""
     visited, kader = long_date(context.about.visited), context.scenario.kader.id
     columns = (
-        Column(say("report.duty"), width=0.75), Column(say("report.article"), width=1.2),
-        Column(say("report.asked"), width=2.4), Column(say("report.status"), width=1.15),
-        Column(say("report.origin"), width=0.75), Column(say("report.confidence"), width=0.85),
+        Column(say("report.duty"), width=0.7), Column(say("report.article"), width=1.5),
+        Column(say("report.status"), width=1.1), Column(say("report.origin"), width=0.7),
+        Column(say("report.confidence"), width=0.9),
     )  # fmt: skip
-    rows = tuple(Row(_recomputed(duty)) for duty in context.duties.values())
+    asked = (*columns[:2], Column(say("report.asked"), width=2.6), *columns[2:])
+    own = [duty for duty in context.duties.values() if duty.counts and (duty.missed or duty.status == Status.MET)]
+    rest = [duty for duty in context.duties.values() if duty not in own]
+    tables = [Table(say("report.annex"), columns, tuple(Row(_recomputed(duty)) for duty in own), dense=True)]
+    if rest:
+        rows = tuple(Row(_recomputed(duty, asked=True)) for duty in rest)
+        tables.append(Table(say("report.annex_others"), asked, rows, dense=True))
     return [
         PageBreak(),
         Chapters.plain(say("report.annex"), "nagerekend"),
         Paragraph(text(say("report.annex_intro", visited=visited, kader=kader))),
-        Table(say("report.annex"), columns, rows),
+        *tables,
     ]
 
 
-def _recomputed(duty: Duty) -> tuple[Text, ...]:
-    held = f" {say('report.held_back', names=', '.join(duty.roots))}" if duty.roots else ""
-    actor = Span(say(f"actor.{duty.version.actor}"), "mark")
+def _recomputed(duty: Duty, *, asked: bool = False) -> tuple[Text, ...]:
+    held = Span(f" {say('report.held_back', names=', '.join(duty.roots))}" if duty.roots else "", "soft")
     sure = Span(say(f"confidence.{duty.version.confidence}"), "" if duty.version.confidence in honesty.SURE else "mark")
+    actor = Span("" if duty.counts else f" ({say(f'actor.{duty.version.actor}')})", "soft")
     return (
         text(Span(duty.id, "id")),
         text(duty.article),
-        text(pick(duty.version.text), Span(held, "soft"), *(() if duty.counts else (" ", actor))),
-        text(wording.status(duty.status)),
+        *([text(pick(duty.version.text), actor)] if asked else []),
+        text(wording.status(duty.status), held),
         honesty.alone(duty.origins),
         text(sure),
     )

@@ -118,12 +118,14 @@ class Table:
 
     Attributes:
         caption: what it shows; every table has one, for who hears the page.
+        dense: whether it is for looking up, and may stand in small type.
     """
 
     type: ClassVar[str] = "table"
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,12 +140,18 @@ class Picture:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with its caption; `data` holds its figures as a table where these stand nowhere else."""
+    """A picture with its caption.
+
+    Attributes:
+        data: its figures as a table, where these stand nowhere else.
+        others: the same picture of parts, by name, from which a page can choose; documents show the whole alone.
+    """
 
     type: ClassVar[str] = "figure"
     picture: Picture
     caption: str
     data: Table | None = None
+    others: tuple[tuple[str, Picture], ...] = ()
 
 
 @dataclass(frozen=True)

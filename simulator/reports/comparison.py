@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import cell, difference, figure, interval, number
 from simulator.outcomes.statistics import LEVEL
+from simulator.reports import sheets
 from simulator.reports.tables import nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from simulator.outcomes.choosing import Choice
     from simulator.outcomes.comparing import Comparison, Row
@@ -142,38 +140,22 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
 
 def table(told: dict[str, Any]) -> str:
     """The rows as CSV."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for row in told["rows"]:
-        writer.writerow({name: "" if value is None else value for name, value in _cells(row).items()})
-    return text.getvalue()
+    return sheets.as_csv(COLUMNS, [_cells(row) for row in told["rows"]])
 
 
 def workbook(told: dict[str, Any]) -> bytes:
     """The comparison as an Excel workbook: figures, inputs, runs; the same data gives the same bytes."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    book.set_properties({"created": datetime(2014, 5, 1, tzinfo=UTC), "comments": say("report.disclaimer")})
-    heading = book.add_format({"bold": True})
-    sheets: dict[str, list[Sequence[Any]]] = {
-        "kpis": [COLUMNS, *(list(_cells(row).values()) for row in told["rows"])],
-        "inputs": [
-            ["name", *(run["id"] for run in told["runs"])],
-            *([r["name"], *r["values"]] for r in told["inputs"]),
-        ],
-        "runs": [
-            list(told["runs"][0]),
-            *([*list(run.values())[:-1], "; ".join(run["apart"])] for run in told["runs"]),
-        ],
+    rows = [list(_cells(row).values()) for row in told["rows"]]
+    inputs = [[one["name"], *one["values"]] for one in told["inputs"]]
+    runs = [[*list(run.values())[:-1], "; ".join(run["apart"])] for run in told["runs"]]
+    tables = {
+        "kpis": [list(COLUMNS), *rows],
+        "inputs": [["name", *(run["id"] for run in told["runs"])], *inputs],
+        "runs": [list(told["runs"][0]), *runs],
     }
-    for name, rows in sheets.items():
-        sheet = book.add_worksheet(name)
-        for line, row in enumerate(rows):
-            sheet.write_row(line, 0, [None if nothing(value) else value for value in row], None if line else heading)
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-    book.close()
-    return buffer.getvalue()
+    return sheets.workbook(tables, say("report.disclaimer"))
+
+
+def _cells(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with nothing where there is no number."""
+    return {name: None if nothing(row[name]) else row[name] for name in COLUMNS}

@@ -11,7 +11,7 @@ from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader import lawful
 from simulator.kader.parameters import describe
-from simulator.reports import origins
+from simulator.reports import origins, tabling
 from simulator.reports.blocks import Block, Bullets, Chapters, Column, Note, Paragraph, Row, Span, Table, Text, text
 
 if TYPE_CHECKING:
@@ -189,26 +189,23 @@ def _assumed(about: Provenance) -> list[Block]:
         for name, one in scenario.parameters.items()
         if one.confidence not in SURE
     }
-    groups: dict[str, list[tuple[str, str]]] = {}
+    groups: dict[str, list[tuple[Text, Text]]] = {}
     for name, one in found.items():
         head = f"{say(f'confidence.{one.confidence}').capitalize()}: {pick(one.source)}"
-        groups.setdefault(head, []).append((name, describe(one)))
+        groups.setdefault(head, []).append((text(name), text(describe(one))))
+    alone = [
+        (name, text(*value, Span(f"; {head}", "soft"))) for head, ((name, value), *more) in groups.items() if not more
+    ]
+    shared = {head: values for head, values in groups.items() if len(values) > 1} | {say("honesty.own_source"): alone}
     rows: list[Row] = []
-    for head, values in sorted(groups.items(), key=lambda group: -len(group[1])):
-        rows.append(Row((text(head),), group=True))
-        rows += [Row(_pair(values[place : place + 2])) for place in range(0, len(values), 2)]
-    columns = (Column(say("report.parameter"), width=1), Column(say("report.value"), width=1.3)) * 2
+    for head, values in shared.items():
+        rows += [Row((text(head),), group=True), *tabling.beside(values)] if values else []
+    columns = (Column(say("report.parameter"), width=1), Column(say("report.value"), width=1.6)) * 2
     return [
         Chapters.plain(say("report.assumptions"), "aannames", 3),
         Paragraph(text(say("report.assumptions_intro"))),
-        Table(say("honesty.assumed", n=len(found)), columns, tuple(rows)),
+        Table(say("honesty.assumed", n=len(found)), columns, tuple(rows), dense=True),
     ]
-
-
-def _pair(values: list[tuple[str, str]]) -> tuple[Text, ...]:
-    """Two numbers beside each other, or one and nothing."""
-    cells = [text(cell) for pair in values for cell in pair]
-    return (*cells, *((),) * (4 - len(cells)))
 
 
 def span(first: date, last: date) -> str:

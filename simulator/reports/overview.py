@@ -11,7 +11,7 @@ from simulator.base.language import current, pick, say
 from simulator.base.numbers import figure, long_date, number
 from simulator.kader.assess import Status
 from simulator.outcomes import kpis, statistics
-from simulator.reports import capacity, comparison, honesty, played
+from simulator.reports import capacity, comparison, honesty, played, regional
 from simulator.reports.blocks import (
     Block,
     Bullets,
@@ -106,11 +106,15 @@ def _map(many: Many) -> list[Block]:
     if not any(code in tiles.places(sector) for code in values for sector in ("po", "vo")):
         return [Paragraph(text(say("overview.no_map")))]
     what = say("overview.mean_findings")
-    picture = tiles.tiles(values, what, lambda value: number(value, 1))
+    picture = tiles.tiles(values, what, lambda value: number(value, 1), _provinces(many))
     return [
         Paragraph(text(say("overview.map_intro"), honesty.origin(["drawn"]))),
         Figure(picture, f"{what}. {say('picture.tiles_source')}"),
     ]
+
+
+def _provinces(many: Many) -> dict[str, str]:
+    return {code: many.scenario.swv[code].province for code in many.codes}
 
 
 def _shortcomings(many: Many) -> list[Block]:
@@ -159,7 +163,6 @@ def _progress(many: Many) -> list[Block]:
     series = [curves.Series(label, days.tolist(), len(many.codes)) for label, days in events(many)]
     timed = (kpi for kpi in many.file.kpis if kpi.kind == "event_before")
     deadline = next((kpis.due(many.looker.model.scenario, kpi) for kpi in timed), None)
-    picture = curves.progress(series, model.start, model.stop, deadline, scope.words)
     columns = (
         Column(say("report.event"), width=2.4), Column(say("overview.half"), width=1.2),
         Column(say("overview.before_deadline"), right=True), Column(say("overview.at_end"), right=True),
@@ -171,10 +174,13 @@ def _progress(many: Many) -> list[Block]:
         half = long_date(date_of(done[middle - 1])) if len(done) >= middle else "-"
         before = figure(one.share(deadline - 1), "share") if deadline else "-"
         rows.append(Row((text(one.label), text(half), text(before), text(figure(one.share(model.stop), "share")))))
-    caption = say("overview.progress_caption", number=many.asked.replication)
+    drawn = regional.progress(
+        dict(events(many)), many.scenario.swv, many.codes, (model.start, model.stop), deadline, scope.words,
+        say("overview.progress_caption", number=many.asked.replication),
+    )  # fmt: skip
     return [
         Paragraph(text(say("overview.progress_intro", number=many.asked.replication), honesty.origin(["drawn"]))),
-        Figure(picture, caption),
+        drawn,
         Table(say("overview.progress_table"), columns, tuple(rows)),
     ]
 

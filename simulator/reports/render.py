@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from simulator import __version__
 from simulator.base import resources
 from simulator.base.errors import InputError, Problem, nearest
-from simulator.base.language import say
+from simulator.base.language import current, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ def shipped() -> list[Path]:
     return sorted(path for path in found if path.suffix in ENDINGS and path.name.startswith(_OF_REPORTS))
 
 
-_OF_REPORTS = ("document.", "blocks.", "style.", "reference.", "kind-")
+_OF_REPORTS = ("page.", "document.", "blocks.", "style.", "pictures.", "reference.", "kind-")
 
 
 def _of_kinds() -> set[str]:
@@ -103,7 +104,8 @@ def html(template: str, context: dict[str, Any], templates: Templates | None = N
     """Render a template to one self-contained page; every value is escaped, and a name that does not exist is an error."""
     templates = templates or Templates()
     environment = _environment(templates, escape=True)
-    environment.globals["style"] = templates.style
+    made = f"inspectie-sim {__version__}"
+    environment.globals.update(style=templates.style, lang=current(), made=made)
     return _rendered(environment, template, context)
 
 

@@ -1,14 +1,15 @@
-"""Tables of figures as blocks of a report, so that a command and a report tell the same."""
+"""Tables as blocks of a report: those of figures that a command shows too, and short rows beside each other."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from simulator.base.language import say
-from simulator.reports.blocks import Block, Column, Paragraph, Row, Table, text
+from simulator.reports.blocks import Block, Column, Paragraph, Row, Table, Text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from simulator.reports.tables import Table as Figures
 
@@ -40,3 +41,11 @@ def block(table: Figures, leave_out: Collection[str] = ()) -> list[Block]:
 def _width(cells: Iterable[str]) -> float:
     longest = max((len(cell) for cell in cells), default=8)
     return min(max(longest, 8), _WIDE) / 12
+
+
+def beside(rows: Sequence[tuple[Text, ...]]) -> list[Row]:
+    """Rows two by two beside each other, so that short ones take half the room; the last may stand alone."""
+    return [
+        Row((*left, *(right or ((),) * len(left))))
+        for left, right in zip_longest(rows[::2], rows[1::2], fillvalue=())
+    ]  # fmt: skip

@@ -90,6 +90,8 @@ OTHERS = {
     "graph": ["graph", "voorbeeld-po"],
     "matrix": ["check", "voorbeeld-po", "voorbeeld-po-2022", "--format", "html"],
     "compare": ["compare", "klein", "laat", "--format", "html"],
+    "rooster": ["rooster", "klein"],
+    "evidence": ["plan", "evidence", "plan.md", "--html"],
     "praktijktoets": ["praktijktoets", "voorbeeld-po-2022", "--format", "html"],
     "praktijktoetsen": ["praktijktoets", "klein.yaml", "-n", "1", "--format", "html"],
     "sensitivity": [
@@ -107,23 +109,71 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", OTHERS)
-def test_axe_finds_nothing_in_other_pages(browser, axe, runs, monkeypatch, tmp_path, lang, name):
+@pytest.fixture(scope="module")
+def elsewhere(runs, tmp_path_factory):
+    """A function that gives the page of another command than report, made once in each language."""
+    import contextlib
+
     from simulator.cli import main as cli
 
-    folder = runs[0].folder.parent
-    monkeypatch.chdir(folder.parent)
-    monkeypatch.setenv("INSPECTIE_SIM_RUNS", str(folder))
-    language.choose(lang)
-    target = tmp_path / "x.html"
-    assert cli._run([*OTHERS[name], "-o", str(target)]) in (0, 1)
-    page = browser.new_page(viewport=DESK)
-    page.goto(target.as_uri())
+    folder, made = runs[0].folder.parent, {}
+    text = "# Ondersteuningsplan PO2814\n\nDe OPR stemde in met het plan.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    (folder.parent / "plan.md").write_text(text, encoding="utf-8")
+
+    def make(name, lang):
+        if (name, lang) not in made:
+            target = tmp_path_factory.mktemp("pages") / f"{name}-{lang}.html"
+            with pytest.MonkeyPatch.context() as patch, contextlib.chdir(folder.parent):
+                patch.setenv("INSPECTIE_SIM_RUNS", str(folder))
+                language.choose(lang)
+                assert cli._run(["--lang", lang, *OTHERS[name], "-o", str(target)]) in (0, 1)
+            made[name, lang] = target
+        return made[name, lang]
+
+    return make
+
+
+@pytest.fixture
+def visited(browser):
+    """A function that opens a file."""
+    pages = []
+
+    def visit(file, size=DESK):
+        pages.append(browser.new_page(viewport=size))
+        pages[-1].on("pageerror", lambda error: pytest.fail(str(error)))
+        pages[-1].goto(file.as_uri())
+        return pages[-1]
+
+    yield visit
+    for page in pages:
+        page.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", OTHERS)
+def test_axe_finds_nothing_in_other_pages(elsewhere, visited, axe, lang, name):
+    page = visited(elsewhere(name, lang))
     page.evaluate(axe)
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
-    page.close()
     assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]] == []
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_pages_have_the_same_look_and_are_reached_by_keyboard(elsewhere, visited, name):
+    page = visited(elsewhere(name, "nl"))
+    for part in (".notice", ".cover .kicker", ".cover h1", "main", "footer.foot"):
+        assert page.locator(part).count() == 1, part
+    assert "Lato" in page.evaluate("() => getComputedStyle(document.querySelector('h1')).fontFamily")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= DESK["width"]
+    wanted, reached, dull = tabbed(page)
+    assert reached >= wanted > 0
+    assert dull == []
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_pages_never_scroll_sideways_on_a_phone(elsewhere, visited, name):
+    page = visited(elsewhere(name, "nl"), PHONE)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -132,20 +182,109 @@ def test_a_page_never_scrolls_sideways_on_a_phone(opened, case):
     assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_the_keyboard_reaches_every_link_and_field(opened, case):
-    page = opened(case, "nl")
+REACHED = "a[href], button, select, input, summary, [tabindex='0']"
+
+
+def tabbed(page):
+    """How many places a keyboard should reach, and what is wrong with those that Tab gets to."""
     wanted = page.evaluate(
-        "() => [...document.querySelectorAll('a[href], select, summary, [tabindex=\"0\"]')]"
-        ".filter(one => one.checkVisibility()).length"
+        "which => [...document.querySelectorAll(which)].filter(one => one.checkVisibility() && !one.disabled).length",
+        REACHED,
     )
-    reached = page.evaluate(
-        "() => { window.seen = new Set(); document.addEventListener('focusin', e => seen.add(e.target)); }"
+    page.evaluate(
+        """() => { window.seen = new Set(); window.dull = [];
+            document.addEventListener('focusin', event => {
+                if (seen.has(event.target)) return;
+                seen.add(event.target);
+                const style = getComputedStyle(event.target), box = event.target.querySelector('.box');
+                const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+                const edge = box && parseFloat(getComputedStyle(box).strokeWidth) >= 3;
+                if (!ring && !edge) dull.push(event.target.outerHTML.slice(0, 100)); }); }"""
     )
     for _ in range(wanted + 5):
         page.keyboard.press("Tab")
-    reached = page.evaluate("() => seen.size")
-    assert reached >= wanted
+    return wanted, page.evaluate("() => seen.size"), page.evaluate("() => dull")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(opened, case):
+    wanted, reached, dull = tabbed(opened(case, "nl"))
+    assert reached >= wanted > 3
+    assert dull == []
+
+
+def test_a_picture_is_stepped_through_by_keyboard(opened):
+    page = opened("dossier", "nl")
+    figure = page.locator("figure").first
+    steps = figure.locator(".m").count()
+    assert steps > 30
+    figure.locator(".picture").focus()
+    told = figure.locator("[role=status]")
+    seen = []
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+        seen.append(told.inner_text())
+        assert figure.locator(".m.on title").text_content() in seen[-1]
+    assert len(set(seen)) == 3
+    page.keyboard.press("End")
+    assert f"({steps}/{steps})" in told.inner_text()
+    page.keyboard.press("Escape")
+    assert figure.locator(".m.on").count() == 0
+    page.get_by_role("button", name="Volgend punt").first.click()
+    assert told.inner_text() == seen[0]
+
+
+def test_a_series_stands_out_and_steps_go_through_it_alone(opened):
+    page = opened("dossier", "nl")
+    figure = page.locator("figure").first
+    chip = figure.get_by_role("button", name="stap van de Inspectie")
+    chip.click()
+    assert chip.get_attribute("aria-pressed") == "true"
+    rest = figure.locator("[data-series]:not(.off) .m").count()
+    assert 0 < rest < figure.locator(".m").count()
+    figure.locator(".picture").focus()
+    page.keyboard.press("ArrowRight")
+    assert f"(1/{rest})" in figure.locator("[role=status]").inner_text()
+    chip.click()
+    assert figure.locator(".off").count() == 0
+
+
+def test_time_is_stretched_and_goes_back(opened):
+    page = opened("dossier", "nl")
+    figure = page.locator("figure").first
+    bar = figure.locator("rect.m").first
+    before = bar.bounding_box()
+    figure.get_by_role("button", name="Tijd uitrekken").click()
+    assert bar.bounding_box()["width"] == pytest.approx(2 * before["width"], rel=0.05)
+    letters = figure.locator("text.fine:visible").first.bounding_box()
+    assert 3 < letters["width"] < 30  # words are not stretched
+    figure.get_by_role("button", name="Geheel").click()
+    assert bar.bounding_box() == before
+
+
+def test_a_page_chooses_sector_and_swv_in_its_pictures(opened):
+    page = opened("bevindingen-country", "nl")
+    shown = page.locator("figure", has=page.get_by_label("Deel"))
+    shown.get_by_label("Deel").select_option(
+        "Utrecht" if shown.locator("option", has_text="Utrecht").count() else "Limburg"
+    )
+    assert shown.locator(".picture:visible").count() == 1
+    assert shown.locator(".picture:visible").get_attribute("data-part")
+    country = page.locator("figure", has=page.get_by_label("Samenwerkingsverband"))
+    country.get_by_label("Samenwerkingsverband").select_option("PO2814")
+    assert country.locator(".m:not(.off)").count() == 1
+    country.locator(".picture").focus()
+    page.keyboard.press("ArrowRight")
+    assert country.locator("[role=status]").inner_text().startswith("PO2814: ")
+
+
+@pytest.mark.parametrize("case", ["dossier", "bevindingen-country"])
+def test_pictures_are_whole_without_script(opened, case):
+    page = opened(case, "nl", script=False)
+    assert page.locator(".tools, .told").count() == 0
+    whole = page.locator("figure .picture:not([data-part])")
+    assert whole.count() == page.locator("figure").count() > 1
+    assert all(whole.nth(number).is_visible() for number in range(whole.count()))
 
 
 def test_a_comparison_is_whole_without_script_and_chosen_from_with_it(opened):

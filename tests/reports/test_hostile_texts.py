@@ -75,7 +75,8 @@ def test_every_text_comes_out_as_text(name, kind):
     if kind == "html":
         page = Page(content)
         assert page.open == []
-        assert "script" not in page.tags
+        assert page.tags.count("script") == 1  # that of the pictures, in which nothing of a document stands
+        assert squeezed(word) not in squeezed(content[content.index("<script>") :])
         assert "img" not in page.tags
         assert not [one for one in page.attributes if one[1].startswith("on")]
         assert page.fetched == []
@@ -118,7 +119,7 @@ def test_a_plan_with_such_texts_is_told_with_them(kind):
     answers = {key: one.model_copy(update={"quote": nasty}) for key, one in file.plan.answers["GOV-6c"].items()}
     plan = file.plan.model_copy(update={"title": nasty, "answers": {**file.plan.answers, "GOV-6c": answers}})
     told = formats.written(plancheck.of(checking.check(replace(file, plan=plan))), kind)
-    assert "<script>" not in told
+    assert "<script>alert" not in told
     assert "49" not in re.sub(r"\d{2,}-|blz\. \d+|p\. \d+", "", told).partition("7*7")[0][-40:]
     assert squeezed(re.sub(r"\\(.)", r"\1", words(told, kind))).count(squeezed(nasty)) >= 3
 
@@ -137,5 +138,5 @@ def test_a_scenario_with_such_a_title_is_told_with_it(write):
     language.choose("nl")
     asked = Asked((Source(scenarios.load(str(path))),), None, Scope("swv", "PO2814", ("PO2814",)))
     html = formats.written(bevindingen.build(asked), "html")
-    assert "<script>" not in html
+    assert "<script>x" not in html
     assert "&lt;script&gt;x&lt;/script&gt; {{ 7*7 }}" in html

@@ -17,7 +17,7 @@ from simulator.base import language
 from simulator.base.days import NEVER, day_of
 from simulator.reports import capacity
 from simulator.reports.context import Context
-from simulator.reports.pictures import canvas, curves, slack, spread, swv, tiles, timeline
+from simulator.reports.pictures import canvas, curves, slack, spread, swv, tiles, timeline, tornado
 from simulator.reports.subject import subject
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -68,9 +68,9 @@ def test_a_map_shades_by_value_and_names_the_extremes():
     values = {code: float(number) for number, code in enumerate(tiles.places("po"))}
     picture = tiles.tiles(values, "what", lambda value: f"{value:.0f}")
     fills = {
-        rect.find(f"{SVG}title").text: rect.get("fill")
-        for rect in shapes(picture, "rect")
-        if rect.find(f"{SVG}title") is not None
+        mark.find(f"{SVG}title").text: mark.find(f"{SVG}rect").get("fill")
+        for mark in shapes(picture, "g")
+        if mark.get("class") == "m"
     }
     low, high = min(values, key=values.get), max(values, key=values.get)
     assert fills[f"{low}: 0"] == tiles.SHADES[0][0]
@@ -176,3 +176,33 @@ def test_pictures_are_the_same_every_time_and_in_the_language(sources, context):
     assert one == other
     assert "wachten" in one
     assert not re.search(r"\d{5,}\.\d", one)
+
+
+def test_a_tornado_reaches_to_the_side_that_a_number_moves_it():
+    rows = [tornado.Pull("up", 3.0, 4.0, "days"), tornado.Pull("down", -2.0, 2.0, "days")]
+    picture = tornado.tornado(rows, "figure")
+    up, down = (rect for rect in shapes(picture, "rect") if rect.get("class") == "m")
+    middle = next(float(line.get("x1")) for line in shapes(picture, "line") if line.get("stroke") == canvas.INK)
+    assert float(up.get("x")) == middle
+    assert float(down.get("x")) + float(down.get("width")) == pytest.approx(middle, abs=0.11)
+    assert float(up.get("width")) == pytest.approx(1.5 * float(down.get("width")), abs=0.2)
+    assert "up: +3" in picture.alt
+
+
+def test_a_curve_has_a_mark_for_every_month_of_every_series():
+    first = day_of(date(2014, 1, 15))
+    series = [curves.Series("one", [first + 40], 2), curves.Series("other", [first, NEVER], 2)]
+    picture = curves.progress(series, first, day_of(date(2014, 6, 15)), None, "all")
+    titles = [title.text for title in shapes(picture, "title")]
+    assert len(titles) == 2 * 6
+    assert "one, 1 March 2014: 50.0%" in titles
+    assert {group.get("data-series") for group in shapes(picture, "g")} >= {"one", "other"}
+
+
+def test_what_a_page_can_choose_by_is_text():
+    board = canvas.Canvas(10)
+    with board.series('"><script>'), board.mark("<b>", {"swv": '"onload="'}):
+        board.rect(0, 0, 1, 1, fill="#fff")
+    (group,) = [one for one in shapes(board.picture("x"), "g") if one.get("data-series")]
+    assert group.get("data-series") == '"><script>'
+    assert group[0].get("data-swv") == '"onload="'

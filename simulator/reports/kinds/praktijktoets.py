@@ -15,6 +15,7 @@ from simulator.reports.blocks import (
     Column,
     Document,
     Finding,
+    Folded,
     Note,
     PageBreak,
     Paragraph,
@@ -22,11 +23,13 @@ from simulator.reports.blocks import (
     Span,
     Table,
     Text,
+    joined,
     text,
 )  # fmt: skip
 from simulator.reports.honesty import Provenance
 
 if TYPE_CHECKING:
+    from simulator.plan.practising import Practice
     from simulator.reports.source import Asked
 
 TAKES = "plan"
@@ -39,9 +42,12 @@ def build(asked: Asked) -> Document:
     """The report."""
     if asked.plan is None:
         raise ValueError("a praktijktoets needs a plan")
-    file = asked.plan.file
-    practice = practising.practise(file)
-    page = practising_page.page(practice)
+    return of(practising.practise(asked.plan.file))
+
+
+def of(practice: Practice) -> Document:
+    """The report on cases that were walked."""
+    file, page = practice.file, practising_page.page(practice)
     origin = Provenance(
         file.kader, (), (), (), None, (page["plan"],), (file.plan.sector,), (practice.on, practice.start)
     )
@@ -49,7 +55,7 @@ def build(asked: Asked) -> Document:
     blocks: list[Block] = [
         heads.chapter(say("practice_report.outcome"), "uitkomst"), _cases(page),
         heads.chapter(say("practice_report.actions"), "acties"), *_actions(page),
-        heads.chapter(say("practice_report.told"), "casussen"), *(_story(case) for case in page["cases"]),
+        heads.chapter(say("practice_report.told"), "casussen"), *_stories(page["cases"]),
         *_notes(page),
     ]  # fmt: skip
     counts = page["counts"]
@@ -62,7 +68,7 @@ def build(asked: Asked) -> Document:
         ),
         lead=(
             Note("info", "", (Paragraph(text(Span(page["verdict"], "strong"))),)),
-            Note("honest", "", (Paragraph(text(say("praktijktoets.no_judgement"))),)),
+            Note("honest", "", (Paragraph(text(say("praktijktoets.no_judgement"))), *_proposed(page))),
         ),
         blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
         told={
@@ -75,6 +81,11 @@ def build(asked: Asked) -> Document:
                          **{key: counts[key] for key in ("stuck", "detour", "through")}),
         },
     )  # fmt: skip
+
+
+def _proposed(page: dict[str, Any]) -> list[Block]:
+    """That answers wait until a person accepts them."""
+    return [Paragraph(text(say("proposals.answers", n=page["proposed"])))] if page["proposed"] else []
 
 
 def _outcome(name: str) -> Span:
@@ -113,15 +124,29 @@ def _action(one: dict[str, Any]) -> Text:
     basis = "" if one["basis"] == "law" else f" ({say('praktijktoets.' + one['basis'])})"
     now = say("praktijktoets.now", quote=one["quote"]) if one["kind"] == "sharpen" and one["quote"] else ""
     usual = say("check.missing", what=one["hint"]) if one["hint"] and one["state"] != "unknown" else ""
+    links = [text(Span(title, link=f"#casus-{name}")) for name, title in zip(one["cases"], one["titles"], strict=True)]
     return text(
         Span(say(f"praktijktoets.{one['kind']}"), "strong"), f": {one['ask']} ", f"{now} " if now else "",
         f"{usual} " if usual else "",
         f"{one['whose_words'].capitalize()}; {one['effects']}; {one['when']}. ",
-        Span(f"{one['need']}, {one['article']}{basis}", "soft"),
+        Span(f"{one['need']}, {one['article']}{basis}", "soft"), ". ", joined(links, "; "),
     )  # fmt: skip
 
 
-def _story(case: dict[str, Any]) -> Finding:
+def _stories(cases: list[dict[str, Any]]) -> list[Block]:
+    """The cases; those that came through or are open a page may fold away."""
+    told: list[Block] = []
+    for case in cases:
+        name, blocks = f"casus-{case['case']}", _story(case)
+        if case["outcome"] in ("stuck", "detour"):
+            title = text(case["title"], " ", _outcome(case["outcome"]))
+            told.append(Finding(name, title, blocks, level=3))
+        else:
+            told.append(Folded(f"{case['title']}: {_outcome(case['outcome']).text}", blocks, name))
+    return told
+
+
+def _story(case: dict[str, Any]) -> tuple[Block, ...]:
     """A case: what happens step by step, what each step leans on, and how the terms went."""
     widths = {"day": 0.8, "who": 1.1, "step": 2.0, "rests": 2.0}
     columns = tuple(Column(say(f"praktijktoets.col_{name}").capitalize(), width=wide) for name, wide in widths.items())
@@ -137,8 +162,7 @@ def _story(case: dict[str, Any]) -> Finding:
     ends += [text(Span(case["fallback_words"], "strong"))] if case["fallback_words"] else []
     if ends:
         blocks.append(Bullets(tuple(ends)))
-    title = text(case["title"], " ", _outcome(case["outcome"]))
-    return Finding(f"casus-{case['case']}", title, tuple(blocks), level=3)
+    return tuple(blocks)
 
 
 def _leans(needs: list[dict[str, Any]]) -> Text:

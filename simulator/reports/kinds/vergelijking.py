@@ -40,6 +40,11 @@ TAKES = "runs"
 
 def build(asked: Asked) -> Document:
     """The report."""
+    return of(asked)
+
+
+def of(asked: Asked, best: str = "") -> Document:
+    """The report; `best` tells which scenario was chosen, when one was asked for."""
     runs = [source.run for source in asked.sources if source.run is not None]
     found = comparing.compare(runs)
     told = comparison.data(found)
@@ -65,7 +70,7 @@ def build(asked: Asked) -> Document:
     ]  # fmt: skip
     return Document(
         kind="vergelijking", lang=current(), kicker=say("vergelijking.kicker"), title=say("vergelijking.title"),
-        subtitle=" / ".join(names), cover=tuple(_cover(asked, names)), lead=tuple(_lead(page, names)),
+        subtitle=" / ".join(names), cover=tuple(_cover(asked, names)), lead=(*_best(best), *_lead(page, names)),
         blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
         told={**{key: told[key] for key in ("runs", "paired", "reasons", "rows")},
               "shown": say("vergelijking.shown", names=", ".join(names))},
@@ -79,6 +84,10 @@ def _cover(asked: Asked, names: list[str]) -> list[tuple[str, Text]]:
         for name, source in zip(names, asked.sources, strict=True)
     ]
     return [*rows, (say("vergelijking.base"), text(names[0]))]
+
+
+def _best(words: str) -> list[Block]:
+    return [Note("info", "", (Paragraph(text(Span(words, "strong"))),))] if words else []
 
 
 def _lead(page: dict[str, Any], names: list[str]) -> list[Block]:

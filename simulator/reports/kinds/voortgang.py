@@ -12,14 +12,13 @@ from simulator.base.errors import InputError, Problem
 from simulator.base.language import current, pick, say
 from simulator.base.numbers import figure, long_date
 from simulator.outcomes import states
-from simulator.reports import honesty, parts, played
+from simulator.reports import honesty, parts, played, regional
 from simulator.reports.blocks import (
     Block,
     Bullets,
     Chapters,
     Column,
     Document,
-    Figure,
     Note,
     PageBreak,
     Paragraph,
@@ -28,7 +27,6 @@ from simulator.reports.blocks import (
     Table,
     text,
 )  # fmt: skip
-from simulator.reports.pictures import curves
 
 if TYPE_CHECKING:
     from simulator.outcomes.states import Share
@@ -115,13 +113,16 @@ def _state(shares: Shares, now: list[Share]) -> list[Block]:
     asked, codes = shares.asked, shares.asked.scope.codes
     own = np.array([shares.place[code] for code in codes])
     reached = states.reached(asked.source.replication(asked.replication))
-    series = [curves.Series(shares.labels[name], days[own].tolist(), len(codes)) for name, days in reached.items()]
-    picture = curves.progress(series, shares.first, shares.stop, shares.due + 1, asked.scope.words)
+    drawn = regional.progress(
+        {shares.labels[name]: days[own] for name, days in reached.items()}, shares.scenario.swv, codes,
+        (shares.first, shares.stop), shares.due + 1, asked.scope.words,
+        say("overview.progress_caption", number=asked.replication),
+    )  # fmt: skip
     intro = text(say("progress_report.state_intro", n=shares.n), honesty.origin(["drawn"]))
     return [
         Paragraph(intro),
         Table(say("progress_report.state", on=long_date(date_of(shares.due))), columns, rows),
-        Figure(picture, say("overview.progress_caption", number=asked.replication)),
+        drawn,
     ]
 
 
@@ -160,7 +161,7 @@ def _parts(shares: Shares, on: str) -> list[Block]:
         rows = []
         for part in (one for one in all_parts if one.kind == kind):
             found = shares.of(part.codes, [shares.due])
-            name = say(f"report.sector_{part.name}") if kind == "sector" else part.name
+            name = regional.name(part)
             rows.append(
                 Row((text(f"{name} ({len(part.codes)})"), *(text(figure(one.share.mean, "share")) for one in found)))
             )

@@ -61,16 +61,20 @@ class Canvas:
         """What is drawn meanwhile lies between two places on an axis that a page can stretch."""
         yield from self._group(f'data-zoom="{_n(left)} {_n(right)}"')
 
-    def _group(self, attribute: str) -> Iterator[None]:
-        self._parts.append(f"<g {attribute}>")
+    @contextmanager
+    def mark(self, title: str, data: Mapping[str, str] | None = None) -> Iterator[None]:
+        """What is drawn meanwhile is one mark."""
+        yield from self._group(f'class="m"{_data(data)}', f"<title>{escape(title)}</title>")
+
+    def _group(self, attribute: str, inner: str = "") -> Iterator[None]:
+        self._parts.append(f"<g {attribute}>{inner}")
         yield
         self._parts.append("</g>")
 
     def _shape(self, tag: str, attributes: str, title: str = "", data: Mapping[str, str] | None = None) -> None:
-        words = "".join(f' data-{name}="{escape(value)}"' for name, value in (data or {}).items())
         mark = ' class="m"' if title else ""
         inner = f"><title>{escape(title)}</title></{tag}>" if title else "/>"
-        self._parts.append(f"<{tag}{mark} {attributes}{words}{inner}")
+        self._parts.append(f"<{tag}{mark} {attributes}{_data(data)}{inner}")
 
     def rect(
         self, x: float, y: float, width: float, height: float, *, fill: str, stroke: str = "none", title: str = "",
@@ -124,10 +128,10 @@ class Canvas:
 
     def text(
         self, x: float, y: float, words: str, *, size: float = SIZE, fill: str = INK, anchor: str = "start",
-        bold: bool = False,
+        bold: bool = False, fine: bool = False,
     ) -> None:  # fmt: skip
-        """Words on one line."""
-        extra = ' font-weight="700"' if bold else ""
+        """Words on one line; what is `fine` is seen only where a page stretches the axis."""
+        extra = (' font-weight="700"' if bold else "") + (' class="fine" visibility="hidden"' if fine else "")
         where = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}"'
         shown = escape(" ".join(words.split()))
         self._parts.append(f'<text {where} font-size="{_n(size)}" fill="{fill}"{extra}>{shown}</text>')
@@ -141,6 +145,10 @@ class Canvas:
         )
         body = "\n".join([f'<rect width="100%" height="100%" fill="{PAPER}"/>', *self._parts])
         return Picture(f"{head}\n{body}\n</svg>", self.width, self.height, alt)
+
+
+def _data(words: Mapping[str, str] | None) -> str:
+    return "".join(f' data-{name}="{escape(value)}"' for name, value in (words or {}).items())
 
 
 def _way(points: Sequence[tuple[float, float]]) -> str:
@@ -212,8 +220,8 @@ def time_axis(canvas: Canvas, scale: Scale, top: float, bottom: float) -> None:
     for begin, end, first in months(int(scale.low), int(scale.high)):
         x1, x2 = scale(begin), scale(end)
         canvas.line(x1, top, x1, bottom, stroke=LINE)
-        if (first.month - 1) % every == 0 and x2 - x1 > 8:
-            canvas.text(x1 + 3, top - 5, names[first.month - 1], size=10.5, fill=SOFT)
+        fine = (first.month - 1) % every != 0 or x2 - x1 <= 8
+        canvas.text(x1 + 3, top - 5, names[first.month - 1], size=10.5, fill=SOFT, fine=fine)
         if first.year not in shown and scale.end - x1 > 30:
             shown.add(first.year)
             canvas.text(x1 + 3, top - 19, str(first.year), size=11, fill=INK, bold=True)

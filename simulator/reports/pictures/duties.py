@@ -52,16 +52,9 @@ def duties(law: Law, statuses: Mapping[str, Status], names: Sequence[str]) -> Pi
         )
     for box in boxes:
         status = statuses[box.id]
-        colour = _COLOURS.get(status, SOFT)
-        fill = WASH if status in (Status.NOT_APPLICABLE, Status.NOT_YET_DUE) else "#ffffff"
-        canvas.rect(box.x, box.y, drawing.WIDTH, drawing.HEIGHT, fill=fill, stroke=colour, round_=3)
-        canvas.rect(box.x, box.y, 6, drawing.HEIGHT, fill=colour)
-        word = _MARKS.get(status, "") + say(f"status.{status.name.lower()}")
-        canvas.text(box.x + 14, box.y + 18, box.id, bold=True, size=13)
-        canvas.text(box.x + drawing.WIDTH - 8, box.y + 18, word, size=11, fill=colour, anchor="end")
-        lines = wrap(pick(law.versions[box.id].text), 31) or [""]
-        short = lines[0] + ("…" if len(lines) > 1 else "")
-        canvas.text(box.x + 14, box.y + 38, cut(short, drawing.WIDTH - 20, 11.5), size=11.5, fill=INK)
+        told = f"{box.id}: {say(f'status.{status.name.lower()}')}. {pick(law.versions[box.id].text)}"
+        with canvas.series(say(f"status.{status.name.lower()}")), canvas.mark(told):
+            _box(canvas, box, status, pick(law.versions[box.id].text))
     after = sorted({b for a, b in graph.edges if a in names} - set(names))
     return canvas.picture(
         say(
@@ -69,3 +62,16 @@ def duties(law: Law, statuses: Mapping[str, Status], names: Sequence[str]) -> Pi
             after=", ".join(after) or say("picture.none"),
         )
     )  # fmt: skip
+
+
+def _box(canvas: Canvas, box: drawing.Box, status: Status, words: str) -> None:
+    colour = _COLOURS.get(status, SOFT)
+    fill = WASH if status in (Status.NOT_APPLICABLE, Status.NOT_YET_DUE) else "#ffffff"
+    canvas.rect(box.x, box.y, drawing.WIDTH, drawing.HEIGHT, fill=fill, stroke=colour, round_=3)
+    canvas.rect(box.x, box.y, 6, drawing.HEIGHT, fill=colour)
+    word = _MARKS.get(status, "") + say(f"status.{status.name.lower()}")
+    canvas.text(box.x + 14, box.y + 18, box.id, bold=True, size=13)
+    canvas.text(box.x + drawing.WIDTH - 8, box.y + 18, word, size=11, fill=colour, anchor="end")
+    lines = wrap(words, 31) or [""]
+    short = lines[0] + ("…" if len(lines) > 1 else "")
+    canvas.text(box.x + 14, box.y + 38, cut(short, drawing.WIDTH - 20, 11.5), size=11.5, fill=INK)

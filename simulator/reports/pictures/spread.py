@@ -35,7 +35,7 @@ def histogram(values: Sequence[float], label: str, unit: str, ends: tuple[float,
     for value in there:
         counts[min(int((value - low) / size), bins - 1)] += 1
     x, y = Scale(low, low + bins * size, 50, canvas.width - 12), Scale(0, max(counts), 190, 28)
-    for count in ticks(0, max(counts), 4):
+    for count in (one for one in ticks(0, max(counts), 4) if one == round(one)):
         canvas.line(50, y(count), canvas.width - 12, y(count))
         canvas.text(44, y(count) + 4, f"{count:.0f}", size=11, fill=SOFT, anchor="end")
     for place, count in enumerate(counts):
@@ -103,7 +103,8 @@ def intervals(rows: Sequence[Gap], runs: Sequence[str], base: str) -> Picture:
         )
         x = Scale(-most, most, left, right)
         for row in own:
-            _interval(canvas, row, x, above + 13 + row.run * 15)
+            with canvas.series(runs[row.run]):
+                _interval(canvas, row, x, above + 13 + row.run * 15, runs[row.run])
     canvas.line(middle, 22, middle, 32 + len(labels) * tall, stroke=INK, width=1.2)
     canvas.text(middle, 14, say("picture.as_base", name=cut(base, 200)), size=11.5, fill=SOFT, anchor="middle")
     along = 8.0
@@ -118,7 +119,7 @@ def intervals(rows: Sequence[Gap], runs: Sequence[str], base: str) -> Picture:
     )
 
 
-def _interval(canvas: Canvas, row: Gap, x: Scale, y: float) -> None:
+def _interval(canvas: Canvas, row: Gap, x: Scale, y: float, run: str) -> None:
     colour = SERIES[row.run % len(SERIES)]
     if math.isnan(row.mean):
         return
@@ -126,7 +127,11 @@ def _interval(canvas: Canvas, row: Gap, x: Scale, y: float) -> None:
         canvas.line(x(row.low), y, x(row.high), y, stroke=colour, width=2.4 if row.clear else 1.3)
         for end in (row.low, row.high):
             canvas.line(x(end), y - 4, x(end), y + 4, stroke=colour, width=1.3)
-    canvas.dot(x(row.mean), y, fill=colour, size=4.2 if row.clear else 3)
+    bounds = (
+        f" ({difference(row.low, row.unit)} .. {difference(row.high, row.unit)})" if not math.isnan(row.low) else ""
+    )
+    title = f"{row.label}, {run}: {difference(row.mean, row.unit)}{bounds}"
+    canvas.dot(x(row.mean), y, fill=colour, size=4.2 if row.clear else 3, title=title)
     words = difference(row.mean, row.unit) + ("*" if row.clear else "")
     canvas.text(
         canvas.width - 6, y + 4, words, size=11.5, fill=INK if row.clear else SOFT, anchor="end", bold=row.clear

@@ -41,13 +41,19 @@ def places(sector: str) -> dict[str, tuple[int, int]]:
     return {code: (int(cells[cell][0]), int(cells[cell][1])) for code, cell in zip(own, chosen, strict=True)}
 
 
-def tiles(values: Mapping[str, float], what: str, words: Callable[[float], str]) -> Picture:
+def tiles(
+    values: Mapping[str, float],
+    what: str,
+    words: Callable[[float], str],
+    provinces: Mapping[str, str] | None = None,
+) -> Picture:
     """Two maps side by side, primary and secondary education, with a shade per swv.
 
     Args:
         values: per swv; those left out are drawn empty.
         what: what the values are, in words.
         words: a value as a reader sees it.
+        provinces: of the swv, by which a page can choose tiles.
     """
     wide, tall = COLUMNS * (TILE + GAP), ROWS * (TILE + GAP)
     canvas = Canvas(tall + 78, 2 * wide + 40)
@@ -56,7 +62,12 @@ def tiles(values: Mapping[str, float], what: str, words: Callable[[float], str])
         left = number * (wide + 40)
         canvas.text(left, 14, say(f"report.sector_{sector}").capitalize(), bold=True)
         for code, (column, row) in places(sector).items():
-            _tile(canvas, code, left + column * (TILE + GAP), 26 + row * (TILE + GAP), values.get(code), bounds, words)
+            place = left + column * (TILE + GAP), 26 + row * (TILE + GAP)
+            told = f"{code}: {words(values[code])}" if code in values else code
+            data = {"sector": say(f"report.sector_{sector}"), "swv": code}
+            data |= {"province": provinces[code]} if provinces and code in provinces else {}
+            with canvas.mark(told, data):
+                _tile(canvas, code, *place, values.get(code), bounds)
     _legend(canvas, bounds, what, words, tall + 42)
     there = {code: value for code, value in values.items() if any(code in places(s) for s in ("po", "vo"))}
     high, low = max(there, key=lambda c: (there[c], c)), min(there, key=lambda c: (there[c], c))
@@ -68,20 +79,12 @@ def tiles(values: Mapping[str, float], what: str, words: Callable[[float], str])
     )  # fmt: skip
 
 
-def _tile(
-    canvas: Canvas,
-    code: str,
-    x: float,
-    y: float,
-    value: float | None,
-    bounds: list[float],
-    words: Callable[[float], str],
-) -> None:
+def _tile(canvas: Canvas, code: str, x: float, y: float, value: float | None, bounds: list[float]) -> None:
     if value is None:
-        canvas.rect(x, y, TILE, TILE, fill="#ffffff", stroke=LINE, title=code, round_=2)
+        canvas.rect(x, y, TILE, TILE, fill="#ffffff", stroke=LINE, round_=2)
         return
     fill, letters = SHADES[sum(value > bound for bound in bounds)]
-    canvas.rect(x, y, TILE, TILE, fill=fill, title=f"{code}: {words(value)}", round_=2)
+    canvas.rect(x, y, TILE, TILE, fill=fill, round_=2)
     canvas.text(x + TILE / 2, y + TILE / 2 + 3.5, code[2:], size=10.5, fill=letters, anchor="middle")
 
 

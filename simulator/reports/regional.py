@@ -1,0 +1,57 @@
+"""Pictures of many swv with the same for their sectors and provinces, from which a page can choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.base.language import say
+from simulator.reports import parts
+from simulator.reports.blocks import Figure
+from simulator.reports.pictures import curves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+
+    from simulator.reports.blocks import Picture
+    from simulator.reports.parts import Part
+    from simulator.world.population import Swv
+
+
+def name(part: Part) -> str:
+    """A part as a reader sees it."""
+    return say(f"report.sector_{part.name}") if part.kind == "sector" else part.name
+
+
+def several(people: dict[str, Swv], codes: Sequence[str]) -> Iterator[Part]:
+    """The sectors and provinces, each where there is more than one."""
+    found = [part for part in parts.parts(people, codes) if part.kind != "swv"]
+    for kind in ("sector", "province"):
+        own = [part for part in found if part.kind == kind]
+        yield from own if len(own) > 1 else ()
+
+
+def progress(
+    reached: Mapping[str, np.ndarray], people: dict[str, Swv], codes: Sequence[str], span: tuple[int, int],
+    deadline: int | None, who: str, caption: str,
+) -> Figure:  # fmt: skip
+    """The share that had reached each state by each date, of all and of every part.
+
+    Args:
+        reached: per state the day on which each of the codes reached it.
+        people, codes: the swv.
+        span: first and last day.
+        deadline: a day to mark; None for none.
+        who: how all are called.
+        caption: of the figure.
+    """
+    place = {code: number for number, code in enumerate(codes)}
+
+    def drawn(own: Sequence[str], called: str) -> Picture:
+        where = [place[code] for code in own]
+        series = [curves.Series(label, days[where].tolist(), len(own)) for label, days in reached.items()]
+        return curves.progress(series, *span, deadline, called)
+
+    others = tuple((name(part), drawn(part.codes, name(part))) for part in several(people, codes))
+    return Figure(drawn(codes, who), caption, others=others)
