@@ -5,16 +5,17 @@ Texts are data: per language a folder in `texts/` with a TOML file per subject. 
 
 from __future__ import annotations
 
+import json
 import locale
 import os
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 TEXTS = Path(__file__).parent / "texts"
 FALLBACK = "en"
+QUOTE = '"'
 _PRIMARY_LANGUAGE_MASK = 0x3FF
 _WINDOWS_DUTCH = 0x13
 
@@ -51,24 +52,56 @@ def of_system() -> str:
 
 
 @cache
+def _written(language: str) -> dict[str, str]:
+    """All texts of one language as they are written, keyed `table.name`; an entry stands on one line.
+
+    A text is read when it is first asked for: a program that starts needs few of them.
+    """
+    found = {}
+    for path in sorted((TEXTS / language).glob("*.toml")):
+        table = ""
+        for line in path.read_text("utf-8").split("\n"):
+            name, mark, value = line.partition(" = ")
+            if line.startswith("["):
+                table = line.strip("[]")
+            elif mark:
+                found[f"{table}.{name.strip(QUOTE)}"] = value
+    return found
+
+
+@cache
+def _text(language: str, key: str) -> str | None:
+    """A text; None when the language does not have it."""
+    value = _written(language).get(key)
+    if value is None:
+        return None
+    if value.startswith(QUOTE):  # such a string is the same in JSON, which reads faster
+        return str(json.loads(value))
+    import tomllib
+
+    return str(tomllib.loads(f"text = {value}")["text"])
+
+
+@cache
 def texts(language: str) -> dict[str, str]:
     """All texts of one language, keyed `table.name`; a table stands in one file."""
-    return {
-        f"{table}.{name}": text
-        for path in sorted((TEXTS / language).glob("*.toml"))
-        for table, entries in tomllib.loads(path.read_text("utf-8")).items()
-        for name, text in entries.items()
-    }
+    return {key: _text(language, key) or "" for key in _written(language)}
 
 
 def known(key: str) -> bool:
     """Whether there is a text with this key."""
-    return key in texts(FALLBACK)
+    return key in _written(FALLBACK)
 
 
 def say(key: str, /, **values: Any) -> str:
-    """The text `key` in the chosen language with its values filled in."""
-    text = texts(_chosen).get(key) or texts(FALLBACK)[key]
+    """The text `key` in the chosen language with its values filled in.
+
+    Raises:
+        KeyError: no language has it.
+    """
+    text = _text(_chosen, key) or _text(FALLBACK, key)
+    if text is None:
+        raise KeyError(key)
     return text.format(**values) if values else text
 
 

@@ -6,7 +6,6 @@ In a wheel `scenarios/` and `templates/` are the packages `simulator.scenarios` 
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,4 +89,6 @@ def state(path: Path) -> tuple[Path, int]:
 
 def digest(path: Path) -> str:
     """SHA-256 of a file with its line ends made equal, so that a checkout on Windows gives the same."""
+    import hashlib
+
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()

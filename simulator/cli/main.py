@@ -10,8 +10,6 @@ import importlib
 import json
 import signal
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 import click
@@ -175,6 +173,9 @@ def _usage_hint(error: click.UsageError) -> str:
 
 def _crash_file() -> Path:
     """Where the traceback of a fault in the program was written."""
+    import tempfile
+    import traceback
+
     with tempfile.NamedTemporaryFile(
         "w", prefix="inspectie-sim-crash-", suffix=".txt", delete=False, encoding="utf-8", newline="\n"
     ) as file:

@@ -153,30 +153,30 @@ def compliance(duties: Sequence[Duty]) -> list[Block]:
 
 def remarks(context: Context) -> list[Block]:
     """What *kan* be better, by practice and case law."""
-    if not context.remarks:
-        return []
-    rows = tuple(
+    rows = [
         text(
             f"{duty.id} ({say(f'basis.{duty.version.basis}')}: {duty.article}): {pick(duty.version.text)}",
             honesty.origin(duty.origins),
         )
         for duty in context.remarks
-    )
-    return [Paragraph(text(say("report.remarks_intro"))), Bullets(rows)]
+    ]
+    return _listed("report.remarks_intro", rows)
 
 
 def conditions(context: Context) -> list[Block]:
     """Duties of others that are not met."""
-    if not context.conditions:
-        return []
-    rows = tuple(
+    rows = [
         text(
             f"{duty.id} ({say(f'actor.{duty.version.actor}')}, {duty.article}): {pick(duty.version.text)} ",
             wording.status(duty.status),
         )
         for duty in context.conditions
-    )
-    return [Paragraph(text(say("report.conditions_intro"))), Bullets(rows)]
+    ]
+    return _listed("report.conditions_intro", rows)
+
+
+def _listed(intro: str, rows: list[Text]) -> list[Block]:
+    return [Paragraph(text(say(intro))), Bullets(tuple(rows))] if rows else []
 
 
 def course(context: Context) -> Table:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.language import current, say
+from simulator.base.language import say
 from simulator.base.numbers import long_date
-from simulator.reports import checked, honesty
+from simulator.reports import checked
+from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Chapters,
     Column,
     Document,
     Note,
-    PageBreak,
     Paragraph,
     Row,
     Span,
@@ -75,15 +75,14 @@ def document(checks: list[Checked]) -> Document:
         for row in shown["rows"]
     )
     silent = [Paragraph(text(say("check.silent", names=", ".join(shown["silent"]))))] if shown["silent"] else []
-    return Document(
-        kind="matrix", lang=current(), kicker=say("plancheck.kicker"), title=say("check.matrix"), subtitle="",
+    return accounted(
+        origin,
+        kind="matrix", kicker=say("plancheck.kicker"), title=say("check.matrix"), subtitle="",
         cover=tuple((plan["name"], text(f"{plan['title']} ({plan['swv']})")) for plan in shown["plans"]),
         lead=(Note("info", "", (Paragraph(text(Span(total, "strong"))),)),),
         blocks=(
             heads.chapter(say("plancheck.duties"), "plichten"), Table(say("check.matrix"), columns, rows), *silent,
-            PageBreak(), *honesty.chapter(origin),
         ),
-        made=origin.made, dated=origin.dated,
     )  # fmt: skip
 
 

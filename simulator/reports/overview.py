@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.base.days import NEVER, date_of
-from simulator.base.language import current, pick, say
-from simulator.base.numbers import figure, long_date, number
+from simulator.base.language import pick, say
+from simulator.base.numbers import figure, interval, long_date, number
 from simulator.kader.assess import Status
 from simulator.outcomes import kpis, statistics
 from simulator.reports import capacity, comparison, honesty, played, regional
@@ -20,7 +20,6 @@ from simulator.reports.blocks import (
     Document,
     Figure,
     Note,
-    PageBreak,
     Paragraph,
     Row,
     Span,
@@ -42,8 +41,7 @@ def build(asked: Asked) -> Document:
     run = asked.source.run
     if run is None:
         raise ValueError("an overview needs a stored run")
-    many, origin = Many(asked, run), played.provenance(asked)
-    heads = Chapters()
+    many, heads = Many(asked, run), Chapters()
     blocks: list[Block] = [
         heads.chapter(say("overview.figures"), "cijfers"), *_figures(many),
         heads.chapter(say("overview.map"), "kaart"), *_map(many),
@@ -53,24 +51,15 @@ def build(asked: Asked) -> Document:
     if asked.scope.kind == "country":
         blocks += [heads.chapter(say("overview.capacity"), "capaciteit"), *_capacity(many)]
     blocks += [heads.chapter(say("overview.each"), "per-swv"), *_each(many)]
-    return Document(
-        kind="bevindingen", lang=current(), kicker=say("report.mock"), title=say("overview.title"),
-        subtitle=asked.scope.words, cover=played.cover(asked), lead=tuple(_lead(many)),
-        blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
-        told=_told(many),
-    )  # fmt: skip
+    return played.report(asked, "bevindingen", say("overview.title"), _brief(many), blocks, _told(many))
 
 
-def _lead(many: Many) -> list[Block]:
+def _brief(many: Many) -> Note:
     rows = [
         text(f"{label}: ", Span(figure(float(np.nanmean(values)), unit), "strong"))
         for label, unit, values in many.figures()
     ]
-    return [
-        Note("info", say("overview.outcome"), (Bullets(tuple(rows)),)),
-        played.drawn(),
-        Paragraph(honesty.legend()),
-    ]
+    return Note("info", say("overview.outcome"), (Bullets(tuple(rows)),))
 
 
 def _figures(many: Many) -> list[Block]:
@@ -97,8 +86,7 @@ def _figures(many: Many) -> list[Block]:
 
 def _estimate(label: str, unit: str, values: np.ndarray) -> tuple[tuple[Span, ...], ...]:
     found = statistics.estimate(values)
-    interval = f"{figure(found.low, unit)} .. {figure(found.high, unit)}" if found.n > 1 else "-"
-    return text(label), text(figure(found.mean, unit)), text(interval), text(str(found.n))
+    return text(label), text(figure(found.mean, unit)), text(interval(found.low, found.high, unit)), text(str(found.n))
 
 
 def _map(many: Many) -> list[Block]:

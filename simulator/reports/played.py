@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import number
 from simulator.reports import honesty
+from simulator.reports.accounting import accounted
 from simulator.reports.blocks import Note, Paragraph, Text, text
 from simulator.reports.honesty import Provenance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulator.reports.blocks import Block, Document
     from simulator.reports.source import Asked
 
 
@@ -39,3 +43,12 @@ def cover(asked: Asked) -> tuple[tuple[str, Text], ...]:
 def drawn() -> Note:
     """The box that says that what is told of swv was drawn."""
     return Note("honest", say("report.drawn_title"), (Paragraph(text(say("overview.drawn"))),))
+
+
+def report(asked: Asked, kind: str, title: str, brief: Note, blocks: Iterable[Block], told: dict[str, Any]) -> Document:
+    """A report on many swv, with the outcome in short on its cover."""
+    lead = (brief, *honesty.unlawful(asked.source.scenario), drawn(), Paragraph(honesty.legend()))
+    return accounted(
+        provenance(asked), kind=kind, kicker=say("report.mock"), title=title, subtitle=asked.scope.words,
+        cover=cover(asked), lead=lead, blocks=blocks, told=told,
+    )  # fmt: skip

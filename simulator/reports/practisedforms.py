@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.language import current, say
+from simulator.base.language import say
 from simulator.base.numbers import number
 from simulator.reports import honesty, played, practised
+from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Block,
     Bullets,
@@ -14,7 +15,6 @@ from simulator.reports.blocks import (
     Column,
     Document,
     Note,
-    PageBreak,
     Paragraph,
     Row,
     Span,
@@ -39,8 +39,9 @@ def document(found: Practices) -> Document:
     )  # fmt: skip
     failed = [Paragraph(text(page["failed_words"]))] if page["failed_words"] else []
     notes = [*page["notes"], say("praktijktoets.law_read")]
-    return Document(
-        kind="praktijktoetsen", lang=current(), kicker=say("practice_report.kicker"),
+    return accounted(
+        origin,
+        kind="praktijktoetsen", kicker=say("practice_report.kicker"),
         title=say("praktijktoets.kicker"), subtitle=page["title"],
         cover=(
             (say("honesty.scenario"), text(f"{page['title']} ({page['scenario']})")),
@@ -53,9 +54,8 @@ def document(found: Practices) -> Document:
         ),
         blocks=(
             *(block for part in page["sectors"] for block in _sector(part, heads)),
-            *(Paragraph(text(note)) for note in notes), PageBreak(), *honesty.chapter(origin),
+            *(Paragraph(text(note)) for note in notes),
         ),
-        made=origin.made, dated=origin.dated,
     )  # fmt: skip
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.language import current, pick, say
+from simulator.base.language import pick, say
 from simulator.base.numbers import difference, figure, number
 from simulator.reports import honesty
+from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Chapters,
     Column,
     Document,
     Figure,
     Note,
-    PageBreak,
     Paragraph,
     Row,
     Span,
@@ -80,8 +80,9 @@ def document(chosen: Scenario, told: dict[str, Any]) -> Document:
     now = say(
         "sensitivity.title", label=shown["label"], kpi=told["kpi"], scenario=told["scenario"], value=shown["shown"]
     )
-    return Document(
-        kind="sensitivity", lang=current(), kicker=say("report.mock"), title=say("sensitivity.heading"),
+    return accounted(
+        origin,
+        kind="sensitivity", kicker=say("report.mock"), title=say("sensitivity.heading"),
         subtitle=shown["label"],
         cover=(
             (say("honesty.scenario"), text(f"{shown['title']} ({told['scenario']})")),
@@ -92,8 +93,7 @@ def document(chosen: Scenario, told: dict[str, Any]) -> Document:
             Note("info", "", (Paragraph(text(Span(now, "strong"))), Paragraph(text(say("sensitivity.note"))))),
             *honesty.unlawful(chosen),
         ),
-        blocks=(*_blocks(heads, shown), PageBreak(), *honesty.chapter(origin)),
-        made=origin.made, dated=origin.dated,
+        blocks=_blocks(heads, shown),
     )  # fmt: skip
 
 

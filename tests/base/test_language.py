@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 from string import Formatter
 from types import SimpleNamespace
@@ -55,6 +56,21 @@ def asked_in_templates():
 
 def test_dutch_and_english_are_there():
     assert {"nl", "en"} <= set(language.languages())
+
+
+@pytest.mark.parametrize("code", language.languages())
+def test_texts_are_those_of_the_files(code):
+    files = [tomllib.loads(path.read_text("utf-8")) for path in sorted((language.TEXTS / code).glob("*.toml"))]
+    tables = [table for file in files for table in file]
+    assert len(tables) == len(set(tables))  # a table stands in one file
+    assert language.texts(code) == {
+        f"{table}.{name}": text for file in files for table, entries in file.items() for name, text in entries.items()
+    }
+
+
+def test_a_text_that_no_language_has_is_told():
+    with pytest.raises(KeyError, match=r"no\.such"):
+        language.say("no.such")
 
 
 @pytest.mark.parametrize("code", language.languages())

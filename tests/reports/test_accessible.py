@@ -117,7 +117,8 @@ def elsewhere(runs, tmp_path_factory):
     from simulator.cli import main as cli
 
     folder, made = runs[0].folder.parent, {}
-    text = "# Ondersteuningsplan 2026-2030 PO2814\n\nHet besluit op een aanvraag tlv volgt binnen zes weken.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    text = "# Ondersteuningsplan 2026-2030 PO2814\n\nHet besluit op een aanvraag tlv volgt binnen zes weken.\n"
+    text += "\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     (folder.parent / "plan.md").write_text(text, encoding="utf-8")
 
     def make(name, lang):

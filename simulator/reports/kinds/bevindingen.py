@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.language import current, pick, say
+from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
 from simulator.reports import anatomy, honesty, overview, wording
-from simulator.reports.blocks import Block, Bullets, Chapters, Document, PageBreak, Paragraph, Text, text
+from simulator.reports.accounting import accounted
+from simulator.reports.blocks import Block, Bullets, Chapters, Document, Paragraph, Text, text
 from simulator.reports.context import Context
 from simulator.reports.honesty import Provenance
 from simulator.reports.pictures import swv as pictures
@@ -35,12 +36,12 @@ def build(asked: Asked) -> Document:
         (source.scenario.period.start, about.visited), context.unexamined,
     )  # fmt: skip
     body = _orders(context) if context.binding else _findings(context)
-    return Document(
-        kind="bevindingen", lang=current(), kicker=say("report.mock"), title=pick(context.report.title),
-        subtitle=say("report.swv_name", code=about.swv.code), cover=tuple(_cover(context)),
-        lead=tuple(_lead(context)),
-        blocks=(*body, *anatomy.recomputed(context), PageBreak(), *honesty.chapter(origin)),
-        made=origin.made, dated=origin.dated, told=_told(context, source.id, asked.replication),
+    return accounted(
+        origin,
+        kind="bevindingen", kicker=say("report.mock"), title=pick(context.report.title),
+        subtitle=say("report.swv_name", code=about.swv.code), cover=_cover(context),
+        lead=_lead(context),
+        blocks=(*body, *anatomy.recomputed(context)), told=_told(context, source.id, asked.replication),
     )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.errors import InputError, Problem
-from simulator.base.language import current, pick, say
+from simulator.base.language import pick, say
 from simulator.reports import dossier, dossierforms, dossierpictures, honesty, played
+from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Block,
     Bullets,
@@ -16,7 +17,6 @@ from simulator.reports.blocks import (
     Document,
     Finding,
     Note,
-    PageBreak,
     Paragraph,
     Row,
     Span,
@@ -52,10 +52,11 @@ def build(asked: Asked) -> Document:
         heads.chapter(say("dossier.visits"), "bezoeken"), *_visits(page, heads),
         heads.chapter(say("dossier.plan"), "plan"), Paragraph(text(say("dossier.plan_intro"), plan)), *_plan(page),
     ]  # fmt: skip
-    return Document(
-        kind="dossier", lang=current(), kicker=say("report.mock"), title=say("dossier.heading"),
-        subtitle=say("report.swv_name", code=code), cover=_cover(asked, told), lead=tuple(_lead(asked, page)),
-        blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
+    return accounted(
+        origin,
+        kind="dossier", kicker=say("report.mock"), title=say("dossier.heading"),
+        subtitle=say("report.swv_name", code=code), cover=_cover(asked, told), lead=_lead(asked, page),
+        blocks=blocks,
         told=_told(told),
     )  # fmt: skip
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.base.errors import InputError, Problem
-from simulator.base.language import current, say
+from simulator.base.language import say
 from simulator.base.numbers import figure, number
-from simulator.reports import burdens, honesty, played, tabling
-from simulator.reports.blocks import Block, Chapters, Document, Figure, Note, PageBreak, Paragraph, Span, text
+from simulator.reports import burdens, played, tabling
+from simulator.reports.blocks import Block, Chapters, Document, Figure, Note, Paragraph, Span, text
 from simulator.reports.pictures import bars
 
 if TYPE_CHECKING:
@@ -41,22 +41,15 @@ def build(asked: Asked) -> Document:
     tables = {by: burdens.tables(scenario, one) for by, one in counts.items()}
     total = tables["actor"][0].rows[-1]
     words = {"euros": figure(total["euros"], "eur"), "hours": number(total["hours"], 0)}
-    origin, heads = played.provenance(asked), Chapters()
+    heads = Chapters()
     blocks: list[Block] = []
     for by, title, name in _PARTS:
         blocks += [heads.chapter(say(f"burden_report.{title}"), name), *_part(by, tables[by])]
-    return Document(
-        kind="lastendruk", lang=current(), kicker=say("report.mock"), title=say("burden_report.title"),
-        subtitle=asked.scope.words, cover=played.cover(asked),
-        lead=(
-            Note("info", "", (
-                Paragraph(text(Span(say("burden_report.total", **words), "strong"))),
-                Paragraph(text(say("burden_report.intro", n=n))),
-            )),
-            played.drawn(), Paragraph(honesty.legend()),
-        ),
-        blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
-        told={
+    strong = Paragraph(text(Span(say("burden_report.total", **words), "strong")))
+    brief = Note("info", "", (strong, Paragraph(text(say("burden_report.intro", n=n)))))
+    return played.report(
+        asked, "lastendruk", say("burden_report.title"), brief, blocks,
+        {
             "run": source.id, "replications": n, "swv": list(asked.scope.codes),
             "rows": {by: found[0].data() for by, found in tables.items()},
             "shown": say("burden_report.shown", scope=asked.scope.words, swv=asked.scope.counted),

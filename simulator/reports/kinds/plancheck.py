@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.language import current, pick, say
+from simulator.base.language import pick, say
 from simulator.plan.checking import Kind
 from simulator.reports import checked as told_of
 from simulator.reports import honesty, planchecked
+from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Block,
     Chapters,
@@ -70,10 +71,11 @@ def of(checked: Checked) -> Document:
     blocks += planchecked.budget(page, heads)
     blocks += planchecked.remarks(page, heads)
     blocks += [PageBreak(), heads.chapter(say("plancheck.duties"), "plichten"), planchecked.every_duty(checked)]
-    return Document(
-        kind="plancheck", lang=current(), kicker=say("plancheck.kicker"), title=say("plancheck.title"),
-        subtitle=f"{plan.title} ({plan.swv})", cover=tuple(_cover(checked, page)), lead=tuple(_lead(page)),
-        blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
+    return accounted(
+        origin,
+        kind="plancheck", kicker=say("plancheck.kicker"), title=say("plancheck.title"),
+        subtitle=f"{plan.title} ({plan.swv})", cover=_cover(checked, page), lead=_lead(page),
+        blocks=blocks,
         told={
             "swv": plan.swv, "on": checked.on.isoformat(), "kader": kader.id, "passed": page["passed"],
             "kinds": page["kinds"],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.language import current, say
+from simulator.base.language import say
 from simulator.plan import practising
 from simulator.plan.walking import Outcome
 from simulator.reports import honesty, practising_page
+from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Block,
     Bullets,
@@ -17,7 +18,6 @@ from simulator.reports.blocks import (
     Finding,
     Folded,
     Note,
-    PageBreak,
     Paragraph,
     Row,
     Span,
@@ -59,8 +59,9 @@ def of(practice: Practice) -> Document:
         *_notes(page),
     ]  # fmt: skip
     counts = page["counts"]
-    return Document(
-        kind="praktijktoets", lang=current(), kicker=say("practice_report.kicker"), title=say("praktijktoets.kicker"),
+    return accounted(
+        origin,
+        kind="praktijktoets", kicker=say("practice_report.kicker"), title=say("praktijktoets.kicker"),
         subtitle=f"{page['title']} ({page['swv']})",
         cover=(
             (say("plancheck.kader"), text(page["kader_name"])), (say("plancheck.moment"), text(page["moment"])),
@@ -70,7 +71,7 @@ def of(practice: Practice) -> Document:
             Note("info", "", (Paragraph(text(Span(page["verdict"], "strong"))),)),
             Note("honest", "", (Paragraph(text(say("praktijktoets.no_judgement"))), *_proposed(page))),
         ),
-        blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
+        blocks=blocks,
         told={
             "swv": page["swv"], "kader": page["kader"], "on": page["on"], "counts": counts,
             "cases": [

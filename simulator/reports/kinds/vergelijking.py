@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.language import current, pick, say
-from simulator.base.numbers import difference, figure
+from simulator.base.language import pick, say
+from simulator.base.numbers import difference, figure, gap
 from simulator.outcomes import comparing, kpis
-from simulator.reports import comparison, honesty, parts, played
+from simulator.reports import comparison, honesty, parts, played, regional
+from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Block,
     Bullets,
@@ -18,7 +19,6 @@ from simulator.reports.blocks import (
     Figure,
     Folded,
     Note,
-    PageBreak,
     Paragraph,
     Row,
     Span,
@@ -68,10 +68,11 @@ def of(asked: Asked, best: str = "") -> Document:
         heads.chapter(say("vergelijking.spread"), "spreiding"), *_spread(runs, names),
         heads.chapter(say("vergelijking.parts"), "delen"), Paragraph(text(say("vergelijking.parts_intro"))), *regional,
     ]  # fmt: skip
-    return Document(
-        kind="vergelijking", lang=current(), kicker=say("vergelijking.kicker"), title=say("vergelijking.title"),
-        subtitle=" / ".join(names), cover=tuple(_cover(asked, names)), lead=(*_best(best), *_lead(page, names)),
-        blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
+    return accounted(
+        origin,
+        kind="vergelijking", kicker=say("vergelijking.kicker"), title=say("vergelijking.title"),
+        subtitle=" / ".join(names), cover=_cover(asked, names), lead=(*_best(best), *_lead(page, names)),
+        blocks=blocks,
         told={**{key: told[key] for key in ("runs", "paired", "reasons", "rows")},
               "shown": say("vergelijking.shown", names=", ".join(names))},
         extra=choices,
@@ -231,10 +232,7 @@ def _tables(asked: Asked, one: Measured, rows: list[Compared], base: str, told: 
 
 def _part(asked: Asked, one: Measured, row: Compared, told: str) -> Row:
     estimate = row.difference.estimate
-    bounded = not math.isnan(estimate.low)
-    clear = bounded and (estimate.low > 0 or estimate.high < 0)
-    interval = f"{difference(estimate.low, one.unit)} .. {difference(estimate.high, one.unit)}" if bounded else "-"
-    name = say(f"report.sector_{row.part.name}") if row.part.kind == "sector" else row.part.name
+    clear = estimate.low > 0 or estimate.high < 0
     swv = asked.source.scenario.swv[row.part.codes[0]]
     data = [("kpi", one.id), ("scenario", told), ("part", row.part.kind)]
     data += [("sector", swv.sector)] if row.part.kind != "province" else []
@@ -242,8 +240,9 @@ def _part(asked: Asked, one: Measured, row: Compared, told: str) -> Row:
     data += [("swv", row.part.name)] if row.part.kind == "swv" else []
     return Row(
         (
-            text(name), text(figure(row.base, one.unit)), text(figure(row.other, one.unit)),
-            text(Span(difference(estimate.mean, one.unit), "strong" if clear else "")), text(interval),
+            text(regional.name(row.part)), text(figure(row.base, one.unit)), text(figure(row.other, one.unit)),
+            text(Span(difference(estimate.mean, one.unit), "strong" if clear else "")),
+            text(gap(estimate.low, estimate.high, one.unit)),
         ),
         data=tuple(data),
     )  # fmt: skip

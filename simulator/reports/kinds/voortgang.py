@@ -9,8 +9,8 @@ import numpy as np
 
 from simulator.base.days import date_of, day_of
 from simulator.base.errors import InputError, Problem
-from simulator.base.language import current, pick, say
-from simulator.base.numbers import figure, long_date
+from simulator.base.language import pick, say
+from simulator.base.numbers import figure, interval, long_date
 from simulator.outcomes import states
 from simulator.reports import honesty, parts, played, regional
 from simulator.reports.blocks import (
@@ -20,7 +20,6 @@ from simulator.reports.blocks import (
     Column,
     Document,
     Note,
-    PageBreak,
     Paragraph,
     Row,
     Span,
@@ -68,7 +67,7 @@ class Shares:
 def build(asked: Asked) -> Document:
     """The report."""
     shares = Shares(asked)
-    origin, heads = played.provenance(asked), Chapters()
+    heads = Chapters()
     on = long_date(date_of(shares.due))
     now = shares.of(asked.scope.codes, [shares.due])
     blocks: list[Block] = [
@@ -79,15 +78,10 @@ def build(asked: Asked) -> Document:
     brief = tuple(
         text(f"{shares.labels[one.state]}: ", Span(figure(one.share.mean, "share"), "strong")) for one in now[-3:]
     )
-    return Document(
-        kind="voortgang", lang=current(), kicker=say("report.mock"), title=say("progress_report.title"),
-        subtitle=asked.scope.words, cover=played.cover(asked),
-        lead=(
-            Note("info", say("progress_report.state", on=on), (Bullets(brief),)), played.drawn(),
-            Paragraph(honesty.legend()),
-        ),
-        blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
-        told={
+    return played.report(
+        asked, "voortgang", say("progress_report.title"),
+        Note("info", say("progress_report.state", on=on), (Bullets(brief),)), blocks,
+        {
             "run": asked.source.id, "on": date_of(shares.due).isoformat(), "replications": shares.n,
             "swv": list(asked.scope.codes),
             "shares": [
@@ -106,7 +100,7 @@ def _state(shares: Shares, now: list[Share]) -> list[Block]:
     rows = tuple(
         Row((
             text(shares.labels[one.state]), text(figure(one.share.mean, "share")),
-            text(_interval(one)),
+            text(interval(one.share.low, one.share.high, "share")),
         ))
         for one in now
     )  # fmt: skip
@@ -124,11 +118,6 @@ def _state(shares: Shares, now: list[Share]) -> list[Block]:
         Table(say("progress_report.state", on=long_date(date_of(shares.due))), columns, rows),
         drawn,
     ]
-
-
-def _interval(one: Share) -> str:
-    low, high = one.share.low, one.share.high
-    return "-" if np.isnan(low) else f"{figure(low, 'share')} .. {figure(high, 'share')}"
 
 
 def _months(shares: Shares) -> Table:
