@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import test_hostile_texts
 from conftest import CASES, LANGUAGES
 
 from simulator.base import language
@@ -276,6 +277,21 @@ def test_a_page_chooses_sector_and_swv_in_its_pictures(opened):
     country.locator(".picture").focus()
     page.keyboard.press("ArrowRight")
     assert country.locator("[role=status]").inner_text().startswith("PO2814: ")
+
+
+def test_what_a_picture_shows_is_text_whatever_it_holds(visited, tmp_path):
+    word = "<img src=x onerror='window.hit = 1'><script>window.hit = 1</script> {{ 7*7 }} \" '"
+    language.choose("nl")
+    file = tmp_path / "x.html"
+    file.write_text(formats.written(test_hostile_texts.document(word), "html"), encoding="utf-8")
+    page = visited(file)
+    figure = page.locator("figure")
+    figure.get_by_role("combobox", name="Deel").select_option(word)
+    figure.get_by_role("button", name=word).click()
+    figure.get_by_role("button", name="Volgend punt").click()
+    assert figure.locator("[role=status]").inner_text().startswith(word)
+    assert page.evaluate("() => window.hit") is None
+    assert page.locator("img").count() == 0
 
 
 @pytest.mark.parametrize("case", ["dossier", "bevindingen-country"])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
-from conftest import Page, plan_file, words
+from conftest import KINDS, Page, plan_file, words
 
 from simulator.base import language
 from simulator.plan import checking
-from simulator.reports import formats
+from simulator.reports import formats, kinds
 from simulator.reports.blocks import (
     Bullets,
     Column,
@@ -28,6 +29,7 @@ from simulator.reports.blocks import (
 )
 from simulator.reports.kinds import plancheck
 from simulator.reports.pictures.canvas import Canvas
+from simulator.reports.source import Asked, Scope, Source
 
 HOSTILE = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -41,6 +43,8 @@ HOSTILE = {
     "emoji": "😀 👩‍👩‍👧 🇳🇱",
     "control": "voor\u0000\u0007na\u2028regel",
 }
+HYPHENS = {ord(sign): None for sign in "-\u00ad"}
+"""Words are broken over lines with them."""
 SPANS = ("", "strong", "soft", "quote", "mark", "status", "origin", "id")
 
 
@@ -49,11 +53,15 @@ def document(word):
     line = text(*(Span(word, kind, "met") for kind in SPANS), Span(word, link="#plek"))
     canvas = Canvas(40)
     canvas.text(4, 20, word)
-    canvas.rect(0, 0, 9, 9, fill="#fff", title=word)
+    with canvas.series(word), canvas.mark(word, {"swv": word}):
+        canvas.rect(0, 0, 9, 9, fill="#fff", title=word)
+    with canvas.series("x"), canvas.zoomed(0, 9):
+        canvas.spot(0, 0, 9, 9, word)
     table = Table(word, (Column(word), Column(word, right=True)), (Row((line, line)), Row((line, ()), group=True)))
+    drawn = canvas.picture(word)
     blocks = (
         Heading(2, line, "plek", "1"), Paragraph(line), Bullets((line,)), Bullets((line,), ordered=True), table,
-        Figure(canvas.picture(word), word, table), Note("warn", word, (Paragraph(line),)),
+        Figure(drawn, word, table, others=((word, drawn),)), Note("warn", word, (Paragraph(line),)),
         Heading(3, line, "deel"), Finding("p", line, (Paragraph(line),)), Folded(word, (table,)),
     )  # fmt: skip
     return Document(
@@ -110,6 +118,74 @@ def test_letters_of_other_scripts_are_in_the_pdf():
     told = words(formats.written(document("Ελληνικά кириллица"), "pdf"), "pdf")
     assert "Ελληνικά" in told
     assert "кириллица" in told
+
+
+NASTY = " ".join(HOSTILE[name] for name in ("script", "template", "quotes", "rtl", "emoji")) + "a" * 10_000
+PLAIN = squeezed(HOSTILE["script"] + HOSTILE["template"])
+
+
+def hostile_plan(name):
+    """A plan whose title, quotes and sections are hostile."""
+    file = plan_file(name)
+    answers = {
+        duty: {
+            key: one.model_copy(update={"answer": False, "quote": NASTY[: 200 if cut else None], "section": NASTY[:99]})
+            for key, one in parts.items()
+        }
+        for duty, parts in file.plan.answers.items()
+        for cut in [duty != "GOV-6c"]
+    }
+    return replace(file, plan=file.plan.model_copy(update={"title": NASTY, "answers": answers}))
+
+
+@pytest.fixture(scope="module")
+def hostile(sources):
+    """A function that gives the report of a kind about hostile input."""
+    titled = tuple(
+        replace(one, scenario=replace(one.scenario, title=one.scenario.title.model_copy(update={"nl": NASTY})))
+        for one in sources
+    )
+    codes = tuple(sources[0].scenario.swv)
+    swv, group = Scope("swv", "PO2814", ("PO2814",)), Scope("group", NASTY, codes)
+
+    def make(kind):
+        language.choose("nl")
+        if kind in ("plancheck", "praktijktoets"):
+            name = "voorbeeld-po" if kind == "plancheck" else "voorbeeld-po-2022"
+            asked = Asked((), checking.check(hostile_plan(name)), swv)
+        elif kind == "vergelijking":
+            asked = Asked(titled, None, group)
+        elif kind == "dossier":
+            asked = Asked(titled[:1], None, swv)
+        elif kind == "bevindingen":
+            asked = Asked((Source.of_plan(hostile_plan("voorbeeld-2026")),), None, swv)
+        else:
+            asked = Asked(titled[:1], None, group)
+        return kinds.load(kind).build(asked)
+
+    return cache(make)
+
+
+@pytest.mark.parametrize("ending", formats.FORMATS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_hostile_input_is_text_in_every_kind_and_format(hostile, kind, ending):
+    content = formats.written(hostile(kind), ending)
+    if ending == "html":
+        page = Page(content)
+        assert page.open == []
+        assert page.fetched == []
+        assert page.tags.count("img") == 0
+        assert not [one for one in page.attributes if one[1].startswith("on")]
+        assert "alert(1)" not in content.partition("<script>")[2]
+    told = words(content, ending)
+    if ending == "md":
+        told = re.sub(r"\\([\\`*_{}\[\]<>|#&~.)+=-])", r"\1", told)
+    shown = squeezed(told).translate(HYPHENS)
+    assert PLAIN.translate(HYPHENS) in shown
+    assert shown.count("a" * 200) >= 1
+    if ending not in ("pdf", "md"):
+        assert squeezed(HOSTILE["rtl"]) in shown
+        assert squeezed(HOSTILE["emoji"]) in squeezed(told)
 
 
 @pytest.mark.parametrize("kind", ["html", "md"])
