@@ -20,7 +20,6 @@ from simulator.reports.blocks import (
     Chapters,
     Column,
     Note,
-    PageBreak,
     Paragraph,
     Row,
     Span,
@@ -256,7 +255,6 @@ def recomputed(context: Context) -> list[Block]:
         rows = tuple(Row(_recomputed(duty, asked=True)) for duty in rest)
         tables.append(Table(say("report.annex_others"), asked, rows, dense=True))
     return [
-        PageBreak(),
         Chapters.plain(say("report.annex"), "nagerekend"),
         Paragraph(text(say("report.annex_intro", visited=visited, kader=kader))),
         *tables,
