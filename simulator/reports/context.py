@@ -90,17 +90,30 @@ class Context:
 
     def _duty(self, name: str) -> Duty:
         version = self.assessment.law.versions[name]
-        roots = sorted(set(explain(self.assessment, name).roots()) - {name})
+        roots = [root for root in self._truly(name) if not self._seen_met(root)]
         return Duty(
             name, version, version.article[self.about.swv.sector],  # type: ignore[index]
             self._status(name), tuple(roots), last_day(self.assessment, name),
             frozenset(origins.of_duty(self.about, self.assessment, name)),
         )  # fmt: skip
 
+    def _truly(self, name: str) -> list[str]:
+        """What holds a duty back, whether an inspector saw it or not."""
+        return sorted(set(explain(self.assessment, name).roots()) - {name})
+
+    def _seen_met(self, name: str) -> bool:
+        """Whether an onderzoek looked at a duty and saw nothing amiss."""
+        return self.seen is not None and name in self.seen.examined and self.seen.status(name) == Status.MET
+
     def _status(self, name: str) -> Status:
+        """As an onderzoek saw it: what rests only on duties that it took for met is judged by itself."""
         if self.seen is not None and name in self.seen.examined:
             return self.seen.status(name)
-        return Status(int(self.assessment.status[name][0]))
+        status, roots = Status(int(self.assessment.status[name][0])), self._truly(name)
+        if status != Status.NOT_ASSESSABLE or not roots or not all(self._seen_met(root) for root in roots):
+            return status
+        own = self.assessment.own[name]
+        return Status.MET if own.true[0] else Status.NOT_MET if own.false[0] else status
 
     @cached_property
     def statuses(self) -> dict[str, Status]:

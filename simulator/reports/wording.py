@@ -11,7 +11,7 @@ from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
 from simulator.reports import honesty, observed
-from simulator.reports.blocks import Block, Bullets, Finding, Paragraph, Span, Text, text
+from simulator.reports.blocks import Block, Bullets, Finding, Paragraph, Span, Text, joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +38,15 @@ def finding(context: Context, duty: Duty) -> Finding:
         text(
             Span(duty.id, "id"), " ", Span(duty.article, "soft"), " ", status(duty.status), honesty.origin(duty.origins)
         ),
-        (Paragraph(_judgement(duty)), *_practice(context, duty), Paragraph(_follow_up(context, duty))),
+        _told_of(context, duty),
     )
+
+
+def _told_of(context: Context, duty: Duty) -> tuple[Block, ...]:
+    judgement, practice, then = _judgement(duty), _practice(context, duty), _follow_up(context, duty)
+    if duty.roots and len(practice) == 1 and isinstance(practice[0], Paragraph):  # short enough for one paragraph
+        return (Paragraph(joined((judgement, text(practice[0].text, "."), then), " ")),)
+    return Paragraph(judgement), *practice, Paragraph(then)
 
 
 def _judgement(duty: Duty) -> Text:
@@ -49,17 +56,18 @@ def _judgement(duty: Duty) -> Text:
 
 def _practice(context: Context, duty: Duty) -> list[Block]:
     if duty.roots:
-        return [
-            Paragraph(text(say("finding.held_back"))),
-            Bullets(tuple(_root(context, name) for name in duty.roots)),
-        ]
+        told = [name for name in duty.roots if _told(context, name)]
+        rest = [name for name in duty.roots if name not in told]
+        named = joined(text(Span(name, "id", link=f"#p-{name}")) for name in told)
+        blocks: list[Block] = [Paragraph(text(say("finding.held_back"), " ", named))]
+        return [*blocks, Bullets(tuple(_root(context, name) for name in rest))] if rest else blocks
     return observed.practice(context, duty)
 
 
 def _root(context: Context, name: str) -> Text:
+    """A duty that has no place of its own among the findings, with what it asks."""
     words = pick(context.duties[name].version.text) if name in context.duties else ""
-    shown = Span(name, "id", link=f"#p-{name}") if name in context.duties and _told(context, name) else Span(name)
-    return text(shown, f": {words}" if words else "")
+    return text(Span(name, "id"), f": {words}" if words else "")
 
 
 def _told(context: Context, name: str) -> bool:

@@ -15,6 +15,7 @@ from conftest import CASES, LANGUAGES
 
 from simulator.base import language
 from simulator.reports import formats
+from tests.conftest import scenario_of
 
 pytestmark = pytest.mark.browser
 
@@ -97,7 +98,7 @@ OTHERS = {
     "praktijktoetsen": ["praktijktoets", "klein.yaml", "-n", "1", "--format", "html"],
     "sensitivity": [
         "sensitivity",
-        "klein.yaml",
+        "een.yaml",
         "-n",
         "1",
         "--trajectories",
@@ -121,6 +122,7 @@ def elsewhere(runs, tmp_path_factory):
     text = "# Ondersteuningsplan 2026-2030 PO2814\n\nHet besluit op een aanvraag tlv volgt binnen zes weken.\n"
     text += "\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     (folder.parent / "plan.md").write_text(text, encoding="utf-8")
+    (folder.parent / "een.yaml").write_text(scenario_of("een", ["PO2814"]), encoding="utf-8")
 
     def make(name, lang):
         if (name, lang) not in made:

@@ -14,6 +14,7 @@ from simulator.base import language
 from simulator.base.errors import InputError
 from simulator.reports import formats, kinds, pdf
 from simulator.reports.blocks import Finding, Folded, Note
+from simulator.reports.source import Asked, Scope
 
 NOTICE = {
     "nl": "Nagebootst met een computermodel. Geen document van de Inspectie van het Onderwijs.",
@@ -135,6 +136,18 @@ def test_a_pdf_is_accessible_and_of_a_fitting_length(content, case):
         pages = [" ".join(page.extract_text().split()) for page in reader.pages]
         assert all(NOTICE[lang] in page for page in pages)
         assert reader.outline
+
+
+def test_a_report_of_2014_is_as_long_as_a_real_one_whoever_it_is_about(sources):
+    from pypdf import PdfReader
+
+    language.choose("nl")
+    lengths = {}
+    for code in sources[0].scenario.swv:
+        asked = Asked(sources[:1], None, Scope("swv", code, (code,)))
+        pages = PdfReader(io.BytesIO(formats.written(kinds.load("bevindingen").build(asked), "pdf"))).pages
+        lengths[code] = len(pages)
+    assert 10 <= min(lengths.values()) <= max(lengths.values()) <= 14, lengths
 
 
 def test_a_picture_without_words_is_refused_by_the_pdf(made):

@@ -138,7 +138,8 @@ def _more(context: Context, heads: Chapters) -> list[Block]:
 
 
 def _course(context: Context) -> list[Block]:
-    return [*pictures.figures(context), anatomy.course(context)]
+    drawn = pictures.figures(context)
+    return [*drawn[:-1], anatomy.course(context), *drawn[-1:]]
 
 
 def _orders(context: Context) -> list[Block]:

@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 
 
 def figures(context: Context) -> list[Figure]:
-    """The timeline, and how much time was left at the dates of the law."""
+    """How much time was left at the dates of the law, and the timeline, which may be as tall as a page."""
     found, code = [], context.about.swv.code
-    late = slacks(context)
+    if late := slacks(context):
+        caption = say("picture.slack", visited=long_date(context.about.visited))
+        found.append(Figure(left.slack(late, day_of(context.about.visited)), caption, left.table(late)))
     if rows := bars(context):
         picture = timeline(rows, code, (one.last for one in late))
         found.append(Figure(picture, say("picture.timeline", code=code)))
-    if late:
-        caption = say("picture.slack", visited=long_date(context.about.visited))
-        found.append(Figure(left.slack(late, day_of(context.about.visited)), caption, left.table(late)))
     return found
 
 
