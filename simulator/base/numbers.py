@@ -40,16 +40,14 @@ def figure(value: float, unit: str) -> str:
     return text + ("%" if unit == "share" and text != "-" else "")
 
 
-def interval(low: float, high: float, unit: str) -> str:
-    """An interval of figures; a dash where there is none."""
+def between(low: float, high: float, unit: str) -> str:
+    """The bounds of a figure; a dash for nothing."""
     return "-" if math.isnan(low) else f"{figure(low, unit)} .. {figure(high, unit)}"
 
 
-def gap(low: float, high: float, unit: str) -> str:
-    """An interval of differences, with its unit at the end alone; a dash where there is none."""
-    if math.isnan(low):
-        return "-"
-    return f"{difference(low, unit).removesuffix(say('unit.points')).strip()} .. {difference(high, unit)}"
+def cell(value: float, unit: str) -> float:
+    """A figure as a number in a table that others calculate with: a mean of years is a year."""
+    return round(value) if unit == "year" and not math.isnan(value) else value
 
 
 def difference(value: float, unit: str) -> str:

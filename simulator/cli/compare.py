@@ -79,16 +79,15 @@ def _rendered(told: dict[str, Any], found: Comparison, choice: Choice | None, ki
         return comparison.table(told)
     if kind == "xlsx":
         return comparison.workbook(told)
-    return formats.written(
-        vergelijking.of(_asked(found), _words(comparison.page(told, found), choice)), "md" if kind == "text" else kind
-    )
+    words = (asking.group_words(told["group"]), _words(comparison.page(told, found), choice))
+    return formats.written(vergelijking.of(_asked(found, told["group"]), words), "md" if kind == "text" else kind)
 
 
-def _asked(found: Comparison) -> Asked:
+def _asked(found: Comparison, group: dict[str, Any] | None) -> Asked:
     from simulator.reports import source
 
     sources = tuple(source.Source.of_run(run) for run in found.runs)
-    return source.Asked(sources, None, source.scope(sources[0].scenario, None, None, None))
+    return source.Asked(sources, None, source.scope(sources[0].scenario, None, group["group"] if group else None, None))
 
 
 def _words(page: dict[str, Any], choice: Choice | None) -> str:

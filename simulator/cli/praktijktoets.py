@@ -116,7 +116,7 @@ def _of_plan(
         (one.case.id for one in practice.walks if one.stuck), practice.walks[0].case.id if practice.walks else ""
     )
     following = [f"inspectie-sim praktijktoets {name} --case {stuck}"] if stuck and not names else []
-    following.append(f"inspectie-sim praktijktoets {name} --format html -o praktijktoets.html")
+    following.append(f"inspectie-sim report {name} --kind praktijktoets -o praktijktoets.html")
     return render.text("praktijktoets.txt.j2", page, width()), following
 
 

@@ -144,15 +144,15 @@ def _figures(run: Run, number: int) -> dict[str, Any]:
 
 
 def _show(run: Run, number: int, was_there: bool) -> None:
-    from simulator.base.numbers import figure, interval
+    from simulator.base.numbers import between, figure
     from simulator.kader import lawful
     from simulator.reports.comparison import labels
 
     rows = []
     for name, label, unit in labels(run):
         value = _estimate(run, name, unit, number)
-        between = interval(value.low, value.high, unit)
-        rows.append((label, figure(value.mean, unit), between, say(f"unit.{unit}"), str(value.n), name))
+        bounds = between(value.low, value.high, unit)
+        rows.append((label, figure(value.mean, unit), bounds, say(f"unit.{unit}"), str(value.n), name))
     scenario = run.scenario
     header = [say(f"table.{name}") for name in ("kpi", "mean", "interval", "unit", "n", "name")]
     common.show_table(pick(scenario.title), header, rows, right=(1, 2, 4), wide_only=(3, 4, 5))

@@ -102,7 +102,8 @@ def _rendered(chosen: Scenario, told: dict[str, Any], kind: str) -> str | bytes:
 
     if kind == "json":
         return common.as_json(told)
+    words = asking.group_words(told["group"])
     if kind in DOCUMENTS:
-        return formats.written(sensitivities.document(chosen, told), kind)
-    page = {"lang": current(), **sensitivities.page(chosen, told)}
+        return formats.written(sensitivities.document(chosen, told, words), kind)
+    page = {"lang": current(), **sensitivities.page(chosen, told), "group_words": words}
     return render.text("sensitivity.txt.j2", page, results.width())

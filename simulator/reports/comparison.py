@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
-from simulator.base.numbers import difference, figure, gap, number
+from simulator.base.numbers import cell, difference, figure, interval, number
 from simulator.outcomes.statistics import LEVEL
 from simulator.reports import sheets
 from simulator.reports.tables import nothing
@@ -119,7 +119,7 @@ def _words(row: dict[str, Any], means: dict[str, float]) -> dict[str, Any]:
         "base_words": figure(means[row["kpi"]], unit) if row["kpi"] in means else "-",
         "mean_words": figure(row["mean"], unit),
         "diff_words": difference(row["diff"], unit),
-        "interval_words": gap(row["diff_low"], row["diff_high"], unit),
+        "interval_words": interval(row["diff_low"], row["diff_high"], unit),
         "p_words": _p(row["p_holm"]),
         "reduction_words": "-" if nothing(row["reduction"]) else f"{number(row['reduction'] * 100, 0)}%",
         "sure": row["p_holm"] < 1 - LEVEL,
@@ -154,8 +154,3 @@ def workbook(told: dict[str, Any]) -> bytes:
         "runs": [list(told["runs"][0]), *runs],
     }
     return sheets.workbook(tables, say("report.disclaimer"))
-
-
-def _cells(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with nothing where there is no number."""
-    return {name: None if nothing(row[name]) else row[name] for name in COLUMNS}

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.base.days import NEVER, date_of
 from simulator.base.language import pick, say
-from simulator.base.numbers import figure, interval, long_date, number
+from simulator.base.numbers import between, figure, long_date, number
 from simulator.kader.assess import Status
 from simulator.outcomes import kpis, statistics
 from simulator.reports import capacity, comparison, honesty, played, regional
@@ -86,7 +86,7 @@ def _figures(many: Many) -> list[Block]:
 
 def _estimate(label: str, unit: str, values: np.ndarray) -> tuple[tuple[Span, ...], ...]:
     found = statistics.estimate(values)
-    return text(label), text(figure(found.mean, unit)), text(interval(found.low, found.high, unit)), text(str(found.n))
+    return text(label), text(figure(found.mean, unit)), text(between(found.low, found.high, unit)), text(str(found.n))
 
 
 def _map(many: Many) -> list[Block]:

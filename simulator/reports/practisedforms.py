@@ -78,8 +78,7 @@ def _sector(part: dict[str, Any], heads: Chapters) -> list[Block]:
     )  # fmt: skip
     duties = tuple(
         text(Span(row["duty"], "strong"), Span(f" {row['article']}", "soft"), f": {row['text']} {row['words']}")
-        for row in part["duties"]
-        if row["cases_stuck_per_swv"]
+        for row in part["stopping"]
     )
     title = part["sector"][:1].upper() + part["sector"][1:]
     name = "sector-" + part["sector"].split()[0]
@@ -87,6 +86,5 @@ def _sector(part: dict[str, Any], heads: Chapters) -> list[Block]:
         heads.chapter(title, name), Paragraph(text(say("praktijktoets.scenario_drawn"), honesty.origin(["drawn"]))),
         Table(f"{say('praktijktoets.cases')}, {part['sector']}", columns, rows),
     ]  # fmt: skip
-    if duties:
-        blocks += [heads.part(say("praktijktoets.scenario_actions"), f"{name}-plichten"), Bullets(duties, ordered=True)]
-    return blocks
+    todo: Block = Bullets(duties, ordered=True) if duties else Paragraph(text(say("praktijktoets.nothing_stuck")))
+    return [*blocks, heads.part(say("praktijktoets.scenario_actions"), f"{name}-plichten"), todo]

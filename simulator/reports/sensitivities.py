@@ -68,8 +68,8 @@ def source(chosen: Scenario, name: str) -> str:
     return describe(chosen.parameters[name])
 
 
-def document(chosen: Scenario, told: dict[str, Any]) -> Document:
-    """The report."""
+def document(chosen: Scenario, told: dict[str, Any], group: str = "") -> Document:
+    """The report; `group` tells over whom the figure is taken, when not over all."""
     shown = page(chosen, told)
     sectors = tuple(sorted({one.sector for one in chosen.swv.values()}))
     origin = Provenance(
@@ -90,7 +90,9 @@ def document(chosen: Scenario, told: dict[str, Any]) -> Document:
             (say("honesty.replications"), text(number(told["replications"], 0))),
         ),
         lead=(
-            Note("info", "", (Paragraph(text(Span(now, "strong"))), Paragraph(text(say("sensitivity.note"))))),
+            Note("info", "", tuple(
+                Paragraph(line) for line in (text(Span(now, "strong")), text(group), text(say("sensitivity.note"))) if line
+            )),
             *honesty.unlawful(chosen),
         ),
         blocks=_blocks(heads, shown),

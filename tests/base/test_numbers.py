@@ -118,8 +118,22 @@ def test_whatever_the_parts_what_is_shown_adds_up(values, unit):
     assert abs(read(total) - sum(values) * (100 if unit == "share" else 1) * 10**4) <= 5001
 
 
-def test_intervals_have_both_ends_or_none():
-    assert numbers.interval(0.1, 0.25, "share") == "10.0% .. 25.0%"
-    assert numbers.interval(NAN, NAN, "days") == "-"
-    assert numbers.gap(-0.1, 0.25, "share") == "-10.0 .. +25.0 pp"
-    assert numbers.gap(NAN, NAN, "share") == "-"
+def test_the_bounds_of_a_figure_are_two_or_none():
+    assert numbers.between(0.1, 0.25, "share") == "10.0% .. 25.0%"
+    assert numbers.between(NAN, NAN, "days") == "-"
+
+
+@pytest.mark.parametrize("language_", ["nl", "en"])
+def test_a_year_is_written_as_on_a_calendar(language_):
+    language.choose(language_)
+    assert numbers.figure(2018.7, "year") == "2019"
+    assert numbers.figure(NAN, "year") == "-"
+    assert numbers.difference(-0.36, "year") == ("-0,4" if language_ == "nl" else "-0.4")
+    assert (numbers.cell(2018.7, "year"), numbers.cell(18.7, "eur")) == (2019, 18.7)
+    assert numbers.cell(NAN, "year") != numbers.cell(NAN, "year")
+
+
+def test_the_bounds_of_a_difference_say_their_unit_once():
+    assert numbers.interval(-0.036, -0.027, "share") == "-3.6 .. -2.7 pp"
+    assert numbers.interval(-3.0, 12.0, "days") == "-3.0 .. +12.0"
+    assert numbers.interval(NAN, NAN, "share") == "-"

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
-from simulator.base.numbers import difference, figure, gap
+from simulator.base.numbers import difference, figure, interval
 from simulator.outcomes import comparing, kpis
 from simulator.reports import comparison, honesty, parts, played, regional
 from simulator.reports.accounting import accounted
@@ -30,6 +30,8 @@ from simulator.reports.honesty import Provenance
 from simulator.reports.pictures import curves, spread
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulator.outcomes.comparing import Comparison
     from simulator.outcomes.store import Run
     from simulator.reports.parts import Compared, Measured
@@ -43,8 +45,8 @@ def build(asked: Asked) -> Document:
     return of(asked)
 
 
-def of(asked: Asked, best: str = "") -> Document:
-    """The report; `best` tells which scenario was chosen, when one was asked for."""
+def of(asked: Asked, words: Sequence[str] = ()) -> Document:
+    """The report; `words` tell over whom it is, and which scenario was chosen when one was asked for."""
     runs = [source.run for source in asked.sources if source.run is not None]
     found = comparing.compare(runs)
     told = comparison.data(found)
@@ -71,7 +73,7 @@ def of(asked: Asked, best: str = "") -> Document:
     return accounted(
         origin,
         kind="vergelijking", kicker=say("vergelijking.kicker"), title=say("vergelijking.title"),
-        subtitle=" / ".join(names), cover=_cover(asked, names), lead=(*_best(best), *_lead(page, names)),
+        subtitle=" / ".join(names), cover=_cover(asked, names), lead=(*_said(words), *_lead(page, names)),
         blocks=blocks,
         told={**{key: told[key] for key in ("runs", "paired", "reasons", "rows")},
               "shown": say("vergelijking.shown", names=", ".join(names))},
@@ -87,8 +89,9 @@ def _cover(asked: Asked, names: list[str]) -> list[tuple[str, Text]]:
     return [*rows, (say("vergelijking.base"), text(names[0]))]
 
 
-def _best(words: str) -> list[Block]:
-    return [Note("info", "", (Paragraph(text(Span(words, "strong"))),))] if words else []
+def _said(words: Sequence[str]) -> list[Block]:
+    said = tuple(Paragraph(text(Span(one, "strong"))) for one in words if one)
+    return [Note("info", "", said)] if said else []
 
 
 def _lead(page: dict[str, Any], names: list[str]) -> list[Block]:
@@ -195,7 +198,7 @@ def _spread(runs: list[Run], names: list[str]) -> list[Block]:
 def _parts(asked: Asked, found: Comparison, names: list[str]) -> tuple[list[Block], dict[str, Any]]:
     """Tables per figure, scenario and kind of part; and what a page can choose from."""
     base = asked.source.scenario
-    codes = [code for code in base.swv if all(code in source.scenario.swv for source in asked.sources)]
+    codes = [code for code in asked.scope.codes if all(code in source.scenario.swv for source in asked.sources)]
     shared = comparing.shared(found.runs)
     measured = [parts.measured(run, codes, shared) for run in found.runs]
     blocks: list[Block] = []
@@ -242,7 +245,7 @@ def _part(asked: Asked, one: Measured, row: Compared, told: str) -> Row:
         (
             text(regional.name(row.part)), text(figure(row.base, one.unit)), text(figure(row.other, one.unit)),
             text(Span(difference(estimate.mean, one.unit), "strong" if clear else "")),
-            text(gap(estimate.low, estimate.high, one.unit)),
+            text(interval(estimate.low, estimate.high, one.unit)),
         ),
         data=tuple(data),
     )  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.base.days import date_of, day_of
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import pick, say
-from simulator.base.numbers import figure, interval, long_date
+from simulator.base.numbers import between, figure, long_date
 from simulator.outcomes import states
 from simulator.reports import honesty, parts, played, regional
 from simulator.reports.blocks import (
@@ -100,7 +100,7 @@ def _state(shares: Shares, now: list[Share]) -> list[Block]:
     rows = tuple(
         Row((
             text(shares.labels[one.state]), text(figure(one.share.mean, "share")),
-            text(interval(one.share.low, one.share.high, "share")),
+            text(between(one.share.low, one.share.high, "share")),
         ))
         for one in now
     )  # fmt: skip

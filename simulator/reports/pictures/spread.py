@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.base.language import say
-from simulator.base.numbers import difference, figure, gap, interval
+from simulator.base.numbers import between, difference, figure, interval
 from simulator.reports.pictures.canvas import BLUE, INK, LINE, SERIES, SOFT, WASH, Canvas, Scale, cut, ticks
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def histogram(values: Sequence[float], label: str, unit: str, ends: tuple[float,
         canvas.text(44, y(count) + 4, f"{count:.0f}", size=11, fill=SOFT, anchor="end")
     for place, count in enumerate(counts):
         begin, end = x(low + place * size), x(low + (place + 1) * size)
-        span = f"{interval(low + place * size, low + (place + 1) * size, unit)}: {count}"
+        span = f"{between(low + place * size, low + (place + 1) * size, unit)}: {count}"
         canvas.rect(begin + 1, y(count), end - begin - 2, 190 - y(count), fill=BLUE, title=span)
     mean = sum(there) / len(there)
     canvas.line(x.within(mean), 20, x.within(mean), 190, stroke=INK, width=1.6, dash="5 3")
@@ -127,7 +127,7 @@ def _interval(canvas: Canvas, row: Gap, x: Scale, y: float, run: str) -> None:
         canvas.line(x(row.low), y, x(row.high), y, stroke=colour, width=2.4 if row.clear else 1.3)
         for end in (row.low, row.high):
             canvas.line(x(end), y - 4, x(end), y + 4, stroke=colour, width=1.3)
-    bounds = "" if math.isnan(row.low) else f" ({gap(row.low, row.high, row.unit)})"
+    bounds = "" if math.isnan(row.low) else f" ({interval(row.low, row.high, row.unit)})"
     title = f"{row.label}, {run}: {difference(row.mean, row.unit)}{bounds}"
     canvas.dot(x(row.mean), y, fill=colour, size=4.2 if row.clear else 3, title=title)
     words = difference(row.mean, row.unit) + ("*" if row.clear else "")
