@@ -79,10 +79,15 @@ def tried(names: Sequence[str], number: int, workers: int) -> list[Tried]:
 
 
 def _played(scenario: Scenario, figures: Sequence[str], number: int, workers: int) -> np.ndarray:
-    """Figures of a scenario: replications by figures."""
+    """Figures of a scenario: replications by figures; NaN for a figure that its kader does not have."""
     tasks = [range(first, min(first + _BATCH, number)) for first in range(0, number, _BATCH)]
     results = executors.processes(scenario, tasks, workers) if workers > 1 else executors.here(Player(scenario), tasks)
-    rows = [[one.kpis[name] for name in figures] for batch in results for one in batch if isinstance(one, Result)]
+    rows = [
+        [one.kpis.get(name, np.nan) for name in figures]
+        for batch in results
+        for one in batch
+        if isinstance(one, Result)
+    ]
     return np.array(rows)
 
 
