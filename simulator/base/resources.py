@@ -46,12 +46,13 @@ def find(name: str, folder: Path, beside: Path | None = None) -> Path:
     direct = (beside or Path()) / name
     if looks_like_path or is_file(direct):
         return direct
-    candidate = folder / f"{name}.yaml"
-    if is_file(candidate):
-        return candidate
+    folders = [folder, *([shipped("scenarios") / "kaders"] if folder == KADERS else [])]
+    candidates = [one / f"{name}.yaml" for one in folders]
+    if there := [path for path in candidates if is_file(path)]:
+        return there[0]
     if is_folder(direct):
         return direct
-    known = sorted(path.stem for path in folder.glob("*.yaml") if path.name not in NOT_OFFERED)
+    known = sorted(path.stem for one in folders for path in one.glob("*.yaml") if path.name not in NOT_OFFERED)
     short = name if len(name) <= 60 else f"{name[:57]}..."
     raise InputError(Problem(say("input.unknown", name=short), hint=nearest(name, known) or say("hint.path")))
 

@@ -239,11 +239,15 @@ def validate(file: str, as_json: bool) -> int:
 
 def _format_of(file: str) -> str:
     from simulator.base import resources, workbook, yamlfile
+    from simulator.base.errors import InputError
 
     if workbook.is_workbook(Path(file)):
         return "plan"
-    shipped = resources.KADERS / f"{file}.yaml"
-    document = yamlfile.read(shipped if resources.is_file(shipped) else Path(file))
+    try:
+        path = resources.find(file, resources.KADERS)
+    except InputError:
+        path = Path(file)
+    document = yamlfile.read(path)
     found = document.data.get("format") if isinstance(document.data, dict) else ""
     return str(found or "").partition("/")[0]
 

@@ -161,6 +161,8 @@ def _show(run: Run, number: int, was_there: bool) -> None:
         first = run.manifest.failed[0].replication
         click.echo(common.counted("run.failed", len(run.manifest.failed)), err=True)
         click.echo(f"  inspectie-sim replay {run.folder.as_posix()} --replication {first} --trace", err=True)
+    if outside := run.scenario.outside_kader():
+        click.echo(outside, err=True)
     if mark := lawful.marked(run.manifest.unlawful):
         click.echo(mark, err=True)
     click.echo(say("run.model"), err=True)

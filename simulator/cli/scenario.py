@@ -231,6 +231,8 @@ def validate(scenario: str, as_json: bool) -> None:
     click.echo(say("scenario_command.fine", id=found.id, kader=found.kader.id, swv=swv))
     if unlawful:
         results.tell(lawful.marked(unlawful))
+    if outside := found.outside_kader():
+        results.tell(outside)
     common.next_command(f"inspectie-sim run {scenario}")
 
 

@@ -42,7 +42,25 @@ def problems(tree: Node, attributes: set[str]) -> Iterator[tuple[str, str]]:
             asked = guard.bit or guard.variable or guard.already
             if asked and asked not in known:
                 yield say("tree.unknown_bit", name=asked), node.id
+    yield from _itemless(tree)
     yield from _Races().below(tree)
+
+
+def _itemless(node: Node) -> Iterator[tuple[str, str]]:
+    """What is about an item and stands in no list of which each item is one."""
+    if node.for_each:
+        return
+    asked = [guard for guard in node.guards() if "item" in (guard.lacks, guard.in_law)]
+    bits = [str(guard.bit or guard.variable or guard.already or "") for guard in node.guards()]
+    if node.step:
+        effects = node.step.effects
+        asked += [one for one in effects if "item" in (one.copy_content, one.mend)]  # type: ignore[misc]
+        bits += [str(one.set or one.clear or one.variable or "") for one in effects]
+        asked += [node.step] if node.step.duty == "item" else []  # type: ignore[list-item]
+    if asked or any(name.startswith(OF_ITEM) for name in bits):
+        yield say("tree.no_item"), node.id
+    for child in node.children():
+        yield from _itemless(child)
 
 
 def _written(nodes: Iterable[Node]) -> Iterator[str]:

@@ -17,7 +17,8 @@ class Toezicht(Strict):
     """The events of supervision by what they are; those of findings and orders happen per duty.
 
     Attributes:
-        visit, again: the kind of onderzoek that gives a judgement, and the one that looks again at what it ordered.
+        visit, again, standing: the kind of onderzoek that gives a judgement, the one that looks again at what it ordered,
+            and the look at every plan that comes in.
         monitored, selected: the yearly look at an swv, and being chosen for an onderzoek.
         seen, dropped, repaired_before_final: a finding in the draft report, and how it can go before the final one.
         given, repaired, withdrawn, overdue, escalated: an order, and how it can go.
@@ -26,6 +27,7 @@ class Toezicht(Strict):
 
     visit: str
     again: str | None = None
+    standing: str | None = None
     monitored: EventName | None = None
     selected: EventName | None = None
     seen: EventName

@@ -189,7 +189,7 @@ def seconds(play: Replication, number: int) -> int:
     return sum(
         value * (min(end, horizon) - start)
         for one in people
-        for start, end, value in zip(one.moments, [*one.moments[1:], horizon], one.values, strict=True)
+        for start, end, value in zip(one.moments, [*one.moments, horizon][1:], one.values, strict=True)
         if start < horizon
     )
 

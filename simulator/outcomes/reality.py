@@ -7,6 +7,7 @@ and that rests on more than one observation is evidence that it is right.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import numpy as np
@@ -22,7 +23,6 @@ from simulator.outcomes import kpis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from simulator.kader.model import Kader
     from simulator.outcomes.replication import Replication
@@ -110,8 +110,8 @@ def figures(kader: Kader, path: Path | None = None) -> list[Observed]:
     """
     document = yamlfile.read(path or resources.WORLD / "reality.yaml")
     file: _File = validated(_File, document, "reality", {})
-    own = [one for one in file.figures if one.kader == kader.id]
-    return own or [one for one in file.figures if one.kader == kader.file.like]
+    kin = [kader.id, *(Path(path).stem for path in kader.sources)]  # of the kader, and of those that it is like
+    return next((found for name in kin if (found := [one for one in file.figures if one.kader == name])), [])
 
 
 def hold(wanted: Sequence[Observed], plays: Iterable[Replication]) -> list[Held]:

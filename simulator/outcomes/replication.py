@@ -42,8 +42,7 @@ class Replication:
     @cached_property
     def orders(self) -> list[Order]:
         """Every order, and what became of it; none in a kader without supervision."""
-        rule = self.looker.kader.file.toezicht
-        return toezicht.orders(rule, self.happened) if rule else []
+        return toezicht.orders(self.looker, self.happened)
 
     @cached_property
     def onderzoeken(self) -> list[Onderzoek]:

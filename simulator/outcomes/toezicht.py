@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.base.days import NEVER, date_of, school_year_of
+from simulator.kader import terms
 from simulator.kader.assess import Status
 from simulator.kader.judgement import judge_indicator, judge_whole
 
 if TYPE_CHECKING:
-    from simulator.kader.model import KaderFile
+    from simulator.kader.model import Kader, KaderFile
     from simulator.kader.standards import Indicator
     from simulator.kader.toezicht import OrderState, Toezicht
     from simulator.outcomes.looking import Looker, Seen
@@ -95,30 +96,43 @@ def _events(file: KaderFile) -> set[str]:
     return {str(name) for name in {*named, *course, *rule.measures} if name}
 
 
-def orders(rule: Toezicht, days: Happened) -> list[Order]:
-    """Every order of a replication, in order of the day on which it was given; then what was repaired before the final."""
-    found = [_order(rule, days, key, day) for key, day in days.of(rule.given).items()]
+def orders(looker: Looker, days: Happened) -> list[Order]:
+    """Every order of a replication, in order of the day on which it was given; also what was repaired before the final."""
+    rule = looker.kader.file.toezicht
+    if rule is None:
+        return []
+    given = days.of(rule.given)
+    found = [_order(looker, rule, days, key, day) for key, day in given.items()]
     early = days.of(rule.repaired_before_final).items()
     found += [Order(*key, day, "repaired_before_final", day) for key, day in early]
     return sorted(found, key=lambda one: (one.given, one.swv, one.duty, one.round))
 
 
-def _order(rule: Toezicht, days: Happened, key: Key, given: int) -> Order:
+def _order(looker: Looker, rule: Toezicht, days: Happened, key: Key, given: int) -> Order:
+    """What became of an order; in time is within its own term, whenever somebody looked."""
+
     def day(event: str | None) -> int:
         return days.of(event).get(key, NEVER)
 
-    withdrawn, repaired, overdue = day(rule.withdrawn), day(rule.repaired), day(rule.overdue)
-    settled = min(withdrawn, repaired)
+    withdrawn, repaired = day(rule.withdrawn), day(rule.repaired)
+    term = due(looker.kader, key[1], given)
     state: OrderState = "open"
     if withdrawn < NEVER:
         state = "withdrawn"
     elif day(rule.escalated) < NEVER:
         state = "escalated"
-    elif overdue <= repaired and overdue < NEVER:
-        state = "overdue"
-    elif repaired < NEVER:
+    elif repaired <= term and repaired < NEVER:
         state = "repaired"
-    return Order(*key, given, state, settled)
+    elif term < min(repaired, looker.model.stop):
+        state = "overdue"
+    return Order(*key, given, state, min(withdrawn, repaired))
+
+
+def due(kader: Kader, duty: str, given: int) -> int:
+    """The last day of the term of an order; practice, which the Algemene termijnenwet does not know."""
+    rule = kader.file.decision.orders
+    months = rule.months(kader.obligations[duty].group) if rule else 12
+    return int(terms.last_day(np.array([given]), months, "months", plain=True)[0])
 
 
 def onderzoeken(looker: Looker, seen: Seen, days: Happened) -> list[Onderzoek]:

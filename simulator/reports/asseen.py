@@ -43,7 +43,11 @@ class AsSeen:
             for (swv, _, round_), day in play.happened.of(about.visit.visited).items()
             if (swv, day) == (about.number, day_of(about.visited))
         )
-        if about.visit.id == rule.again:
+        self.gives_orders = about.visit.id != rule.again
+        if about.visit.id == rule.standing:
+            self.found = {duty for _, duty, _ in self._days(rule.given)}
+            self.examined = frozenset(file.elements[about.swv.sector]) | self.found  # type: ignore[index]
+        elif about.visit.id == rule.again:
             self.examined = frozenset(duty for _, duty, _ in self._days(rule.given))
             self.found = {duty for _, duty, _ in self._days(rule.overdue)}
         else:
@@ -65,7 +69,7 @@ class AsSeen:
         return [
             Order(name, standards_of(kader.file, name), rule.months(duty.group))
             for name, duty in kader.obligations.items()
-            if rule is not None and name in given & self.found
+            if rule is not None and self.gives_orders and name in given & self.found
         ]
 
     def became(self) -> list[Became]:
@@ -89,4 +93,6 @@ class AsSeen:
 def of(about: Subject) -> AsSeen | None:
     """The onderzoek as it was seen, for a visit that gives a judgement or looks again; None for other visits."""
     rule = about.player.scenario.kader.file.toezicht
-    return AsSeen(about, rule) if rule is not None and about.visit.id in (rule.visit, rule.again) else None
+    return (
+        AsSeen(about, rule) if rule is not None and about.visit.id in (rule.visit, rule.again, rule.standing) else None
+    )

@@ -215,7 +215,13 @@ class Context:
         """The inspectors who took part in the visit: pool and number."""
         model = self.about.player.model
         tables, visited = model.tables, self.about.visit.visited
-        rows = {row for event, row in model.unrolled.marks if event == visited and tables.swv[row] == self.about.number}
+        rows = {
+            row
+            for event, row in model.unrolled.marks
+            if event == visited
+            and tables.swv[row] == self.about.number
+            and int(self.about.played.seen.end_day[row]) == day_of(self.about.visited)
+        }
         pools = self.scenario.pools
         return [
             f"{pick(pools[model.pools[pool].family].label)}, nr. {unit + 1}"

@@ -16,7 +16,7 @@ from simulator.base.language import pick, say
 from simulator.kader import lawful, timing
 from simulator.kader.assess import Status, explain
 from simulator.outcomes import eventlog, frames
-from simulator.reports import origins
+from simulator.reports import asseen, origins
 from simulator.reports.bpmnwords import actor
 from simulator.reports.context import last_day
 from simulator.reports.subject import Subject
@@ -227,9 +227,11 @@ class _Teller:
 
     @staticmethod
     def _findings(about: Subject, assessment: Assessment) -> list[dict[str, Any]]:
-        sector, rows = about.swv.sector, []
+        sector, rows, seen = about.swv.sector, [], asseen.of(about)
         for name, version in assessment.law.versions.items():
             status = Status(int(assessment.status[name][0]))
+            if seen is not None and (seen.alone is not None or name in seen.examined):
+                status = seen.status(name) if name in seen.examined else Status.NOT_APPLICABLE
             if version.counts and status in (Status.NOT_MET, Status.NOT_ASSESSABLE):
                 roots = [one for one in dict.fromkeys(explain(assessment, name).roots()) if one != name]
                 rows.append({"duty": name, "status": status.name.lower(), "text": pick(version.text),

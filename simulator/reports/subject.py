@@ -36,7 +36,9 @@ class Subject:
 
 
 def subject(player: Player, played: Replication, code: str, wanted: str | None) -> Subject:
-    """The swv and the visit to report on: the one wanted, else the last one that did more than look again.
+    """The swv and the visit to report on.
+
+    It is the one wanted, else the one that gives a judgement, else the last that did more than look again.
 
     Raises:
         InputError: the swv does not take part, or was not visited.
@@ -58,5 +60,12 @@ def subject(player: Player, played: Replication, code: str, wanted: str | None) 
     if not held:
         raise InputError(Problem(say("report.no_visit", swv=code)))
     rule = player.scenario.kader.file.toezicht
-    day, visit = max(held, key=lambda pair: (rule is None or pair[1].id != rule.again, pair[0]))
+    day, visit = max(
+        held,
+        key=lambda pair: (
+            rule is not None and pair[1].id == rule.visit,
+            rule is None or pair[1].id != rule.again,
+            pair[0],
+        ),
+    )
     return Subject(player, played, player.scenario.swv[code], number, visit, date_of(day))

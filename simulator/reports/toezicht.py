@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from simulator.base.language import pick, say
+from simulator.kader.lawful import SECTORS
 from simulator.outcomes import toezichtjaren
 from simulator.reports.tables import BY_ROW, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Sequence
+    from datetime import date
 
     from simulator.kader.model import Kader
     from simulator.outcomes.replication import Replication
     from simulator.outcomes.toezichtjaren import By, Row
+    from simulator.world.scenario import Scenario
 
 _DAYS = "repair_days"
 
@@ -30,7 +34,7 @@ def tables(plays: Sequence[Replication], by: By, members: Collection[int] | None
     """
     scenario = plays[0].looker.model.scenario
     rows = toezichtjaren.rows(plays, by, members)
-    columns, wide = _by_year(scenario.kader, rows) if by == "year" else _by_duty(scenario.kader, rows, by)
+    columns, wide = _by_year(scenario.kader, rows) if by == "year" else _by_duty(scenario, rows, by)
     names = tuple(say(f"toezicht.{key}") for key in ("low", "high"))
     figures = Table(
         "figures", say("toezicht.intervals"),
@@ -59,8 +63,9 @@ def _by_year(kader: Kader, rows: Sequence[Row]) -> tuple[tuple[Column, ...], lis
     return columns, list(wide.values())
 
 
-def _by_duty(kader: Kader, rows: Sequence[Row], by: By) -> tuple[tuple[Column, ...], list[dict[str, object]]]:
+def _by_duty(scenario: Scenario, rows: Sequence[Row], by: By) -> tuple[tuple[Column, ...], list[dict[str, object]]]:
     """A row per article or standard, a column per figure."""
+    kader, day = scenario.kader, scenario.period.until - timedelta(days=1)
     whats = list(dict.fromkeys(row.what for row in rows))
     columns = (
         Column("of", say(f"toezicht.{by}")),
@@ -69,14 +74,15 @@ def _by_duty(kader: Kader, rows: Sequence[Row], by: By) -> tuple[tuple[Column, .
     )
     wide: dict[Hashable, dict[str, object]] = {}
     for row in rows:
-        wide.setdefault(row.of, _named(kader, row.of, by))[row.what] = row.value.mean
+        wide.setdefault(row.of, _named(kader, row.of, by, day))[row.what] = row.value.mean
     return columns, list(wide.values())
 
 
-def _named(kader: Kader, of: Hashable, by: By) -> dict[str, object]:
+def _named(kader: Kader, of: Hashable, by: By, day: date) -> dict[str, object]:
     if by == "article":
-        version = kader.obligations[str(of)].versions[-1]
-        article = "; ".join(dict.fromkeys(version.article.values()))
+        duty = kader.obligations[str(of)]
+        held = [one for sector in SECTORS if (one := duty.on(day, sector))] or [duty.versions[-1]]
+        version, article = held[0], "; ".join(dict.fromkeys(name for one in held for name in one.article.values()))
         return {"of": f"{of} ({article})", "subject": pick(version.text)}
     standards = {one.id: one for aspect in kader.file.standards.aspects for one in aspect.indicators}
     return {"of": str(of), "subject": pick(standards[str(of)].name)}

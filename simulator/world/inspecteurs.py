@@ -79,6 +79,8 @@ def read(path: Path, pools: Collection[str]) -> dict[str, tuple[Inspecteur, ...]
                     "inspecteurs.pools", names=", ".join(sorted(pools))))
             )  # fmt: skip
         found.setdefault(pool, []).append(_inspecteur(row, problems))
+    if not rows:
+        problems.append(header["pool"].problem(say("inspecteurs.nobody")))
     if problems:
         raise InputError(problems)
     return {pool: tuple(people) for pool, people in found.items()}
@@ -120,8 +122,8 @@ def _number(row: Row, name: str, otherwise: float, most: float, problems: list[P
 def days_at_work(people: tuple[Inspecteur, ...], count: int, start: int, stop: int) -> Array:
     """On which days each of a pool is there for swv: persons by days, without illness.
 
-    Weeks are given to swv whole: of 0.4 of full time two weeks in five. School holidays of the own region and training
-    come off. A pool with more people than the table has rows begins at its first row again.
+    Weeks are given to swv whole: of 0.4 of full time two weeks in five. Weekends, public holidays, the school holidays of
+    the own region and training come off. A pool with more people than the table has rows begins at its first row again.
 
     Args:
         people: the rows of the table.
@@ -136,7 +138,8 @@ def days_at_work(people: tuple[Inspecteur, ...], count: int, start: int, stop: i
         part = round(one.fte * one.share * _THOUSANDTHS)
         turn = week * part + number * _SPREAD
         there = (turn + part) // _THOUSANDTHS > turn // _THOUSANDTHS
-        there &= ~np.isin(days, np.array(sorted(calendar.school_holidays(one.region))))
+        closed = calendar.school_holidays(one.region) | calendar.public_holidays()
+        there &= ~np.isin(days, np.array(sorted(closed))) & ((days + calendar.WEEKDAY_OF_DAY_0) % _WEEK < _WORKDAYS)
         rows.append(there & ~_training(days, week, there, one, number))
     return np.array(rows, dtype=bool).reshape(count, len(days))
 

@@ -7,6 +7,7 @@ parameters and pools of the kader, and checks the result; every problem names th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +84,14 @@ class Scenario:
     shocks: tuple[Shock, ...]
     unlawful: tuple[lawful.Finding, ...]
     sources: dict[str, str]
+
+    def outside_kader(self) -> str:
+        """That some of its days lie outside those for which its kader holds; empty when none do."""
+        holds, last = self.kader.file.holds, self.period.until - timedelta(days=1)
+        if holds.start <= self.period.start and (holds.until is None or last <= holds.until):
+            return ""
+        until = holds.until or ""
+        return say("scenario_command.outside_kader", kader=self.kader.id, start=holds.start, until=until)
 
     def among(self, codes: Collection[str]) -> Scenario:
         """The scenario with only some of its swv."""
@@ -223,9 +232,6 @@ def _resolve(
     problems += overlay.out_of_range(kader.file.attributes, parameters, changed, documents)
     pools, more = overlay.overlaid("pools", kader.file.pools, Pool, documents, problems, context)
     period = first("period")
-    for name, message in teams.too_small(kader, pools).items():
-        named = [one for one in documents if ("pools", name) in one.values] or documents[:1]
-        problems.append(named[0].problem(message, ("pools", name), key=True))
     if period is None and not problems:
         problems.append(documents[-1].problem(say("value.missing", key="period")))
     chosen, sources = _population(chain, files, kader, problems)
@@ -234,6 +240,9 @@ def _resolve(
         name: pool.model_copy(update={"capacity": len(people[name])}) if name in people and name not in more else pool
         for name, pool in pools.items()
     }
+    for name, message in teams.too_small(kader, pools).items():
+        named = [one for one in documents if ("pools", name) in one.values] or documents[:1]
+        problems.append(named[0].problem(message, ("pools", name), key=True))
     groups = _groups(files)
     for document, file in zip(documents, files, strict=True):
         problems += shocks.problems(document, kader, groups, period)

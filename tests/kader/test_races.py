@@ -198,3 +198,13 @@ def test_a_late_branch_races_with_the_next_round_of_its_loop(join):
     late = parallel("late", sets("left", "x"), step("right"), join=join)
     assert ("late", race("x")) in found(loop("again", "x", late))
     assert ("late", race("x")) in found(loop("again", "founded", late), "founded")
+
+
+@pytest.mark.parametrize("guard", [{"lacks": "item"}, {"in_law": "item"}, {"bit": "item.x"}], ids=str)
+def test_what_is_about_an_item_stands_in_a_list(guard):
+    ask = {"id": "ask", "choice": [{"when": guard, "then": step("then")}]}
+    mark = step("mark", {"set": "item.x"})
+    inside = {"id": "each", "for_each": {"over": "elements", "do": {"id": "both", "sequence": [mark, ask]}}}
+    assert not any("for_each" in message for message, _ in found(inside))
+    outside = {"id": "both", "sequence": [step("a"), ask]}
+    assert [node for message, node in found(outside) if "for_each" in message] == ["ask"]
