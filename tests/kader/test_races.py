@@ -205,6 +205,6 @@ def test_what_is_about_an_item_stands_in_a_list(guard):
     ask = {"id": "ask", "choice": [{"when": guard, "then": step("then")}]}
     mark = step("mark", {"set": "item.x"})
     inside = {"id": "each", "for_each": {"over": "elements", "do": {"id": "both", "sequence": [mark, ask]}}}
-    assert not any("for_each" in message for message, _ in found(inside))
+    assert not any("for_each" in message for _, message in found(inside))
     outside = {"id": "both", "sequence": [step("a"), ask]}
-    assert [node for message, node in found(outside) if "for_each" in message] == ["ask"]
+    assert [node for node, message in found(outside) if "for_each" in message] == ["ask"]
