@@ -168,10 +168,10 @@ def _clean(value: Any) -> Any:
 
 
 def run_with(name: str, number: int) -> Run:
-    """A stored run that has a replication of this number."""
-    from simulator.outcomes import store
+    """A run that has a replication of this number: a stored one, or that of a scenario, played first when there is none."""
+    from simulator.cli import asking
 
-    found = store.find(name)
+    found = asking.found_or_played(name)
     if number >= found.replications:
         raise click.UsageError(say("run.no_replication", number=number, last=found.replications - 1))
     return found

@@ -271,6 +271,16 @@ class KaderFile(Strict):
             before.add(name)
         return self
 
+    @model_validator(mode="after")
+    def _events_of_duties(self) -> Any:
+        """Findings and orders happen per duty; being looked at and chosen happens to an swv."""
+        rule = self.toezicht
+        for field in rule.model_fields_set if rule else ():
+            event = self.events.get(str(getattr(rule, field)))
+            if event is not None and (event.items == "duties") != (field in rule.of_duties):  # type: ignore[union-attr]
+                raise PydanticCustomError("kader.toezicht", "toezicht", {"value": field})
+        return self
+
     def hours_of(self, group: str) -> float:
         """What one change about a duty of a group costs."""
         return self.repairs.hours.get(group, 0.0)

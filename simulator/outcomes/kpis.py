@@ -13,7 +13,7 @@ from simulator.base.days import DAY_SECONDS, NEVER, day_of
 from simulator.kader.assess import Status
 from simulator.kader.model import period_days
 from simulator.kader.timing import Happening, parse_point
-from simulator.outcomes import toezichtkpis
+from simulator.outcomes import toezicht, toezichtkpis
 from simulator.outcomes.replication import Parts, Replication, by_swv
 
 if TYPE_CHECKING:
@@ -174,9 +174,9 @@ def _visit_to_report(play: Replication, kpi: Kpi) -> Parts:
     of_swv, each = np.zeros((2, len(play.looker.model.codes)))
     for visit in play.looker.kader.file.visits:
         if not kpi.visits or visit.id in kpi.visits:
-            visited, adopted = play.seen.days[visit.visited], play.seen.days[visit.adopted]
-            of_swv += np.where(adopted < NEVER, adopted - visited, 0)
-            each += adopted < NEVER
+            swv, days = toezicht.lags(play.happened, play.looker, play.seen, visit)
+            of_swv += by_swv(play, swv, days)
+            each += by_swv(play, swv, np.ones(len(days)))
     return Parts.mean(of_swv, each)
 
 

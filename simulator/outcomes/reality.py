@@ -14,12 +14,11 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from simulator.base import resources, yamlfile
-from simulator.base.days import NEVER
 from simulator.base.fields import Confidence, Text
 from simulator.base.validation import Strict, validated
 from simulator.kader.model import Kpi
 from simulator.kader.names import exactly_one
-from simulator.outcomes import kpis
+from simulator.outcomes import kpis, toezicht
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,9 +132,8 @@ def _cases(play: Replication, visit: str) -> list[float]:
     rule = next((one for one in play.looker.kader.file.visits if one.id == visit), None)
     if rule is None:
         return []
-    visited, adopted = play.seen.days[rule.visited], play.seen.days[rule.adopted]
-    done = adopted < NEVER
-    return list(map(float, (adopted - visited)[done].tolist()))
+    _, days = toezicht.lags(play.happened, play.looker, play.seen, rule)
+    return list(map(float, days.tolist()))
 
 
 def _measured(play: Replication, one: Observed) -> float:

@@ -17,7 +17,7 @@ from simulator.kader.assess import Status
 from simulator.kader.judgement import judge_indicator, judge_whole
 
 if TYPE_CHECKING:
-    from simulator.kader.model import Kader, KaderFile
+    from simulator.kader.model import Kader, KaderFile, Visit
     from simulator.kader.standards import Indicator
     from simulator.kader.toezicht import OrderState, Toezicht
     from simulator.outcomes.looking import Looker, Seen
@@ -133,6 +133,18 @@ def due(kader: Kader, duty: str, given: int) -> int:
     rule = kader.file.decision.orders
     months = rule.months(kader.obligations[duty].group) if rule else 12
     return int(terms.last_day(np.array([given]), months, "months", plain=True)[0])
+
+
+def lags(days: Happened, looker: Looker, seen: Seen, visit: Visit) -> tuple[Array, Array]:
+    """The swv of every visit of a kind whose report was adopted, in any round, and the days between the two."""
+    if looker.kader.file.toezicht is None:
+        visited, adopted = seen.days[visit.visited], seen.days[visit.adopted]
+        swv = np.flatnonzero(adopted < NEVER)
+        return swv, (adopted - visited)[swv]
+    ends = days.of(visit.adopted)
+    found = sorted((key[0], ends[key] - day) for key, day in days.of(visit.visited).items() if key in ends)
+    table = np.array(found, dtype=np.int64).reshape(len(found), 2)
+    return table[:, 0], table[:, 1]
 
 
 def onderzoeken(looker: Looker, seen: Seen, days: Happened) -> list[Onderzoek]:

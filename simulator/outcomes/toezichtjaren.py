@@ -30,7 +30,7 @@ class Row:
 
     Attributes:
         of: the school year (by its first calendar year), duty or standard that it is about.
-        what: what is counted: `selected`, `visited`, `reports`, `judged JUDGEMENT`, `orders`, a state of orders,
+        what: what is counted: `selected`, `visit KIND`, `reports`, `judged JUDGEMENT`, `orders`, a state of orders,
             `repair_days`, or an event of the measures beyond orders.
         value: over replications; a number of times, or days.
     """
@@ -68,7 +68,8 @@ def _names(play: Replication, by: By) -> list[str]:
         return ["seen", *orders]
     judgements = [f"judged {name}" for name in file.decision.judgements]
     measures = list(file.toezicht.measures) if file.toezicht else []
-    return ["monitored", "selected", "visited", "reports", *judgements, "seen", *orders, *measures]
+    visits = [f"visit {visit.id}" for visit in file.visits]
+    return ["monitored", "selected", *visits, "reports", *judgements, "seen", *orders, *measures]
 
 
 def _all_of(play: Replication, by: By) -> list[Hashable]:
@@ -113,12 +114,14 @@ def _occurrences(play: Replication, by: By, members: Collection[int] | None) -> 
             for (swv, _, _), day in play.happened.of(event).items():
                 if members is None or swv in members:
                     yield toezicht.year_of(day), what
+        for visit in play.looker.kader.file.visits:
+            for (swv, _, _), day in play.happened.of(visit.visited).items():
+                if members is None or swv in members:
+                    yield toezicht.year_of(day), f"visit {visit.id}"
         for one in play.onderzoeken:
-            if members is None or one.swv in members:
-                yield toezicht.year_of(one.visited), "visited"
-                if one.adopted < NEVER:
-                    yield toezicht.year_of(one.adopted), "reports"
-                    yield toezicht.year_of(one.adopted), f"judged {one.judgement}"
+            if one.adopted < NEVER and (members is None or one.swv in members):
+                yield toezicht.year_of(one.adopted), "reports"
+                yield toezicht.year_of(one.adopted), f"judged {one.judgement}"
     for (swv, duty, _), day in play.happened.of(rule.seen).items():
         if members is None or swv in members:
             yield from ((of, "seen") for of in _of(play, duty, day, by))

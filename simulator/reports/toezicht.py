@@ -101,6 +101,8 @@ def _figure(kader: Kader, row: Row, by: By) -> dict[str, object]:
 def _heading(kader: Kader, what: str) -> str:
     if what.startswith("judged "):
         return say("toezicht.judged", judgement=pick(kader.file.decision.judgements[what.removeprefix("judged ")]))
+    if what.startswith("visit "):
+        return next(pick(one.label) for one in kader.file.visits if one.id == what.removeprefix("visit "))
     event = kader.events.get(what)
     rule = kader.file.toezicht
     if event is not None and rule is not None and what in rule.measures:

@@ -30,7 +30,7 @@ def test_toezicht_as_data_has_intervals(command, small):
     command("run", small, "-n", "3", "--json")
     told = json.loads(command("toezicht", "klein", "--json")[1])
     assert (told["format"], told["by"], told["replications"]) == ("toezicht/1", "year", 3)
-    visited = [row for row in told["figures"] if row["figure"] == "visited"]
+    visited = [row for row in told["figures"] if row["figure"] == "vierjaarlijks onderzoek"]
     assert [row["of"] for row in visited] == ["2021-2022", "2022-2023", "2023-2024", "2024-2025"]
     assert all(row["low"] <= row["mean"] <= row["high"] for row in visited)
     rows = list(csv.DictReader(io.StringIO(command("toezicht", "klein", "--format", "csv")[1])))
@@ -42,7 +42,7 @@ def test_toezicht_counts_a_group_alone(command, small):
     whole, part = (
         json.loads(command("toezicht", "klein", "--json", *more)[1])["figures"] for more in ([], ["--group", "po"])
     )
-    sums = [sum(row["mean"] for row in rows if row["figure"] == "visited") for rows in (whole, part)]
+    sums = [sum(row["mean"] for row in rows if row["figure"] == "vierjaarlijks onderzoek") for rows in (whole, part)]
     assert 6 <= sums[1] < sums[0]
     assert sums[0] >= 12
     assert command("toezicht", "klein", "--group", "oosten")[0] == 2

@@ -157,7 +157,7 @@ def test_rows_add_up_over_years_and_duties(plays):
     named = kpis.names(plays[0].looker)
     assert "orders" in named
     assert orders == pytest.approx(sum(kpis.parts_of(play, "orders").value for play in plays) / len(plays))
-    visits = sum(row.value.mean for row in by_year if row.what == "visited")
+    visits = sum(row.value.mean for row in by_year if row.what == "visit onderzoek")
     assert visits == pytest.approx(sum(len(play.onderzoeken) for play in plays) / len(plays))
 
 
