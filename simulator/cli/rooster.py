@@ -46,7 +46,7 @@ def command(
     from simulator.reports import roster
 
     if output is not None and kind is None and output.suffix.lower() not in (*_ENDINGS, "", ".txt"):
-        raise click.UsageError(say("report.ending", endings=", ".join((*_ENDINGS, ".txt"))))
+        raise click.UsageError(say("graph.ending", endings=", ".join((*_ENDINGS, ".txt"))))
     found = common.run_with(run, number)
     kind = "json" if as_json else kind or (_ENDINGS.get(output.suffix.lower(), "text") if output else "text")
     if kind == "xlsx" and output is None:
