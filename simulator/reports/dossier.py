@@ -14,11 +14,10 @@ import polars
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.base.language import pick, say
 from simulator.kader import lawful, timing
-from simulator.kader.assess import Status, explain
+from simulator.kader.assess import Status
 from simulator.outcomes import eventlog, frames
-from simulator.reports import asseen, origins
 from simulator.reports.bpmnwords import actor
-from simulator.reports.context import last_day
+from simulator.reports.context import Context, last_day
 from simulator.reports.subject import Subject
 
 if TYPE_CHECKING:
@@ -217,7 +216,7 @@ class _Teller:
                 found.append({
                     "visit": visit.id, "label": pick(visit.label),
                     "dates": {name: day.isoformat() if day else None for name, day in dates.items()},
-                    "findings": self._findings(about, self.assessed(day_of(dates["visited"]))),
+                    "findings": self._findings(about),
                 })  # fmt: skip
         return sorted(found, key=lambda one: one["dates"]["visited"])
 
@@ -226,18 +225,13 @@ class _Teller:
         return date_of(day) if day < NEVER else None
 
     @staticmethod
-    def _findings(about: Subject, assessment: Assessment) -> list[dict[str, Any]]:
-        sector, rows, seen = about.swv.sector, [], asseen.of(about)
-        for name, version in assessment.law.versions.items():
-            status = Status(int(assessment.status[name][0]))
-            if seen is not None and (seen.alone is not None or name in seen.examined):
-                status = seen.status(name) if name in seen.examined else Status.NOT_APPLICABLE
-            if version.counts and status in (Status.NOT_MET, Status.NOT_ASSESSABLE):
-                roots = [one for one in dict.fromkeys(explain(assessment, name).roots()) if one != name]
-                rows.append({"duty": name, "status": status.name.lower(), "text": pick(version.text),
-                             "article": version.article[sector], "roots": roots,  # type: ignore[index]
-                             "origins": sorted(origins.of_duty(about, assessment, name))})  # fmt: skip
-        return sorted(rows, key=lambda row: row["status"] != "not_met")
+    def _findings(about: Subject) -> list[dict[str, Any]]:
+        """What the report of the visit has, as the inspectors saw it."""
+        return [
+            {"duty": duty.id, "status": duty.status.name.lower(), "text": pick(duty.version.text),
+             "article": duty.article, "roots": list(duty.roots), "origins": sorted(duty.origins)}
+            for duty in Context(about).findings
+        ]  # fmt: skip
 
     def plan(self) -> dict[str, Any]:
         """What the plan showed on the days of the visits and at the end, element by element: yes, no or not known."""

@@ -14,8 +14,10 @@ from simulator.kader import reading as kaders
 from simulator.outcomes import eventlog, running
 from simulator.outcomes.play import Player
 from simulator.reports import dossier, dossierforms, dossierpictures, formats, render
+from simulator.reports.context import Context
 from simulator.reports.kinds import dossier as kind
 from simulator.reports.source import Asked, Scope, Source
+from simulator.reports.subject import subject
 from simulator.world import scenario as scenarios
 
 
@@ -57,15 +59,15 @@ def test_dates_and_people_are_those_of_the_log(run, told):
         assert phase["steps"] == sorted(phase["steps"], key=lambda step: step["from"])
 
 
-def test_findings_are_those_of_the_run(run, told):
-    stored = polars.read_parquet(run.folder / "findings.parquet").filter(polars.col("swv") == "PO2814")
-    expected = {(row["visit"], row["obligation"], row["status"], row["article"]) for row in stored.to_dicts()}
-    assert {
-        (visit["visit"], one["duty"], one["status"], one["article"])
-        for visit in told["visits"]
-        for one in visit["findings"]
-    } == expected
-    assert len(expected) > 0
+def test_findings_are_those_of_the_report_of_each_visit(run, told):
+    player = Player(run.scenario)
+    played = player.replication(0)
+    assert len(told["visits"]) > 1
+    for visit in told["visits"]:
+        context = Context(subject(player, played, "PO2814", visit["visit"]))
+        expected = [(duty.id, duty.status.name.lower(), duty.article) for duty in context.findings]
+        assert [(one["duty"], one["status"], one["article"]) for one in visit["findings"]] == expected
+    assert any(visit["findings"] for visit in told["visits"])
 
 
 def test_a_duty_stands_with_the_step_that_settled_it(told):
