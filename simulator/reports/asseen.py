@@ -91,8 +91,13 @@ class AsSeen:
 
 
 def of(about: Subject) -> AsSeen | None:
-    """The onderzoek as it was seen, for a visit that gives a judgement or looks again; None for other visits."""
+    """The onderzoek as it was seen, for a visit that gives a judgement or looks again; None for other visits.
+
+    The plan check of a plan that the user gave is told in full: what chance would have it miss is what he wants to know.
+    """
     rule = about.player.scenario.kader.file.toezicht
+    if rule is not None and about.visit.id == rule.standing and about.swv.code in about.player.scenario.plans:
+        return None
     return (
         AsSeen(about, rule) if rule is not None and about.visit.id in (rule.visit, rule.again, rule.standing) else None
     )
