@@ -80,7 +80,7 @@ class Play:
                 now = int(self.env.now)
                 self.requested[row] = now
                 if tables.pools[row]:
-                    self.queues.ask(row, 0, now)
+                    self.queues.ask(row, now)
                     self.at_the_end(_POOLS, self.grant)
                     return
                 if not self.begin(row, now):
@@ -167,11 +167,8 @@ class Play:
         """The pass over the pools: free people go to those who wait."""
         self.due.discard(_POOLS)
         now = int(self.env.now)
-        for ready, place in self.queues.give(now):
-            if place < len(self.tables.pools[ready]):
-                self.queues.ask(ready, place, now)
-                self.at_the_end(_POOLS, self.grant)
-            elif self.begin(ready, now):
+        for ready in self.queues.give(now):
+            if self.begin(ready, now):
                 self.enter(self.tables.after[ready])
 
     def select(self, event: Event) -> None:

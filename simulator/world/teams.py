@@ -30,9 +30,9 @@ def needed(kader: Kader) -> dict[str, int]:
 
 
 def too_small(kader: Kader, pools: Mapping[str, Pool]) -> dict[str, str]:
-    """By pool what is wrong: it has people, but fewer than a step needs at once, so that the step could never begin."""
+    """By pool what is wrong: it has fewer people than a step needs at once, so that the step could never begin."""
     return {
         name: say("teams.too_small", label=pick(pools[name].label), capacity=pools[name].capacity, count=count)
         for name, count in needed(kader).items()
-        if 0 < pools[name].capacity < count
+        if pools[name].capacity < count
     }

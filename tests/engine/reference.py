@@ -34,7 +34,7 @@ class Reference:
         self.came: dict[int, list[int]] = {}
         self.tokens = [0] * count
         self.free = [set(range(pool.capacity)) for pool in model.pools]
-        self.wanted: dict[int, list[tuple[tuple[int, ...], int, int]]] = {}
+        self.wanted: list[tuple[tuple[int, ...], int]] = []
         self.holding: dict[int, list[tuple[int, int]]] = {}
         changes = [*draws.capacity.values(), *(track for people in draws.present.values() for track in people)]
         for track in changes:
@@ -75,7 +75,7 @@ class Reference:
         kind = self.tables.kind[row]
         if kind == STEP:
             self.trace.requested[row] = self.now
-            self.wait_or_begin(row, 0)
+            self.wait_or_begin(row)
         elif kind == CHOICE:
             state = self.draws.state[self.tables.swv[row]]
             ways = [
@@ -101,15 +101,16 @@ class Reference:
             self.tokens[join] = self.tables.need[join] + 10**6
             self.plan(self.now, "arrive", self.tables.after[join])
 
-    def wait_or_begin(self, row: int, place: int) -> None:
-        pools = self.tables.pools[row]
-        if place == len(pools):
-            self.trace.start[row] = self.now
-            self.plan(self.model.clock.finish(self.tables, self.draws, row, self.now), "end", row)
+    def wait_or_begin(self, row: int) -> None:
+        if not self.tables.pools[row]:
+            self.begin(row)
             return
         classes = (self.tables.priority[row], self.draws.order[row], self.tables.time[row].moment)
-        key = (*classes, self.now, self.tables.rank[row])
-        self.wanted.setdefault(pools[place], []).append((key, row, place))
+        self.wanted.append(((*classes, self.now, self.tables.rank[row]), row))
+
+    def begin(self, row: int) -> None:
+        self.trace.start[row] = self.now
+        self.plan(self.model.clock.finish(self.tables, self.draws, row, self.now), "end", row)
 
     def turn(self, _: int) -> None:
         """A capacity has changed: the pass that follows every instant sees it."""
@@ -127,31 +128,32 @@ class Reference:
         self.plan(self.now, "arrive", self.tables.after[row])
 
     def give_units(self) -> bool:
-        """One pass over the pools in their order; requests that it leads to wait for the next pass."""
-        given = []
-        for pool in sorted(self.wanted):
-            queue = sorted(self.wanted[pool])
-            while queue:
-                key, row, place = queue[0]
-                count = sum(one == pool for one in self.tables.pools[row])
-                there = self.there(pool)
-                if len(there) < count:
-                    break
-                if pool in self.draws.present:
-                    swv = self.tables.swv[row]
-                    before = {u for p, u, r, _, _ in self.trace.grants if (p, self.tables.swv[r]) == (pool, swv)}
-                    there = [*(u for u in there if u in before), *(u for u in there if u not in before)]
-                there = there[:count]
-                del queue[0]
-                for unit in there:
+        """One pass over all that wait, first come first: whoever has to wait on keeps those behind out of his pools."""
+        given, taken = [], set()
+        for key, row in sorted(self.wanted):
+            pools = self.tables.pools[row]
+            people = {pool: self.best(pool, self.tables.swv[row])[: pools.count(pool)] for pool in set(pools)}
+            if taken & set(pools) or sum(map(len, people.values())) < len(pools):
+                taken |= set(pools)
+                continue
+            for pool, units in people.items():
+                for unit in units:
                     self.free[pool].remove(unit)
                     self.holding.setdefault(row, []).append((pool, unit))
                     self.trace.grants.append((pool, unit, row, key[3], self.now))
-                given.append((row, place + count))
-            self.wanted[pool] = queue
-        for row, place in given:
-            self.wait_or_begin(row, place)
+            given.append((key, row))
+        for request in given:
+            self.wanted.remove(request)
+            self.begin(request[1])
         return bool(given)
+
+    def best(self, pool: int, swv: int) -> list[int]:
+        """Who of a pool can begin; of a pool with a roster those first who have worked for the swv."""
+        there = self.there(pool)
+        if pool not in self.draws.present:
+            return there
+        before = {u for p, u, r, _, _ in self.trace.grants if (p, self.tables.swv[r]) == (pool, swv)}
+        return [*(u for u in there if u in before), *(u for u in there if u not in before)]
 
     def there(self, pool: int) -> list[int]:
         """The people of a pool that are free and may begin something."""

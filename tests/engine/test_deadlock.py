@@ -1,4 +1,4 @@
-"""Nobody ever waits for somebody who waits for him, whatever the number of people in each pool."""
+"""Nobody waits for ever, whatever the number of people in each pool."""
 
 from dataclasses import replace
 
@@ -29,30 +29,23 @@ def with_capacities(model, luck):
 
 
 def stuck(play):
-    """Rows that wait for people of whom none is at work on anything that goes on."""
-    now = play.horizon
-    holders = {}
-    for row, units in play.queues.held.items():
-        for pool, _ in units:
-            holders.setdefault(pool, set()).add(row)
-    waits = {key[-2]: pool for pool, queue in enumerate(play.queues.waiting) for key in queue}
+    """Steps that people are kept for though they have not begun, and those that wait though they could begin.
 
-    def goes_on(row, seen=()):
-        if play.start[row] < NEVER:
-            return True
-        if row in seen or row not in waits:
-            return False
-        if waits[row] in play.draws.present and not all(play.queues.busy[waits[row]]):
-            return True  # somebody is free, and away: he comes back
-        return any(goes_on(other, (*seen, row)) for other in holders.get(waits[row], ()))
+    With neither, nobody waits for ever: of all that wait one is first, and only people at work keep it waiting.
+    """
+    queues, tables = play.queues, play.tables
+    kept = [row for row in queues.held if play.start[row] == NEVER]
 
-    def could_begin(pool):
-        _, _, _, _, _, row, _ = play.queues.waiting[pool][0]
-        count = play.tables.pools[row].count(pool)
-        return len(play.queues._free(pool, count, now - 1, -1)) >= count
+    def could_begin(row):
+        pools = tables.pools[row]
+        first = all(queues.waiting[pool][0][-1] == row for pool in pools)
+        before_the_end = play.horizon - 1
+        return first and all(
+            len(queues._free(pool, pools.count(pool), before_the_end, -1)) == pools.count(pool) for pool in pools
+        )
 
-    found = [row for row in waits if not goes_on(row)]
-    return found + [pool for pool, queue in enumerate(play.queues.waiting) if queue and could_begin(pool)]
+    waiting = {key[-1] for queue in queues.waiting for key in queue}
+    return [*kept, *(row for row in sorted(waiting) if could_begin(row))]
 
 
 def played(name, number, first=0):
@@ -79,17 +72,33 @@ def test_random_capacities_never_lock_in_ten_thousand_replications(first):
     assert played(SCENARIOS[first // 1000 % len(SCENARIOS)], 1000, first) > 0
 
 
-def test_the_test_sees_a_lock():
-    """Two rows that hold one of two people each, and both wait for a second one."""
+@pytest.fixture
+def over():
     model = Model(scenarios.load("cyclus-2021").among(TWELVE))
     play = Play(model, model.draw(0).draws)
     play.run()
-    pool = next(number for number, one in enumerate(model.pools) if one.family == "inspecteur_rekenschap")
-    rows = [row for row, pools in enumerate(model.tables.pools) if pool in pools][:2]
-    play.queues.waiting[pool] = [(0, 0, 0, 0, 0, rows[0], 0), (0, 0, 0, 0, 1, rows[1], 0)]
-    play.queues.held = {row: [(pool, unit)] for unit, row in enumerate(rows)}
-    for row in rows:
-        play.start[row] = NEVER
-    for unit in range(len(play.queues.busy[pool])):
-        play.queues.busy[pool][unit] = 1
-    assert set(rows) <= set(stuck(play))
+    return play
+
+
+def team_of(play):
+    """A step that needs two people of one pool and one of another."""
+    return next(row for row, pools in enumerate(play.tables.pools) if len(pools) == 3 and len(set(pools)) == 2)
+
+
+def test_the_test_sees_people_kept_for_a_step_that_does_not_begin(over):
+    row = team_of(over)
+    over.start[row] = NEVER
+    over.queues.held = {row: [(over.tables.pools[row][0], 0)]}
+    assert stuck(over) == [row]
+
+
+def test_the_test_sees_a_step_that_could_begin(over):
+    row = team_of(over)
+    over.queues.waiting = [[] for _ in over.queues.waiting]
+    for pool in set(over.tables.pools[row]):
+        over.queues.waiting[pool] = [(0, 0, 0, 0, 0, row)]
+        over.queues.busy[pool][:] = bytes(len(over.queues.busy[pool]))
+        over.draws.present.pop(pool, None)
+    assert stuck(over) == [row]
+    over.queues.busy[over.tables.pools[row][0]][:] = b"\1" * len(over.queues.busy[over.tables.pools[row][0]])
+    assert stuck(over) == []
