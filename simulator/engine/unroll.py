@@ -329,6 +329,8 @@ def _number(table: list[T], entry: T) -> int:
 
 def _own_bit(name: str, place: Place) -> str:
     """The name of a bit or variable in the state of an swv; of one that each item has for itself with item and round."""
+    if name.startswith(werkwijze.OF_DUTY):
+        return f"{name} {place.item.rpartition('/')[2]}"
     return f"{name} {place.item} {place.visit}" if name.startswith(werkwijze.OF_ITEM) else name
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from simulator.base.language import say
-from simulator.kader.werkwijze import OF_ITEM
+from simulator.kader.werkwijze import OF_DUTY, OF_ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from simulator.kader.werkwijze import Node
 
 
-Uses = tuple[set[str], set[str]]
-"""Names read and names written."""
+Uses = tuple[set[str], dict[str, set[str]]]
+"""Names read, and names written with the forms of writing."""
 
 
 def problems(tree: Node, attributes: set[str]) -> Iterator[tuple[str, str]]:
@@ -57,22 +57,14 @@ def _itemless(node: Node) -> Iterator[tuple[str, str]]:
         asked += [one for one in effects if "item" in (one.copy_content, one.mend)]  # type: ignore[misc]
         bits += [str(one.set or one.clear or one.variable or "") for one in effects]
         asked += [node.step] if node.step.duty == "item" else []  # type: ignore[list-item]
-    if asked or any(name.startswith(OF_ITEM) for name in bits):
+    if asked or any(name.startswith((OF_ITEM, OF_DUTY)) for name in bits):
         yield say("tree.no_item"), node.id
     for child in node.children():
         yield from _itemless(child)
 
 
-def _written(nodes: Iterable[Node]) -> Iterator[str]:
-    """Bits and variables that steps write."""
-    for node in nodes:
-        for effect in node.step.effects if node.step else ():
-            if name := effect.set or effect.clear or effect.variable:
-                yield name
-
-
-def _turned(nodes: Iterable[Node]) -> Iterator[str]:
-    """Bits and variables on which steps do not all have the same effect of setting, or of adding: the order matters."""
+def _written(nodes: Iterable[Node]) -> dict[str, set[str]]:
+    """Bits and variables that steps write, with how: what all set, or all add to, comes out the same in any order."""
     forms: dict[str, set[str]] = {}
     for node in nodes:
         for effect in node.step.effects if node.step else ():
@@ -80,7 +72,7 @@ def _turned(nodes: Iterable[Node]) -> Iterator[str]:
                 adds = effect.variable is not None and effect.add is not None
                 form = "set" if effect.set else "clear" if effect.clear else "add" if adds else f"to {effect.to}"
                 forms.setdefault(name, set()).add(form)
-    yield from (name for name, found in forms.items() if len(found) > 1)
+    return forms
 
 
 class _Races:
@@ -90,7 +82,7 @@ class _Races:
         """What a node and all below it read and write."""
         below = node.walk()
         guards = [guard for one in below for guard in one.guards()]
-        return {str(one.bit or one.variable) for one in guards if one.bit or one.variable}, set(_written(below))
+        return {str(one.bit or one.variable) for one in guards if one.bit or one.variable}, _written(below)
 
     def below(self, node: Node) -> Iterator[tuple[str, str]]:
         """Races below a node; in a sequence also between late branches and what follows them."""
@@ -99,9 +91,9 @@ class _Races:
         if node.parallel:
             yield from _clashes(node.id, [self.uses(branch) for branch in node.parallel.branches])
         if node.for_each:
-            reads, _ = self.uses(node.for_each.do)
-            own = reads & set(_written(node.for_each.do.walk())) | set(_turned(node.for_each.do.walk()))
-            if own := {name for name in own if not name.startswith(OF_ITEM)}:
+            reads, writes = self.uses(node.for_each.do)
+            own = reads & writes.keys() | _turned(writes)
+            if own := {name for name in own if not name.startswith((OF_ITEM, OF_DUTY))}:
                 yield say("tree.race", names=", ".join(sorted(own))), node.id
         if node.loop:
             for where, branch in self.late(node.loop.body):
@@ -121,9 +113,14 @@ class _Races:
                     yield inner.id, self.uses(branch)
 
 
+def _turned(writes: dict[str, set[str]]) -> set[str]:
+    """Of what is written that of which the order of writing matters."""
+    return {name for name, forms in writes.items() if len(forms) > 1}
+
+
 def _clashes(where: str, branches: list[Uses]) -> Iterator[tuple[str, str]]:
     for number, (reads, writes) in enumerate(branches):
         for other_reads, other_writes in branches[number + 1 :]:
-            shared = (writes & (other_reads | other_writes)) | (other_writes & reads)
-            if shared:
+            both = {name: writes[name] | other_writes[name] for name in writes.keys() & other_writes.keys()}
+            if shared := (writes.keys() & other_reads) | (other_writes.keys() & reads) | _turned(both):
                 yield say("tree.race", names=", ".join(sorted(shared))), where

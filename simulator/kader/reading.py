@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from simulator.base import resources, yamlfile
-from simulator.base.errors import InputError, Problem, nearest
+from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 from simulator.base.validation import unique, validated
-from simulator.kader import attributes, law, races
+from simulator.kader import attributes, composing, law, races
 from simulator.kader.catalogue import Catalogue
 from simulator.kader.duties import Obligation
 from simulator.kader.model import Kader, KaderFile
@@ -49,7 +48,7 @@ def shipped_on(day: date) -> Kader | None:
 @cache
 def _load(path: Path, _place: Path, _changed: int) -> Kader:
     """A kader, read once per file and state of it."""
-    document, parents = _whole(path)
+    document, parents = composing.whole(path, lambda parent: load(parent.as_posix()))
     raw = document.data if isinstance(document.data, dict) else {}
     catalogue_path = _catalogue_path(document, raw, path)
     catalogue_document = yamlfile.read(catalogue_path)
@@ -80,60 +79,6 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
         places = {node: one.problem("", loc) for node, loc in _node_places(one).items()} | places
     gaps = tuple(catalogue.gaps)
     return Kader(file, chosen, sources, catalogue.read_until, gaps, catalogue.settings, rules, places)
-
-
-_NAMED = ("events", "phases", "parts", "circumstances", "shocks", "pools", "attributes", "parameters")
-"""What a kader takes name by name from the one that it is like."""
-
-
-def _whole(path: Path, below: tuple[Path, ...] = ()) -> tuple[Document, list[Path]]:
-    """A kader file with what it takes from the one that it is like, and the files of those, nearest first."""
-    document = yamlfile.read(path)
-    name = document.data.get("like") if isinstance(document.data, dict) else None
-    if not isinstance(name, str):
-        return document, []
-    beside = path.parent / f"{name}.yaml"
-    try:
-        parent = beside if resources.is_file(beside) and beside != path else resources.find(name, resources.KADERS)
-    except InputError as error:
-        (problem,) = error.problems
-        raise InputError(document.problem(problem.message, ("like",), hint=problem.hint)) from None
-    if parent.resolve() in {one.resolve() for one in (path, *below)}:
-        loop = " -> ".join(one.stem for one in (*below, path, parent))
-        raise InputError(document.problem(say("kader.like_loop", loop=loop), ("like",)))
-    whole, parents = _whole(parent, (*below, path))
-    load(parent.as_posix())  # what is wrong in it is told of its own file
-    own, above = document.data, {key: one for key, one in whole.data.items() if key != "like"}
-    named = {key: {**above[key], **own[key]} for key in _NAMED
-             if isinstance(above.get(key), dict) and isinstance(own.get(key), dict)}  # fmt: skip
-    data = {**above, **own, **named}
-    if isinstance(own.get("nodes"), list) and "werkwijze" not in own:
-        data["werkwijze"] = _changed(document, above.get("werkwijze"), own["nodes"])
-    return replace(document, data=data), [parent, *parents]
-
-
-def _changed(document: Document, tree: Any, nodes: list[Any]) -> Any:
-    """A process tree, as it stands in a file, with some of its nodes replaced by those with the same id."""
-    others = {str(node.get("id")): node for node in nodes if isinstance(node, dict)}
-    known: set[str] = set()
-
-    def walk(part: Any) -> Any:
-        if isinstance(part, list):
-            return [walk(one) for one in part]
-        if not isinstance(part, dict):
-            return part
-        name = str(part.get("id"))
-        known.add(name)
-        return others[name] if name in others else {key: walk(one) for key, one in part.items()}
-
-    changed = walk(tree)
-    if problems := [
-        document.problem(say("kader.no_node", name=name), ("nodes", number, "id"), hint=nearest(name, known))
-        for number, name in enumerate(others)
-        if name not in known
-    ]:
-        raise InputError(problems)
-    return changed
 
 
 def _catalogue_path(document: Document, raw: dict[str, Any], path: Path) -> Path:

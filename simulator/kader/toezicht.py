@@ -22,6 +22,7 @@ class Toezicht(Strict):
         monitored, selected: the yearly look at an swv, and being chosen for an onderzoek.
         seen, dropped, repaired_before_final: a finding in the draft report, and how it can go before the final one.
         given, repaired, withdrawn, overdue, escalated: an order, and how it can go.
+        running: a finding for which an earlier order still runs, so that none is given.
         measures: what the Inspectie and the minister do beyond orders, lightest first.
     """
 
@@ -34,6 +35,7 @@ class Toezicht(Strict):
     dropped: EventName | None = None
     repaired_before_final: EventName | None = None
     given: EventName | None = None
+    running: EventName | None = None
     repaired: EventName | None = None
     withdrawn: EventName | None = None
     overdue: EventName | None = None
@@ -43,4 +45,5 @@ class Toezicht(Strict):
     @property
     def of_duties(self) -> tuple[str, ...]:
         """The fields whose events happen per duty."""
-        return ("seen", "dropped", "repaired_before_final", "given", "repaired", "withdrawn", "overdue", "escalated")
+        return ("seen", "dropped", "repaired_before_final", "given", "running", "repaired", "withdrawn",
+                "overdue", "escalated")  # fmt: skip

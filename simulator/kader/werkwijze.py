@@ -30,7 +30,10 @@ from simulator.kader.names import (
 )
 
 OF_ITEM = "item."
-"""Before the name of a bit or variable that each item of a list has for itself."""
+"""Before the name of a bit or variable that each item of a list has for itself, in each round of a loop around it."""
+
+OF_DUTY = "duty."
+"""Before the name of a bit that each item has for itself, in whatever list or round."""
 
 
 class Guard(Strict):
@@ -40,7 +43,8 @@ class Guard(Strict):
     a part that the plan did not hold before it, `in_law` for a duty that the law of the day has, `circumstance` for what
     holds from outside (by shocks, for the swv or the gemeente that the step is about).
 
-    A bit `item.x` is one of its own for each item of the list that the node stands in, in each round of a loop around it.
+    A bit `item.x` is one of its own for each item of the list that the node stands in, in each round of a loop around it;
+    `duty.x` for each item alone.
     """
 
     draw: ParameterName | None = None
@@ -251,7 +255,7 @@ class Select(Strict):
         return [*(one for one in (self.may, self.must) if one), *score]
 
 
-_FORMS = ("step", "sequence", "parallel", "choice", "loop", "for_each", "select")
+_FORMS = ("step", "sequence", "parallel", "choice", "loop", "for_each", "select", "like")
 
 
 class Node(Strict):
@@ -260,6 +264,7 @@ class Node(Strict):
     Attributes:
         part: the part of the model that it goes with.
         phase: the heading under which a dossier tells of it and of all below it.
+        like: another node that it is a copy of; the ids in the copy get its own before them. Put in when a kader is read.
     """
 
     id: NodeId
@@ -272,6 +277,7 @@ class Node(Strict):
     loop: Loop | None = None
     for_each: ForEach | None = None
     select: Select | None = None
+    like: NodeId | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -449,7 +449,7 @@ MISTAKES = {
     "a race between branches": (
         [
             (FILE, "marks: [sent]}  # left", "effects: [{set: x}]}  # left"),
-            (FILE, "marks: [adopted]}  # right", "effects: [{set: x}]}  # right"),
+            (FILE, "marks: [adopted]}  # right", "effects: [{clear: x}]}  # right"),
         ],
         [(FILE, "  id: all", "branches that run at the same time write and read the same: x")],
     ),
@@ -537,7 +537,7 @@ def test_all_mistakes_of_all_kinds_come_in_one_pass(problems):
         (CAT, 'timing: "happened(sent)"}  # check of D', 'timing: "happened(sended)"}  # check of D'),
         (CAT, "due: none  # due of E", "due: {after: sent}  # due of E"),
         (FILE, "marks: [sent]}  # left", "effects: [{set: x}]}  # left"),
-        (FILE, "marks: [adopted]}  # right", "effects: [{set: x}]}  # right"),
+        (FILE, "marks: [adopted]}  # right", "effects: [{clear: x}]}  # right"),
         (FILE, "elements: {po: [A-1]", "elements: {po: [Y-1]"),
     ]
     files = {**files, CAT: files[CAT] + tail}

@@ -149,3 +149,38 @@ def test_a_node_that_is_not_there_is_told_with_the_nearest_name(write):
     (problem,) = caught.value.problems
     assert (problem.line, problem.file.rpartition("/")[2]) == (8, "eigen.yaml")
     assert "send_plan" in problem.hint
+
+
+def test_a_node_named_twice_is_told(write):
+    node = '  - id: send_plan\n    step: {label: {nl: "x", en: "x"}, actor: swv, marks: [sent], confidence: assumed}\n'
+    path = write("eigen.yaml", HEAD.format(name="eigen", like="swv-2021") + "nodes:\n" + node * 2)
+    with pytest.raises(InputError) as caught:
+        reading.load(str(path))
+    assert [(one.line, "send_plan" in one.message) for one in caught.value.problems] == [(8, True), (10, True)]
+
+
+AGAIN = """nodes:
+  - id: send_plan
+    sequence:
+      - id: first
+        step: {label: {nl: "x", en: "x"}, actor: swv, marks: [sent], effects: [{set: plan_in}], confidence: assumed}
+      - {id: again, like: NAME}
+"""
+
+
+def test_a_node_can_be_a_copy_of_another_with_names_of_its_own(write):
+    path = write("eigen.yaml", HEAD.format(name="eigen", like="swv-2021") + AGAIN.replace("NAME", "ladder"))
+    nodes = {node.id: node for node in reading.load(str(path)).file.werkwijze.walk()}
+    assert nodes["again"].sequence[0].id == "again_inform_minister"
+    assert nodes["again_inform_minister"].step == nodes["inform_minister"].step
+    assert nodes["again_instruct"].step.marks == ["instructed"]
+
+
+@pytest.mark.parametrize(("name", "hint"), [("laddr", "ladder"), ("send_plan", ""), ("again", "")])
+def test_a_copy_of_what_is_not_there_or_of_what_it_stands_in_is_told(write, name, hint):
+    path = write("eigen.yaml", HEAD.format(name="eigen", like="swv-2021") + AGAIN.replace("NAME", name))
+    with pytest.raises(InputError) as caught:
+        reading.load(str(path))
+    (problem,) = caught.value.problems
+    assert f"`{name}`" in problem.message
+    assert hint in problem.hint
