@@ -21,20 +21,30 @@ MOST = 20
     "toezicht",
     examples=[
         "inspectie-sim toezicht cyclus-2021",
-        "inspectie-sim toezicht laatste --by article",
+        "inspectie-sim toezicht laatste --by article --year 2022",
         "inspectie-sim toezicht cyclus-2021 --by standard --group po --format xlsx -o toezicht.xlsx",
     ],
 )
 @click.argument("run")
 @click.option("--by", type=click.Choice(("year", "article", "standard")), default="year", help=say("toezicht.by"))
+@click.option("--year", type=int, help=say("toezicht.year_option"))
 @asking.group_option
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("asking.n"))
 @results.table_options
 def command(
-    run: str, by: str, group: str | None, replications: int, kind: str, output: Path | None, as_json: bool
+    run: str,
+    by: str,
+    year: int | None,
+    group: str | None,
+    replications: int,
+    kind: str,
+    output: Path | None,
+    as_json: bool,
 ) -> None:
     """Show what supervision did."""
+    from simulator.base.days import day_of
     from simulator.outcomes.play import Player
+    from simulator.outcomes.toezicht import years
     from simulator.reports import toezicht
 
     results.attempt(output)
@@ -42,6 +52,9 @@ def command(
     scenario = found.scenario
     if scenario.kader.file.toezicht is None:
         raise click.UsageError(say("toezicht.none", kader=scenario.kader.id))
+    played = years(day_of(scenario.period.start), day_of(scenario.period.until))
+    if year is not None and year not in played:
+        raise click.UsageError(say("toezicht.no_year", year=year, first=played[0], last=played[-1]))
     chosen = set(asking.members(scenario, group))
     members = {number for number, code in enumerate(scenario.swv) if code in chosen}
     number = min(replications, found.replications)
@@ -51,8 +64,8 @@ def command(
         for one in range(number):
             plays.append(player.replication(one))
             tick(1)
-    tables = toezicht.tables(plays, cast("By", by), members)
-    head = {"format": "toezicht/1", "run": found.id, "by": by, "replications": number}
+    tables = toezicht.tables(plays, cast("By", by), members, year)
+    head = {"format": "toezicht/1", "run": found.id, "by": by, "year": year, "replications": number}
     screen = kind == "text" and not as_json
     results.deliver(tables[:1] if screen else tables, head, kind, output, as_json=as_json)
     if screen:

@@ -80,6 +80,11 @@ class Visit(Strict):
     adopted: EventName
     published: EventName
 
+    @property
+    def course(self) -> tuple[EventName, ...]:
+        """Its events, in order."""
+        return self.visited, self.drafted, self.reaction, self.adopted, self.published
+
 
 class Kpi(Strict):
     """A figure that is reported of every run."""

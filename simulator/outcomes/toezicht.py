@@ -92,7 +92,7 @@ def _events(file: KaderFile) -> set[str]:
     if rule is None:
         return set()
     named = {getattr(rule, name) for name in (*rule.of_duties, "monitored", "selected")}
-    course = {event for one in file.visits for event in (one.visited, one.drafted, one.adopted, one.published)}
+    course = {event for one in file.visits for event in one.course}
     return {str(name) for name in {*named, *course, *rule.measures} if name}
 
 

@@ -40,16 +40,19 @@ class Row:
     value: Estimate
 
 
-def rows(plays: Sequence[Replication], by: By, members: Collection[int] | None = None) -> list[Row]:
+def rows(
+    plays: Sequence[Replication], by: By, members: Collection[int] | None = None, year: int | None = None
+) -> list[Row]:
     """The figures of supervision over replications.
 
     Args:
         plays: the replications.
         by: what each figure is about.
         members: indices of the swv that count; without it all.
+        year: the first calendar year of the one school year that counts; without it all of the scenario.
     """
-    counted = [_counts(play, by, members) for play in plays]
-    order = _all_of(plays[0], by)
+    counted = [_counts(play, by, members, year) for play in plays]
+    order = [of for of in _all_of(plays[0], by) if by != "year" or year in (None, of)]
     names = [what for what in _names(plays[0], by) if any(key[1] == what for counts in counted for key in counts)]
     found = []
     for of in order:
@@ -84,14 +87,15 @@ def _all_of(play: Replication, by: By) -> list[Hashable]:
     ]
 
 
-def _counts(play: Replication, by: By, members: Collection[int] | None) -> Counts:
+def _counts(play: Replication, by: By, members: Collection[int] | None, year: int | None) -> Counts:
     """The numbers of one replication."""
     counts: Counts = Counter()
     days: dict[Hashable, list[int]] = {}
-    for of, what in _occurrences(play, by, members):
-        counts[of, what] += 1
+    for swv, day, duty, what in _occurrences(play, by):
+        if (members is None or swv in members) and year in (None, toezicht.year_of(day)):
+            counts.update((of, what) for of in _of(play, duty, day, by))
     for order in play.orders:
-        if members is not None and order.swv not in members:
+        if (members is not None and order.swv not in members) or year not in (None, toezicht.year_of(order.given)):
             continue
         for of in _of(play, order.duty, order.given, by):
             if order.state != "repaired_before_final":
@@ -100,31 +104,26 @@ def _counts(play: Replication, by: By, members: Collection[int] | None) -> Count
             if order.state in ("repaired", "overdue", "escalated") and order.settled < NEVER:
                 days.setdefault(of, []).append(order.settled - order.given)
     for of, lengths in days.items():
-        counts[of, "repair_days"] = float(np.median(lengths))  # type: ignore[assignment]
+        counts[of, "repair_days"] = float(np.mean(lengths))  # type: ignore[assignment]
     return counts
 
 
-def _occurrences(play: Replication, by: By, members: Collection[int] | None) -> Iterator[tuple[Hashable, str]]:
+def _occurrences(play: Replication, by: By) -> Iterator[tuple[int, int, str, str]]:
+    """(swv, day, duty if it is about one, what is counted) of all that happened."""
     rule = play.looker.kader.file.toezicht
     if rule is None:
         return
+    events: dict[str, str | None] = {"seen": rule.seen}
     if by == "year":
-        events = {"monitored": rule.monitored, "selected": rule.selected, **{name: name for name in rule.measures}}
-        for what, event in events.items():
-            for (swv, _, _), day in play.happened.of(event).items():
-                if members is None or swv in members:
-                    yield toezicht.year_of(day), what
-        for visit in play.looker.kader.file.visits:
-            for (swv, _, _), day in play.happened.of(visit.visited).items():
-                if members is None or swv in members:
-                    yield toezicht.year_of(day), f"visit {visit.id}"
+        events |= {"monitored": rule.monitored, "selected": rule.selected, **{name: name for name in rule.measures}}
+        events |= {f"visit {visit.id}": visit.visited for visit in play.looker.kader.file.visits}
         for one in play.onderzoeken:
-            if one.adopted < NEVER and (members is None or one.swv in members):
-                yield toezicht.year_of(one.adopted), "reports"
-                yield toezicht.year_of(one.adopted), f"judged {one.judgement}"
-    for (swv, duty, _), day in play.happened.of(rule.seen).items():
-        if members is None or swv in members:
-            yield from ((of, "seen") for of in _of(play, duty, day, by))
+            if one.adopted < NEVER:
+                yield one.swv, one.adopted, "", "reports"
+                yield one.swv, one.adopted, "", f"judged {one.judgement}"
+    for what, event in events.items():
+        for (swv, duty, _), day in play.happened.of(event).items():
+            yield swv, day, duty, what
 
 
 def _of(play: Replication, duty: str, day: int, by: By) -> Iterable[Hashable]:

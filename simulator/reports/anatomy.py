@@ -231,7 +231,7 @@ def _became(context: Context) -> list[Block]:
     rows = tuple(
         Row((
             text(Span(one.duty, "id"), f" {pick(context.scenario.kader.obligations[one.duty].versions[-1].text)}"),
-            text(say("toezicht.dropped" if one.how == "dropped" else f"toezicht.{one.how}")),
+            text(say(f"toezicht.{one.how}")),
             text(long_date(one.day) if one.day else "-"),
         ))
         for one in context.seen.became()

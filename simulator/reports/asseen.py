@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from simulator.base.days import NEVER, date_of, day_of
+from simulator.base.days import NEVER, date_of
 from simulator.kader.assess import Status
 from simulator.kader.judgement import Order, standards_of
 from simulator.outcomes import toezicht
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Became:
-    """What became of a finding: an order state, or `dropped`; with the day on which it was settled, if it was."""
+    """What became of a finding: an order state, `dropped`, or `running` under an earlier order; the day if it ended."""
 
     duty: str
     how: str
@@ -38,11 +38,7 @@ class AsSeen:
     def __init__(self, about: Subject, rule: Toezicht) -> None:
         play, file = about.played, about.player.scenario.kader.file
         self.about, self.rule = about, rule
-        self.round = next(
-            round_
-            for (swv, _, round_), day in play.happened.of(about.visit.visited).items()
-            if (swv, day) == (about.number, day_of(about.visited))
-        )
+        self.round = about.round
         self.gives_orders = about.visit.id != rule.again
         if about.visit.id == rule.standing:
             self.found = {duty for _, duty, _ in self._days(rule.given)}
@@ -77,6 +73,7 @@ class AsSeen:
         own = (self.about.number, self.round)
         dropped = self._days(self.rule.dropped)
         found = [Became(duty, "dropped", date_of(day)) for (_, duty, _), day in dropped.items()]
+        found += [Became(duty, "running", None) for _, duty, _ in self._days(self.rule.running)]
         found += [
             Became(one.duty, one.state, date_of(one.settled) if one.settled < NEVER else None)
             for one in self.about.played.orders

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars
 
-from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
+from simulator.base.days import DAY_SECONDS, date_of, day_of
 from simulator.base.language import pick, say
 from simulator.kader import lawful, timing
 from simulator.kader.assess import Status
 from simulator.outcomes import eventlog, frames
 from simulator.reports.bpmnwords import actor
 from simulator.reports.context import Context, last_day
-from simulator.reports.subject import Subject
+from simulator.reports.subject import Subject, held
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,26 +56,34 @@ def data(player: Player, played: Replication, code: str, run: str, number: int) 
     }  # fmt: skip
 
 
-def phase_of(node: Node, above: str = "") -> dict[str, str]:
-    """Per step of a tree the phase under which it is told, else the part of the model that it goes with."""
-    own = node.phase or above or node.part or ""
+def phase_of(node: Node, above: tuple[str, int] = ("", 0), loops: int = 0) -> dict[str, tuple[str, int]]:
+    """Per step of a tree the phase under which it is told (else the part of the model), and the loops around that phase.
+
+    What comes in rounds as a whole is told round by round.
+    """
+    own = (node.phase, loops) if node.phase else above if above[0] else (node.part or "", loops)
     if node.step is not None:
         return {node.id: own}
-    return {name: phase for child in node.children() for name, phase in phase_of(child, own).items()}
+    inner = loops + (node.loop is not None)
+    return {name: phase for child in node.children() for name, phase in phase_of(child, own, inner).items()}
 
 
 def _phases(player: Player, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows by phase, phases in the order in which something was first done in them."""
+    """The rows by phase and round of it, in the order in which something was first done in them."""
     file = player.scenario.kader.file
     labels = {**{name: part.label for name, part in file.parts.items()}, **file.phases}
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in sorted(rows, key=lambda row: (row["waiting"], row["from"])):
         found.setdefault(row.pop("phase"), []).append(row)
     return [
-        {"phase": name, "label": pick(labels[name]) if name else say("dossier.other"),
+        {"phase": name, "round": turn, "label": _heading(pick(labels[name]) if name else say("dossier.other"), turn),
          "steps": sorted(own, key=lambda row: row["from"])}
-        for name, own in found.items()
+        for (name, turn), own in found.items()
     ]  # fmt: skip
+
+
+def _heading(label: str, turn: str) -> str:
+    return f"{label} ({say('dossier.round', n=turn)})" if turn else label
 
 
 class _Teller:
@@ -89,6 +97,7 @@ class _Teller:
         self.sector: Sector = player.scenario.swv[code].sector  # type: ignore[assignment]
         self.steps = {node.id: node.step for node in self.kader.file.werkwijze.walk() if node.step}
         self.phases = phase_of(self.kader.file.werkwijze)
+        self.held = held(player, played, self.number)
         self._seen: dict[int, Assessment] = {}
 
     def day(self, second: int | None) -> str | None:
@@ -106,7 +115,8 @@ class _Teller:
             step = self.steps[name]
             done = group["ended"].null_count() == 0
             instant = done and group["ended"].equals(group["requested"]) and not step.pools
-            before = self._before(rows, ends, self.phases[name], group["ended"].max()) if instant else None
+            phase = self._phase(name, group["visit"][0])
+            before = self._before(rows, ends, phase, group["ended"].max()) if instant else None
             if before is None:
                 rows.append(self._row(name, step, group, done=done))
                 ends.append(set(group["ended"]))
@@ -115,9 +125,14 @@ class _Teller:
             self._mark(before or rows[-1], group)
         return rows
 
+    def _phase(self, name: str, visit: str) -> tuple[str, str]:
+        """The phase of a step and its round: the loops around the phase."""
+        phase, loops = self.phases[name]
+        return phase, "/".join(visit.split("/")[:loops]) if visit else ""
+
     @staticmethod
     def _before(
-        rows: list[dict[str, Any]], ends: list[set[int | None]], phase: str, moment: Any
+        rows: list[dict[str, Any]], ends: list[set[int | None]], phase: tuple[str, str], moment: Any
     ) -> dict[str, Any] | None:
         """The last row of a phase of which something ended at this moment."""
         both = zip(reversed(rows), reversed(ends), strict=True)
@@ -130,7 +145,8 @@ class _Teller:
         waits = (group["started"] - group["requested"]).to_list()
         items = [item for item in group["item"] if item]
         return {
-            "phase": self.phases[name], "from": self.day(first), "begun": self.day(group["started"].min()),  # type: ignore[arg-type]
+            "phase": self._phase(name, group["visit"][0]),
+            "from": self.day(first), "begun": self.day(group["started"].min()),  # type: ignore[arg-type]
             "to": self.day(max(last)) if done else None,
             "days": round((max(last) - first) / DAY_SECONDS, 1) if done else None,
             "step": name, "label": pick(step.label), "round": group["visit"][0],
@@ -207,22 +223,17 @@ class _Teller:
     def visits(self) -> list[dict[str, Any]]:
         """The visits that took place, each with its course and what it found."""
         found, swv = [], self.scenario.swv[self.player.model.codes[self.number]]
-        for visit in self.kader.file.visits:
+        for one in self.held:
+            visit = one.visit
+            about = Subject(self.player, self.played, swv, self.number, visit, date_of(one.visited), one.round)
             events = {getattr(visit, name): name for name in reversed(_MAIN)}
-            called = sorted(events.items(), key=lambda one: _COURSE.index(one[1]))
-            dates = {name: self._event_day(event) for event, name in called}
-            if dates["visited"] is not None:
-                about = Subject(self.player, self.played, swv, self.number, visit, dates["visited"])
-                found.append({
-                    "visit": visit.id, "label": pick(visit.label),
-                    "dates": {name: day.isoformat() if day else None for name, day in dates.items()},
-                    "findings": self._findings(about),
-                })  # fmt: skip
-        return sorted(found, key=lambda one: one["dates"]["visited"])
-
-    def _event_day(self, name: str) -> date | None:
-        day = int(self.played.seen.days[name][self.number])
-        return date_of(day) if day < NEVER else None
+            called = sorted(events.items(), key=lambda pair: _COURSE.index(pair[1]))
+            dates = {name: day.isoformat() if (day := about.day(event)) else None for event, name in called}
+            found.append({
+                "visit": visit.id, "round": one.round, "label": _heading(pick(visit.label), one.round), "dates": dates,
+                "findings": self._findings(about),
+            })  # fmt: skip
+        return found
 
     @staticmethod
     def _findings(about: Subject) -> list[dict[str, Any]]:
@@ -236,7 +247,7 @@ class _Teller:
     def plan(self) -> dict[str, Any]:
         """What the plan showed on the days of the visits and at the end, element by element: yes, no or not known."""
         stop = self.player.model.stop
-        days = sorted({*(day_of(day) for day in self._visit_days()), stop})
+        days = sorted({*(one.visited for one in self.held), stop})
         shown = self.played.seen.shown(np.full(len(days), self.number), np.array(days))
         elements = self.kader.file.elements.get(self.sector, ())
         rows = [
@@ -245,9 +256,6 @@ class _Teller:
             for name in elements if name in shown
         ]  # fmt: skip
         return {"on": [date_of(day).isoformat() for day in days], "elements": rows}
-
-    def _visit_days(self) -> list[date]:
-        return [day for visit in self.kader.file.visits if (day := self._event_day(visit.visited)) is not None]
 
     @staticmethod
     def _answer(truth: timing.Truth, place: int) -> str:

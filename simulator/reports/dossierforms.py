@@ -14,13 +14,14 @@ COLUMNS = ("phase", "from", "to", "days", "step", "label", "round", "items", "op
 
 
 def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
-    """The steps as rows of texts and numbers, for CSV and Excel."""
+    """The steps as rows of texts and numbers, in order of time, for CSV and Excel."""
+    steps = [(phase, step) for phase in told["phases"] for step in phase["steps"]]
     return [
         {**step, "phase": phase["label"], "items": "; ".join(step["items"]), "who": "; ".join(step["who"]),
          "then": "; ".join(step["then"]),
          "events": "; ".join(f"{one['label']} ({one['on']})" for one in step["events"]),
          "duties": "; ".join(f"{one['duty']} {one['status']} ({one['article']})" for one in step["duties"])}
-        for phase in told["phases"] for step in phase["steps"]
+        for phase, step in sorted(steps, key=lambda pair: pair[1]["from"])
     ]  # fmt: skip
 
 

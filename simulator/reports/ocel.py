@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OBJECT_TYPES = {
     "swv": ("sector", "province"), "gemeente": (), "opr": (), "body": (), "element": ("duty",),
-    "report": ("visit", "label"), "pool": ("label",), "unit": ("number",),
+    "report": ("visit", "label", "round"), "pool": ("label",), "unit": ("number",),
 }  # fmt: skip
 """Types of objects with their attributes."""
 _EVENT_ATTRIBUTES = (("label", "string"), ("actor", "string"), ("round", "string"), ("marks", "string"),
@@ -39,11 +39,12 @@ def ocel(log: EventLog) -> Iterator[str]:
     writer = _Writer(scenario)
     rows = executions(log).drop_nulls("ended").sort("ended", maintain_order=True)
     used = {name for names in rows["units"].to_list() for name in names}
+    reports = sorted({found for row in rows.iter_rows(named=True) for found in writer.reports(row)})
     steps = sorted(set(rows["step"].to_list()))
     yield from _array("{", "objectTypes", (_type(name, [(one, "string") for one in own])
                                            for name, own in OBJECT_TYPES.items()))  # fmt: skip
     yield from _array(",", "eventTypes", (_type(name, _EVENT_ATTRIBUTES) for name in steps))
-    yield from _array(",", "objects", writer.objects(used))
+    yield from _array(",", "objects", writer.objects(used, reports))
     numbered = enumerate(rows.iter_rows(named=True), start=1)
     yield from _array(",", "events", (writer.event(number, row) for number, row in numbered))
     yield "\n}\n"
@@ -79,8 +80,13 @@ class _Writer:
             getattr(visit, stage): (visit.id, stage) for visit in self.file.visits for stage in reversed(_STAGES)
         }
 
-    def objects(self, units: set[str]) -> Iterator[dict[str, Any]]:
-        """All objects, each before those that belong to it; of the people in pools only those who did something."""
+    def reports(self, row: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+        """The reports that a step belongs to: (swv, kind of visit, round of the loops around it, stage)."""
+        found = (self.stages[mark] for mark in row["marks"].split() if mark in self.stages)
+        return [(row["swv"], visit, row["visit"], stage) for visit, stage in found]
+
+    def objects(self, units: set[str], reports: list[tuple[str, str, str, str]]) -> Iterator[dict[str, Any]]:
+        """All objects, each before those that belong to it; of people and reports only those that came into it."""
         own = [(swv, swv.area(self.scenario.period.start).gemeenten) for swv in self.scenario.swv.values()]
         for name in sorted({name for _, gemeenten in own for name in gemeenten}):
             yield self._object(f"gemeente:{name}", "gemeente", {})
@@ -94,9 +100,10 @@ class _Writer:
             for duty in dict.fromkeys(name for own in (self.file.elements, self.file.examined)
                                       for name in own.get(swv.sector, ())):  # type: ignore[call-overload]  # fmt: skip
                 yield self._object(f"{swv.code}/{duty}", "element", {"duty": duty}, [_link(swv.code, "of the plan of")])
-            for visit in self.file.visits:
-                about = {"visit": visit.id, "label": pick(visit.label)}
-                yield self._object(f"report:{swv.code}:{visit.id}", "report", about, [_link(swv.code, "about")])
+        labels = {visit.id: pick(visit.label) for visit in self.file.visits}
+        for code, visit, round_ in dict.fromkeys(one[:3] for one in reports):
+            about = {"visit": visit, "label": labels[visit], "round": round_}
+            yield self._object(_report(code, visit, round_), "report", about, [_link(code, "about")])
         for pool in sorted({name.rpartition("#")[0] for name in units}):
             label = pick(self.scenario.pools[pool.partition(".")[0]].label)
             yield self._object(f"pool:{pool}", "pool", {"label": label})
@@ -135,5 +142,9 @@ class _Writer:
         elif actor not in ("swv", "gemeente"):
             links.append(_link(actor, "by"))
         links += [_link(name, "done by") for name in row["units"]]
-        reports = (self.stages[mark] for mark in row["marks"].split() if mark in self.stages)
-        return links + [_link(f"report:{swv}:{visit}", stage) for visit, stage in reports]
+        return links + [_link(_report(code, visit, round_), stage) for code, visit, round_, stage in self.reports(row)]
+
+
+def _report(code: str, visit: str, round_: str) -> str:
+    """The name of a report; each round of supervision has its own."""
+    return ":".join(filter(None, ("report", code, visit, round_)))

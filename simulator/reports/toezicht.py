@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _DAYS = "repair_days"
 
 
-def tables(plays: Sequence[Replication], by: By, members: Collection[int] | None = None) -> list[Table]:
+def tables(
+    plays: Sequence[Replication], by: By, members: Collection[int] | None = None, year: int | None = None
+) -> list[Table]:
     """The figures of supervision as one table: figures by school years, or articles or standards by figures.
 
     A second table has a row per figure with its interval.
@@ -31,9 +33,10 @@ def tables(plays: Sequence[Replication], by: By, members: Collection[int] | None
         plays: replications of one scenario.
         by: what the rows are about.
         members: indices of the swv that count; without it all.
+        year: the first calendar year of the one school year that counts; without it all of the scenario.
     """
     scenario = plays[0].looker.model.scenario
-    rows = toezichtjaren.rows(plays, by, members)
+    rows = toezichtjaren.rows(plays, by, members, year)
     columns, wide = _by_year(scenario.kader, rows) if by == "year" else _by_duty(scenario, rows, by)
     names = tuple(say(f"toezicht.{key}") for key in ("low", "high"))
     figures = Table(
@@ -45,8 +48,10 @@ def tables(plays: Sequence[Replication], by: By, members: Collection[int] | None
         [_figure(scenario.kader, row, by) for row in rows],
     )  # fmt: skip
     notes = (say("toezicht.note", n=len(plays)), say(f"toezicht.note_{by}"), say("run.model"))
+    title = say("toezicht.title", scenario=pick(scenario.title))
+    title += "" if year is None else f" ({_year(year)})"
     return [
-        Table("toezicht", say("toezicht.title", scenario=pick(scenario.title)), columns, wide, notes),
+        Table("toezicht", title, columns, wide, notes),
         figures,
     ]
 

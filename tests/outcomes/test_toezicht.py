@@ -166,6 +166,16 @@ def test_rows_add_up_over_years_and_duties(plays):
     assert visits == pytest.approx(sum(len(play.onderzoeken) for play in plays) / len(plays))
 
 
+def test_the_years_of_an_article_add_up_to_the_article(plays):
+    def counts(year=None):
+        found = toezichtjaren.rows(plays, "article", year=year)
+        return np.array([row.value.mean for row in found if row.what in ("seen", "orders")])
+
+    years = [counts(year) for year in range(2021, 2025)]
+    assert np.allclose(sum(years), counts())
+    assert all(one.sum() > 0 for one in years)
+
+
 def test_members_alone_count(plays):
     whole = toezichtjaren.rows(plays, "year")
     parts = [toezichtjaren.rows(plays, "year", members) for members in (range(6), range(6, 12))]
