@@ -44,7 +44,9 @@ def command(
     asking.figures(chosen, [target.figure])
     pools = _pools(chosen, wanted)
     results.attempt(output)
-    with progress.Progress(None, quiet=asking.quiet()) as tick:
+    most = staffing.attempts(chosen, pools)
+    click.echo(say("capacity.attempts", most=most, n=replications), err=True)
+    with progress.Progress(most, quiet=asking.quiet()) as tick:
         found = staffing.search(chosen, target, pools, replications, workers or os.cpu_count() or 1, lambda: tick(1))
     head = {"format": "capacity/1", "scenario": chosen.id, "target": text.strip(), "replications": replications,
             **report.data(found)}  # fmt: skip

@@ -8,6 +8,7 @@ More people are taken never to make a figure worse: same luck, and a test holds 
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -137,6 +138,17 @@ class _Search:
         return high
 
 
+def attempts(scenario: Scenario, pools: Sequence[str]) -> int:
+    """About how many attempts a search takes: each pair of them leaves a third of the range."""
+    least = teams.needed(scenario.kader)
+    ranges = [_generous(scenario, name) - max(1, least.get(name, 1)) + 1 for name in pools]
+    return 3 + len(pools) + sum(2 * math.ceil(math.log(max(1, one), 3)) for one in ranges)
+
+
+def _generous(scenario: Scenario, pool: str) -> int:
+    return max(scenario.pools[pool].capacity * _GENEROUS, _AT_LEAST)
+
+
 def search(
     scenario: Scenario, target: Target, pools: Sequence[str], replications: int, workers: int, tick: Callable[[], None]
 ) -> Staffing:
@@ -153,7 +165,7 @@ def search(
     search = _Search(scenario, target, replications, workers, tick)
     now = {name: scenario.pools[name].capacity for name in pools}
     least = teams.needed(scenario.kader)
-    staff = {name: max(count * _GENEROUS, _AT_LEAST) for name, count in now.items()}
+    staff = {name: _generous(scenario, name) for name in pools}
     as_it_is, with_all = (target.met(values) for values in search.values([now, staff]))
     if with_all.mean < target.chance:
         return Staffing(target, as_it_is, with_all, (), None, ())

@@ -34,6 +34,7 @@ def table(held: Sequence[Held], title: str, replications: int) -> Table:
     notes = (
         say("reality.note", n=replications, level=round(LEVEL * 100)),
         say("reality.worth_none" if not counts else "reality.worth", n=counts),
+        *(_within(one) for one in held if one.narrow is not None),
     )
     return Table("reality", say("reality.title", scenario=title), columns, [_row(one) for one in held], notes,
                  frozenset({"source"}))  # fmt: skip
@@ -47,6 +48,12 @@ def _row(one: Held) -> dict[str, object]:
         "use": say(f"reality.{one.figure.use}"), "evidence": say("report.yes" if one.evidence else "report.no"),
         "source": pick(one.figure.source), "id": one.figure.id,
     }  # fmt: skip
+
+
+def _within(one: Held) -> str:
+    """Whether the interval is as narrow as the figure asks."""
+    low, high = (number(bound, 0) for bound in one.figure.within or ())
+    return say("reality.narrow" if one.narrow else "reality.wide", figure=pick(one.figure.label), low=low, high=high)
 
 
 def _seen(figure: Observed) -> str:
