@@ -1,0 +1,66 @@
+"""Names in a scenario of what must be known elsewhere: groups, parts of the model, figures, and whom shocks come over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.base.errors import nearest
+from simulator.base.language import say
+from simulator.world import population, shocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.base.errors import Problem
+    from simulator.kader.model import Kader
+    from simulator.world.chain import Chain, Link
+    from simulator.world.participants import Participants
+    from simulator.world.scenariofile import Span
+
+
+def problems(chain: Chain, kader: Kader, who: Participants, period: Span | None, *, kept: bool) -> Iterator[Problem]:
+    """Every name that is not known, or means something else already.
+
+    Args:
+        chain: the files of a scenario.
+        kader: what they play.
+        who: who takes part.
+        period: from when to when it is played, if that is said.
+        kept: whether it is the copy that a run keeps, in which shocks can come over nobody and groups are all its own.
+    """
+    for link in chain.links:
+        yield from shocks.problems(link.document, kader, who.groups, period)
+        if not kept:
+            yield from _known_groups(link)
+        yield from _unknown_parts(link, kader)
+        yield from _unknown_figures(link, kader)
+    for link in () if kept else chain.links[: chain.who + 1]:
+        yield from shocks.unheard(link.document, who.groups, who.swv)
+
+
+def _known_groups(link: Link) -> Iterator[Problem]:
+    """Groups that have the name of one that the program knows."""
+    for name in link.file.groups:
+        if name in population.groups():
+            message = say("scenario.known_group", name=name, other=f"mijn-{name}")
+            yield link.document.problem(message, ("groups", name), key=True)
+
+
+def _unknown_parts(link: Link, kader: Kader) -> Iterator[Problem]:
+    known = kader.file.parts
+    for name in link.file.parts:
+        if name not in known:
+            message = say("scenario.unknown", name=name, section="parts")
+            yield link.document.problem(message, ("parts", name), hint=nearest(name, known), key=True)
+
+
+def _unknown_figures(link: Link, kader: Kader) -> Iterator[Problem]:
+    known, expects = [kpi.id for kpi in kader.file.kpis], link.file.expects
+    for name in expects.figures:
+        if name not in known:
+            message = say("scenario_command.unknown_figure", name=name)
+            yield link.document.problem(message, ("expects", name), hint=nearest(name, known), key=True)
+    for name in expects.known_to_fail:
+        if name not in expects.figures:
+            message = say("scenario_command.not_expected", name=name)
+            yield link.document.problem(message, ("expects", "known_to_fail", name), key=True)

@@ -1,0 +1,76 @@
+"""The numbers of a scenario: parameters and pools of its kader as its files set them otherwise, and who is in each pool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulator.base.errors import InputError
+from simulator.kader.parameters import Parameter
+from simulator.kader.pools import Pool
+from simulator.world import inspecteurs, overlay, teams
+from simulator.world.chain import referred
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from simulator.base.errors import Problem
+    from simulator.kader.model import Kader
+    from simulator.world.chain import Chain
+    from simulator.world.inspecteurs import Inspecteur
+
+
+class Numbers(NamedTuple):
+    """The numbers of a scenario.
+
+    Attributes:
+        changed: names of parameters and pools that its files set otherwise than the kader.
+        inspecteurs: per pool with a roster who is in it.
+        table: the file in which they stand, when it is not the shipped one.
+    """
+
+    parameters: dict[str, Parameter]
+    pools: dict[str, Pool]
+    changed: tuple[str, ...]
+    inspecteurs: dict[str, tuple[Inspecteur, ...]]
+    table: Path | None
+
+
+def of(chain: Chain, kader: Kader, problems: list[Problem]) -> Numbers:
+    """The numbers of a scenario.
+
+    Args:
+        chain: its files.
+        kader: what they play.
+        problems: to which everything that is wrong with them is added.
+    """
+    file, documents = kader.file, chain.documents
+    context = {"attributes": set(file.attributes)}
+    parameters, changed = overlay.overlaid("parameters", file.parameters, Parameter, documents, problems, context)
+    problems += overlay.out_of_range(file.attributes, parameters, changed, documents)
+    pools, more = overlay.overlaid("pools", file.pools, Pool, documents, problems, context)
+    people, table = _inspecteurs(chain, pools, problems)
+    pools = {
+        name: pool.model_copy(update={"capacity": len(people[name])}) if name in people and name not in more else pool
+        for name, pool in pools.items()
+    }
+    for name, message in teams.too_small(kader, pools).items():
+        named = [one for one in documents if ("pools", name) in one.values] or documents[:1]
+        problems.append(named[0].problem(message, ("pools", name), key=True))
+    return Numbers(parameters, pools, tuple(sorted({*changed, *more})), people, table)
+
+
+def _inspecteurs(
+    chain: Chain, pools: dict[str, Pool], problems: list[Problem]
+) -> tuple[dict[str, tuple[Inspecteur, ...]], Path | None]:
+    """Who is in each pool with a roster, and the table of the nearest file that names one."""
+    wanted = {name for name, pool in pools.items() if pool.roster}
+    people = inspecteurs.shipped(wanted)
+    for path, document, file in chain.links:
+        if file.inspecteurs:
+            table = path.parent / file.inspecteurs
+            try:
+                return {**people, **inspecteurs.read(table, wanted)}, table
+            except InputError as error:
+                problems += referred(document, ("inspecteurs",), error)
+                return people, None
+    return people, None
