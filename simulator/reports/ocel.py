@@ -88,7 +88,8 @@ class _Writer:
     def objects(self, units: set[str], reports: list[tuple[str, str, str, str]]) -> Iterator[dict[str, Any]]:
         """All objects, each before those that belong to it; of people and reports only those that came into it."""
         own = [(swv, swv.area(self.scenario.period.start).gemeenten) for swv in self.scenario.swv.values()]
-        for name in sorted({name for _, gemeenten in own for name in gemeenten}):
+        tables = {name for _, gemeenten in own for name in gemeenten} | self._regions()
+        for name in sorted(tables):
             yield self._object(f"gemeente:{name}", "gemeente", {})
         for actor in sorted({step.actor for step in self.steps.values()} - {"swv", "opr", "gemeente"}):
             yield self._object(actor, "body", {})
@@ -110,6 +111,12 @@ class _Writer:
         for name in sorted(units):
             pool, _, number = name.rpartition("#")
             yield self._object(name, "unit", {"number": number}, [_link(f"pool:{pool}", "member of")])
+
+    def _regions(self) -> set[str]:
+        """With whom OOGO is held instead of each gemeente by itself: the regions of a national swv, or as its plan says."""
+        day, plans = self.scenario.period.start, self.scenario.plans
+        found = {name for swv in self.scenario.swv.values() for name in dict(swv.partners(day))}
+        return found | {name for plan in plans.values() for name in plan.gemeenten or ()}
 
     def _object(
         self, name: str, kind: str, attributes: dict[str, str], links: list[dict[str, str]] | None = None

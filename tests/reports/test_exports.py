@@ -9,7 +9,8 @@ import polars
 import pytest
 import xmlschema
 
-from simulator.outcomes import eventlog, running
+from simulator.outcomes import eventlog, frames, running
+from simulator.outcomes.play import Player
 from simulator.reports import ocel, xes
 from simulator.world import scenario as scenarios
 
@@ -103,3 +104,14 @@ def test_the_command_writes_every_format(command, small_scenario, tmp_path):
     code, _, err = command("export", "klein", "--format", "xes", "--replication", "2")
     assert code == 2
     assert "the last is 1" in err
+
+
+def test_the_regions_of_a_national_swv_are_objects_too():
+    everyone = scenarios.load("invoering-2014")
+    national = next(code for code, swv in everyone.swv.items() if swv.regions)
+    player = Player(everyone.among([national]))
+    log = eventlog.EventLog(player.scenario, 0, frames.happened(player.model, player.replication(0).trace, 0))
+    told = json.loads("".join(ocel.ocel(log)))
+    objects = {one["id"] for one in told["objects"]}
+    linked = {link["objectId"] for event in told["events"] for link in event["relationships"]}
+    assert {f"gemeente:{name}" for name, _ in everyone.swv[national].regions} <= linked <= objects
