@@ -6,9 +6,25 @@ from typing import Literal
 
 from simulator.base.validation import Strict
 from simulator.kader.due import EventName
+from simulator.kader.names import AttributeName, ParameterName
 
 OrderState = Literal["open", "repaired", "repaired_before_final", "withdrawn", "overdue", "escalated"]
 """What has become of an order; `repaired_before_final` is of a shortfall for which no order was needed any more."""
+
+
+class Withheld(Strict):
+    """What is kept back of the funding of an swv when an event happens: a share of so many months of its income.
+
+    Attributes:
+        income: the attribute with its income per month, in euros.
+        share, months: parameters; of those that are not fixed the middle counts.
+    """
+
+    event: EventName
+    income: AttributeName
+    share: ParameterName
+    months: ParameterName
+
 
 STATES: tuple[OrderState, ...] = ("open", "repaired", "repaired_before_final", "withdrawn", "overdue", "escalated")
 
@@ -24,6 +40,7 @@ class Toezicht(Strict):
         given, repaired, withdrawn, overdue, escalated: an order, and how it can go.
         running: a finding for which an earlier order still runs, so that none is given.
         measures: what the Inspectie and the minister do beyond orders, lightest first.
+        withheld: how much of the funding one of the measures keeps back.
     """
 
     visit: str
@@ -41,6 +58,7 @@ class Toezicht(Strict):
     overdue: EventName | None = None
     escalated: EventName | None = None
     measures: list[EventName] = []
+    withheld: Withheld | None = None
 
     @property
     def of_duties(self) -> tuple[str, ...]:

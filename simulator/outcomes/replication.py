@@ -45,6 +45,11 @@ class Replication:
         return toezicht.orders(self.looker, self.happened)
 
     @cached_property
+    def withheld(self) -> dict[toezicht.Key, float]:
+        """Euros that were kept back of the funding, by swv and round."""
+        return toezicht.withheld(self.looker, self.seen, self.happened)
+
+    @cached_property
     def onderzoeken(self) -> list[Onderzoek]:
         """Every onderzoek, with its judgement."""
         return toezicht.onderzoeken(self.looker, self.seen, self.happened)

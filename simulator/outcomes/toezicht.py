@@ -128,6 +128,21 @@ def _order(looker: Looker, rule: Toezicht, days: Happened, key: Key, given: int)
     return Order(*key, given, state, min(withdrawn, repaired))
 
 
+def withheld(looker: Looker, seen: Seen, days: Happened) -> dict[Key, float]:
+    """Euros that were kept back of the funding, by swv and round, as each came up.
+
+    The months are those of the first year of the plan; where the money is not played, nothing is known of it.
+    """
+    rule = looker.kader.file.toezicht.withheld if looker.kader.file.toezicht else None
+    if rule is None:
+        return {}
+    parameters, middle = looker.model.scenario.parameters, np.array([0.5])
+    share, months = (float(parameters[name].values(middle, {})[0]) for name in (rule.share, rule.months))
+    income = seen.attributes[rule.income]
+    found = {key: float(income[key[0]]) * share * months for key in days.of(rule.event)}
+    return {key: euros for key, euros in found.items() if not np.isnan(euros)}
+
+
 def due(kader: Kader, duty: str, given: int) -> int:
     """The last day of the term of an order; practice, which the Algemene termijnenwet does not know."""
     rule = kader.file.decision.orders

@@ -31,8 +31,8 @@ class Row:
     Attributes:
         of: the school year (by its first calendar year), duty or standard that it is about.
         what: what is counted: `selected`, `visit KIND`, `reports`, `judged JUDGEMENT`, `orders`, a state of orders,
-            `repair_days`, or an event of the measures beyond orders.
-        value: over replications; a number of times, or days.
+            `repair_days`, an event of the measures beyond orders, or `withheld_eur`.
+        value: over replications; a number of times, days, or euros.
     """
 
     of: Hashable
@@ -72,7 +72,8 @@ def _names(play: Replication, by: By) -> list[str]:
     judgements = [f"judged {name}" for name in file.decision.judgements]
     measures = list(file.toezicht.measures) if file.toezicht else []
     visits = [f"visit {visit.id}" for visit in file.visits]
-    return ["monitored", "selected", *visits, "reports", *judgements, "seen", *orders, *measures]
+    return ["monitored", "selected", *visits, "reports", *judgements, "seen", *orders, *measures,
+            "withheld_eur"]  # fmt: skip
 
 
 def _all_of(play: Replication, by: By) -> list[Hashable]:
@@ -103,6 +104,10 @@ def _counts(play: Replication, by: By, members: Collection[int] | None, year: in
             counts[of, order.state] += 1
             if order.state in ("repaired", "overdue", "escalated") and order.settled < NEVER:
                 days.setdefault(of, []).append(order.settled - order.given)
+    for (swv, _, round_), euros in play.withheld.items() if by == "year" else ():
+        day = play.happened.of(play.looker.kader.file.toezicht.withheld.event)[swv, "", round_]  # type: ignore[union-attr]
+        if (members is None or swv in members) and year in (None, toezicht.year_of(day)):
+            counts[toezicht.year_of(day), "withheld_eur"] += euros  # type: ignore[assignment]
     for of, lengths in days.items():
         counts[of, "repair_days"] = float(np.mean(lengths))  # type: ignore[assignment]
     return counts

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simulator.outcomes.toezichtjaren import By, Row
     from simulator.world.scenario import Scenario
 
-_DAYS = "repair_days"
+_UNITS = {"repair_days": "days", "withheld_eur": "eur"}
 
 
 def tables(
@@ -62,7 +62,7 @@ def _by_year(kader: Kader, rows: Sequence[Row]) -> tuple[tuple[Column, ...], lis
     columns = (Column("figure", say("toezicht.figure")), *(Column(_year(year), _year(year), BY_ROW) for year in years))
     wide: dict[str, dict[str, object]] = {}
     for row in rows:
-        unit = "days" if row.what == _DAYS else "count"
+        unit = _UNITS.get(row.what, "count")
         line = wide.setdefault(row.what, {"figure": _heading(kader, row.what), "unit": unit})
         line[_year(row.of)] = row.value.mean
     return columns, list(wide.values())
@@ -75,7 +75,7 @@ def _by_duty(scenario: Scenario, rows: Sequence[Row], by: By) -> tuple[tuple[Col
     columns = (
         Column("of", say(f"toezicht.{by}")),
         Column("subject", say("toezicht.subject"), screen=by == "standard"),
-        *(Column(what, _heading(kader, what), "days" if what == _DAYS else "count") for what in whats),
+        *(Column(what, _heading(kader, what), _UNITS.get(what, "count")) for what in whats),
     )
     wide: dict[Hashable, dict[str, object]] = {}
     for row in rows:

@@ -169,11 +169,14 @@ AGAIN = """nodes:
 
 
 def test_a_node_can_be_a_copy_of_another_with_names_of_its_own(write):
-    path = write("eigen.yaml", HEAD.format(name="eigen", like="swv-2021") + AGAIN.replace("NAME", "ladder"))
+    whole = AGAIN.replace("NAME", "herstel_publication")
+    path = write("eigen.yaml", HEAD.format(name="eigen", like="swv-2021") + whole)
     nodes = {node.id: node for node in reading.load(str(path)).file.werkwijze.walk()}
-    assert nodes["again"].sequence[0].id == "again_inform_minister"
-    assert nodes["again_inform_minister"].step == nodes["inform_minister"].step
-    assert nodes["again_instruct"].step.marks == ["instructed"]
+    assert [one.then.id for one in nodes["again"].choice] == [
+        "again_herstel_publish_fifth",
+        "again_herstel_publish_third",
+    ]
+    assert nodes["again_herstel_publish_third"].step == nodes["herstel_publish_third"].step
 
 
 @pytest.mark.parametrize(("name", "hint"), [("laddr", "ladder"), ("send_plan", ""), ("again", "")])

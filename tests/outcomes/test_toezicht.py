@@ -250,3 +250,15 @@ def test_every_transition_of_an_order_has_an_article_or_says_why_not(plays):
     for node in plays[0].looker.kader.file.werkwijze.walk():
         if node.step and events & set(node.step.marks):
             assert node.step.source, node.id
+
+
+def test_what_is_withheld_is_a_share_of_some_months_of_income(plays):
+    looker, seen = plays[0].looker, plays[0].seen
+    income = seen.attributes["month_income"]
+    assert (income > 0).all()
+    days = toezicht.Happened({"funding_withheld": {(3, "", "1"): 19000, (5, "", ""): 19100}})
+    found = toezicht.withheld(looker, seen, days)
+    assert found == {
+        (3, "", "1"): pytest.approx(income[3] * 0.15 * 3),
+        (5, "", ""): pytest.approx(income[5] * 0.15 * 3),
+    }

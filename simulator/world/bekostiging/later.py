@@ -108,10 +108,14 @@ class Later:
         return replace(self, codes=tuple(self.codes[number] for number in numbers), **own)
 
     def indicators(self) -> dict[str, Array]:
-        """Figures per swv, (n,): own equity above the signaleringswaarde of the first year, and the cost of the vangnet."""
+        """Figures per swv, (n,), in euros.
+
+        Own equity above the signaleringswaarde and a month of gross income, both of the first year; cost of the vangnet.
+        """
         return {
             "reserve_above_eur": np.maximum(self.reserve - self.most[:, 0], 0) / _EUROS,
             "vangnet_eur": self.vangnet.sum(axis=1) / _EUROS,
+            "month_income_eur": divided(self.income[:, 0], 12) / _EUROS,
         }
 
 
