@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulator.base import numbers
-from simulator.base.days import NEVER, date_of, day_of
+from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.base.language import pick, say
 from simulator.kader import judgement
 from simulator.kader.assess import Assessment, Status, explain
 from simulator.kader.standards import Aspect
 from simulator.reports import asseen, origins
+from simulator.reports.subject import days_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -212,22 +213,28 @@ class Context:
         return rows
 
     def team(self) -> list[str]:
-        """The inspectors who took part in the visit: pool and number."""
-        model = self.about.player.model
-        tables, visited = model.tables, self.about.visit.visited
-        rows = {
-            row
-            for event, row in model.unrolled.marks
-            if event == visited
-            and tables.swv[row] == self.about.number
-            and int(self.about.played.seen.end_day[row]) == day_of(self.about.visited)
-        }
-        pools = self.scenario.pools
+        """Who of the Inspectie took part from the first day of the visit to the draft report, each with what he did."""
+        about, model, trace = self.about, self.about.player.model, self.about.played.trace
+        tables, pools = model.tables, self.scenario.pools
+        steps = {node.id: node.step for node in self.scenario.kader.file.werkwijze.walk() if node.step}
+        visits = {row for event, row in model.unrolled.marks if event == about.visit.visited}
+        (began,) = [trace.start[row] for row in visits if self._in_round(row)]
+        drafted = about.day(about.visit.drafted)
+        until = (day_of(drafted) + 1 - model.start) * DAY_SECONDS if drafted else NEVER
+        did: dict[tuple[int, int], list[str]] = {}
+        for pool, unit, row, _, start in sorted(trace.grants, key=lambda grant: (grant[4], grant[:3])):
+            step = steps[tables.node[row]]
+            if self._in_round(row) and step.actor == "inspectie" and began <= start < until:
+                did.setdefault((pool, unit), []).append(pick(step.label))
         return [
-            f"{pick(pools[model.pools[pool].family].label)}, nr. {unit + 1}"
-            for pool, unit, row, _, _ in self.about.played.trace.grants
-            if row in rows
+            f"{pick(pools[model.pools[pool].family].label)}, nr. {unit + 1}: {'; '.join(dict.fromkeys(steps_done))}"
+            for (pool, unit), steps_done in sorted(did.items())
         ]
+
+    def _in_round(self, row: int) -> bool:
+        """Whether a row is about this swv, in the round of the visit."""
+        tables = self.about.player.model.tables
+        return tables.swv[row] == self.about.number and tables.visit[row] == self.about.round
 
     def timeline(self) -> list[dict[str, Any]]:
         """What happened to the swv until its report was adopted, in order; events with items by their last."""
@@ -240,7 +247,8 @@ class Context:
                 if date_of(day) <= stop:
                     rows.append({
                         "day": day, "date": numbers.long_date(date_of(day)), "what": pick(event.label), "note": note,
-                        "origin": origins.of_event(about, name), "visit": name == about.visit.visited, "event": name,
+                        "origin": origins.of_event(about, name), "event": name,
+                        "visit": (name, date_of(day)) == (about.visit.visited, about.visited),
                     })  # fmt: skip
         return sorted(rows, key=lambda row: row["day"])
 
@@ -249,7 +257,7 @@ class Context:
         looker = self.about.played.looker
         days, kind = self.about.played.seen.days[name], self.scenario.kader.events[name].items
         if kind is None:
-            return [day for day in [int(days[self.about.number])] if day < NEVER], ""
+            return sorted(days_of(self.about.played, self.about.number, name).values()), ""
         own = sorted(int(day) for day in days[looker.item_owner[kind] == self.about.number])
         done = [day for day in own if day < NEVER]
         return done[-1:], say("report.items", done=len(done), total=len(own))

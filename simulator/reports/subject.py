@@ -40,12 +40,12 @@ def held(player: Player, played: Replication, number: int) -> list[Held]:
     """
     found = []
     for visit in player.scenario.kader.file.visits:
-        for round_, day in _days(played, number, visit.visited).items():
-            found.append(Held(visit, round_, day, _days(played, number, visit.adopted).get(round_, NEVER)))
+        for round_, day in days_of(played, number, visit.visited).items():
+            found.append(Held(visit, round_, day, days_of(played, number, visit.adopted).get(round_, NEVER)))
     return sorted(found, key=lambda one: one.visited)
 
 
-def _days(played: Replication, number: int, event: str) -> dict[str, int]:
+def days_of(played: Replication, number: int, event: str) -> dict[str, int]:
     """The days of an event of an swv by round; of an event that supervision does not tell of, its one day."""
     by_round = {round_: day for (swv, _, round_), day in played.happened.of(event).items() if swv == number}
     first = int(played.seen.days[event][number])
@@ -66,7 +66,7 @@ class Subject:
 
     def day(self, event: str) -> date | None:
         """The day of an event of this swv, in the round of the visit where it comes in rounds, if it came."""
-        days = _days(self.played, self.number, event)
+        days = days_of(self.played, self.number, event)
         day = days.get(self.round, days.get("", NEVER))
         return date_of(day) if day < NEVER else None
 

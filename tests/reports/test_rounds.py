@@ -11,6 +11,7 @@ from simulator.outcomes.eventlog import EventLog
 from simulator.outcomes.frames import happened
 from simulator.outcomes.play import Player
 from simulator.reports import asseen, dossier
+from simulator.reports.context import Context
 from simulator.reports.ocel import ocel
 from simulator.reports.subject import subject
 from simulator.world import scenario as scenarios
@@ -74,3 +75,16 @@ def test_the_export_has_a_report_per_round(twice):
                if link["qualifier"] == "visited"}  # fmt: skip
     assert visited <= set(reports)
     assert len(set(reports)) == len(reports)
+
+
+def test_a_report_names_all_who_took_part_with_what_they_did(twice):
+    player, play, _, code = twice
+    about = subject(player, play, code, "onderzoek:1")
+    told = Context(about).team()
+    names = [line.partition(":")[0] for line in told]
+    assert len(set(names)) == len(names)
+    first, second = ([line for line in told if day in line] for day in ("first research day", "second research day"))
+    assert (len(first), len(second)) == (2, 3)
+    assert sum("finance" in line for line in second) >= 1
+    days = [day for day in Context(about).timeline() if day["visit"]]
+    assert [date_of(day["day"]) for day in days] == [about.visited]
