@@ -27,8 +27,8 @@ MAX_STRING_TAGS = 1_200_000
 """Tags in a part other than a sheet, and in the one with the texts of all cells (four for each text)."""
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WORKBOOK, _STRINGS, _RELATIONS = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"
-_NEEDED = ("[Content_Types].xml", "_rels/.rels", _WORKBOOK, _RELATIONS, _STRINGS, "xl/styles.xml")
+WORKBOOK, _STRINGS, _RELATIONS = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"
+_NEEDED = ("[Content_Types].xml", "_rels/.rels", WORKBOOK, _RELATIONS, _STRINGS, "xl/styles.xml")
 """All that is read besides sheets."""
 _KINDS = {
     "word/document.xml": "word",
@@ -96,6 +96,15 @@ class Package:
         message = say("book.too_large", limit=MAX_READ // 1_000_000)
         return InputError(Problem(message, self.name, hint=say("book.only_plan")))
 
+    def hidden_sheets(self) -> set[str]:
+        """The names of the sheets that are not shown."""
+        return {str(one.get("name")) for one in self.listed() if one.get("state") in ("hidden", "veryHidden")}
+
+    def listed(self) -> Iterator[Xml.Element]:
+        """What the workbook says of each sheet."""
+        whole = Xml.fromstring(self.read(WORKBOOK))  # noqa: S314 - no entities, see read
+        return (one for one in whole.iter() if one.tag.endswith("}sheet"))
+
     def sheets(self) -> dict[str, str]:
         """The part in which each sheet stands, by the name of the sheet, in the order of the workbook."""
         targets = {
@@ -103,11 +112,10 @@ class Package:
             for one in Xml.fromstring(self.read(_RELATIONS))  # noqa: S314
         }
         found = {}
-        for one in Xml.fromstring(self.read(_WORKBOOK)).iter():  # noqa: S314 - no entities, see read
-            if one.tag.endswith("}sheet"):
-                relation = next((value for key, value in one.attrib.items() if key.endswith("}id")), "")
-                target = targets.get(relation, "")
-                found[str(one.get("name"))] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        for one in self.listed():
+            relation = next((value for key, value in one.attrib.items() if key.endswith("}id")), "")
+            target = targets.get(relation, "")
+            found[str(one.get("name"))] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         return found
 
 
@@ -121,7 +129,7 @@ def _opened(content: bytes, name: str) -> zipfile.ZipFile:
     for part, kind in _KINDS.items():
         if part in names:
             raise _other(kind, name)
-    if _WORKBOOK not in names or len(names) > MAX_PARTS:
+    if WORKBOOK not in names or len(names) > MAX_PARTS:
         raise damaged(name)
     return archive
 

@@ -83,7 +83,8 @@ def _is(what: Callable[[Path], bool], path: Path) -> bool:
 def state(path: Path) -> tuple[Path, int]:
     """Where a file really is, and when it was last changed (ns); 0 for a file that is not there."""
     try:
-        return path.resolve(), path.stat().st_mtime_ns
+        changed = path.stat().st_mtime_ns  # first: of links that go in a circle it says so
+        return path.resolve(), changed
     except (OSError, ValueError):
         return path, 0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import warnings
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +18,7 @@ from xml.parsers import expat
 from simulator.base import yamlfile
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
-from simulator.base.package import BROKEN, MAX_FILE, Package, damaged
+from simulator.base.package import BROKEN, MAX_FILE, WORKBOOK, Package, damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,7 @@ class Sheet:
     name: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
@@ -94,9 +96,20 @@ def read(path: Path, wanted: Callable[[str], bool]) -> Book:
         package = Package(content, name)
         parts = package.sheets()
         found = [_structure(package, title, part) for title, part in parts.items() if wanted(title)]
+        for seen in found:
+            seen.sheet.hidden = seen.sheet.name in package.hidden_sheets()
         return _with_values(package, list(parts), found)
     except (*BROKEN, expat.ExpatError, KeyError, ValueError):
         raise damaged(name) from None
+
+
+def holds_sheets(path: Path) -> bool:
+    """Whether a file is packed as a workbook, whatever its name ends in."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return WORKBOOK in packed.namelist()
+    except (*BROKEN, ValueError):
+        return False
 
 
 def names(path: Path) -> list[str]:

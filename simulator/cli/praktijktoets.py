@@ -115,8 +115,9 @@ def _of_plan(
     stuck = next(
         (one.case.id for one in practice.walks if one.stuck), practice.walks[0].case.id if practice.walks else ""
     )
-    following = [f"inspectie-sim praktijktoets {name} --case {stuck}"] if stuck and not names else []
-    following.append(f"inspectie-sim report {name} --kind praktijktoets -o praktijktoets.html")
+    typed = common.quoted(name)
+    following = [f"inspectie-sim praktijktoets {typed} --case {stuck}"] if stuck and not names else []
+    following.append(f"inspectie-sim report {typed} --kind praktijktoets -o praktijktoets.html")
     return render.text("praktijktoets.txt.j2", page, width()), following
 
 
@@ -146,7 +147,7 @@ def _of_scenario(
     if kind in ("html", "md"):
         return formats.written(practisedforms.document(found), kind), []
     page = {"lang": current(), **practised.page(found), "most": MOST}
-    following = [f"inspectie-sim praktijktoets {name} --format html -o praktijktoets.html"]
+    following = [f"inspectie-sim praktijktoets {common.quoted(name)} --format html -o praktijktoets.html"]
     return render.text("praktijktoetsen.txt.j2", page, width()), following
 
 

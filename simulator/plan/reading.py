@@ -110,7 +110,7 @@ _TABLES = (".csv", ".tsv")
 def _other_kind(path: Path) -> Problem | None:
     """What to do with a document or a table of text where a plan is wanted."""
     suffix = path.suffix.lower()
-    if suffix not in (*_DOCUMENTS, *_TABLES) or not resources.is_file(path):
+    if suffix not in (*_DOCUMENTS, *_TABLES) or not resources.is_file(path) or workbook.holds_sheets(path):
         return None
     kind = "document" if suffix in _DOCUMENTS else "table"
     return Problem(say(f"plan.is_{kind}"), path.as_posix(), hint=say(f"plan.is_{kind}_do", name=path.as_posix()))

@@ -99,6 +99,15 @@ def test_every_problem_of_a_scenario_comes_in_one_pass(command, tmp_path):
     assert "problems; nothing else was done" in err
 
 
+def test_links_that_go_in_a_circle_are_told(command, tmp_path):
+    try:
+        (tmp_path / "plan.xlsx").symlink_to("plan.xlsx")
+    except OSError:
+        pytest.skip("no links here")
+    code, _, err = command("check", "plan.xlsx")
+    assert (code, "cannot be read" in err) == (2, True)
+
+
 def test_a_loop_of_extends_is_told(command, tmp_path):
     (tmp_path / "x.yaml").write_text(HEAD.replace("invoering-2014", "y.yaml"), encoding="utf-8")
     (tmp_path / "y.yaml").write_text(

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,12 @@ def test_it_tells_what_to_do_and_never_judges(command):
     assert "No judgement. A praktijktoets is voluntary." in out
     assert "prior consent of the OPR" in " ".join(out.split())
     assert "--case weg-kwijt" in err
+
+
+def test_the_next_commands_can_be_typed_as_they_stand(command):
+    Path("mijn plan.yaml").write_text(EXAMPLE, "utf-8", newline="\n")
+    _, _, err = command("praktijktoets", "mijn plan.yaml")
+    assert err.count('"mijn plan.yaml"') == 2
 
 
 def test_a_case_is_told_step_by_step(command):

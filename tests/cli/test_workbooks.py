@@ -33,6 +33,11 @@ def without_places(data):
     return [without_places(one) for one in data] if isinstance(data, list) else data
 
 
+def test_a_workbook_whose_name_is_that_of_a_document_is_read(command, book):
+    told = [command("check", shutil.copy(book, name), "--json")[1] for name in ("plan-2.xlsx", "plan.docx")]
+    assert without_places(json.loads(told[0])) == without_places(json.loads(told[1]))
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -174,7 +174,22 @@ def test_rows_can_be_sorted_inserted_and_hidden(user):
     assert file.plan.answers["PLAN-b"]["criteria"].answer is True
     assert [year.year for year in file.plan.money] == [2027, 2028, 2029, 2030]
     (note,) = file.document.notes
-    assert "Hidden rows" in note
+    assert "Hidden sheets, rows" in note
+
+
+def test_a_hidden_sheet_is_read_and_told(user):
+    user.book["geld"].sheet_state = "hidden"
+    user.book["doelen"].sheet_state = "veryHidden"
+    (note,) = user.read().document.notes
+    assert note == "Hidden sheets, rows and columns were read like the others: geld, doelen."
+
+
+def test_a_thousand_columns_of_the_user_are_told_in_one_line(user):
+    for number in range(30, 1_030):
+        user.book["inhoud"].cell(2, number).value = f"eigen {number}"
+    (note,) = user.read().document.notes
+    assert len(note) < 200
+    assert note.startswith("inhoud: Not read: eigen 30, ")
 
 
 def test_sheets_columns_and_remarks_of_the_user_are_kept_out(user):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from collections import Counter
@@ -22,6 +23,8 @@ _SAMPLE = 40
 """Letters of a page whose direction is looked at."""
 _FEW_LETTERS = 40
 """Letters per page below which a PDF is taken for pictures of pages."""
+_SLANT = 0.01
+"""Points by which a level line may go up or down."""
 _BREAK = "\ufffe"
 """Where PDFium has taken out a hyphen at a line end."""
 _BOLD = re.compile(r"bold|black|heavy|semibold", re.IGNORECASE)
@@ -47,28 +50,32 @@ def read(path: Path, tell_pages: Callable[[int], None]) -> tuple[int, list[Block
         if pages > opening.MAX_PAGES:
             raise opening.refused(path, "long", pages=pages, most=opening.MAX_PAGES)
         tell_pages(pages)
-        lines, ruled, pictures = _lines(document)
+        lines, ruled, pictures, turned = _lines(document)
+        shown = _saved(document) if turned else path
     if sum(len(line.text) for line in lines) < _FEW_LETTERS * pages:
         raise opening.refused(path, "scanned", pages=pages) if pictures else opening.refused(path, "empty")
     _mend_words(lines)
     lines = layout.without_running_heads(lines, pages)
-    tables = _tables(path, ruled[:_MOST_TABLE_PAGES])
+    tables = _tables(shown, ruled[:_MOST_TABLE_PAGES])
     tables = sorted([*tables, *unruled.tables(lines, tables)], key=lambda one: (one.page, one.top))
     return pages, list(layout.continued(layout.blocks(lines, tables))), pictures
 
 
-def _lines(document: Any) -> tuple[list[layout.Line], list[int], tuple[int, ...]]:
-    """Every line of text, the pages with drawn lines, and those that are pictures."""
+def _lines(document: Any) -> tuple[list[layout.Line], list[int], tuple[int, ...], bool]:
+    """Every line of text, the pages with drawn lines, those that are pictures, and whether pages were turned upright."""
     import pypdfium2.raw as pdfium
 
     lines: list[layout.Line] = []
-    ruled, pictures = [], []
+    ruled, pictures, turned = [], [], False
     for number, page in enumerate(document, 1):
-        shapes = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2)
-        has_rules = sum(1 for _, _ in zip(range(_RULES), shapes, strict=False)) == _RULES
         text_page = page.get_textpage()
         quarters = _quarters(text_page)
-        if has_rules and (quarters * 90 + page.get_rotation()) % 360 == 0:  # the text is upright when shown
+        if aslant := (quarters * 90 + page.get_rotation()) % 360:
+            text_page.close()  # PDFium reads what lies on its side in another order
+            page.set_rotation((page.get_rotation() - aslant) % 360)
+            text_page, turned = page.get_textpage(), True
+        shapes = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2)
+        if sum(1 for _, _ in zip(range(_RULES), shapes, strict=False)) == _RULES:
             ruled.append(number)
         if text_page.count_chars() < _FEW_LETTERS and any(
             page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2)
@@ -77,7 +84,14 @@ def _lines(document: Any) -> tuple[list[layout.Line], list[int], tuple[int, ...]
         lines += _lines_of(text_page, number, quarters, _size(page))
         text_page.close()
         page.close()
-    return lines, ruled, tuple(pictures)
+    return lines, ruled, tuple(pictures), turned
+
+
+def _saved(document: Any) -> io.BytesIO:
+    """The document as it stands, with its pages turned."""
+    content = io.BytesIO()
+    document.save(content)
+    return content
 
 
 def _size(page: Any) -> tuple[float, float]:
@@ -148,7 +162,7 @@ def _look(text_page: Any, index: int) -> tuple[float, bool]:
     return round(pdfium.FPDFText_GetFontSize(text_page, index), 1), bold
 
 
-def _tables(path: Path, pages: list[int]) -> list[layout.Table]:
+def _tables(source: Path | io.BytesIO, pages: list[int]) -> list[layout.Table]:
     """The ruled tables on some pages."""
     import logging
 
@@ -158,14 +172,23 @@ def _tables(path: Path, pages: list[int]) -> list[layout.Table]:
     found: list[layout.Table] = []
     if not pages:
         return found
-    with pdfplumber.open(path, pages=pages) as document:
+    with pdfplumber.open(source, pages=pages) as document:
         for page in document.pages:
+            for line in page.lines:
+                _straighten(line)
             for table in page.find_tables():
                 rows = tuple(tuple(_cell(cell or "") for cell in row) for row in table.extract())
                 if max(map(len, rows), default=0) > 1:
                     found.append(layout.Table(page.page_number, table.bbox[1], table.bbox[3], rows))
             page.close()
     return found
+
+
+def _straighten(line: dict[str, Any]) -> None:
+    """Take out what turning a page left of slant in a drawn line: a line of a table is exactly level or upright."""
+    for first, last in (("x0", "x1"), ("top", "bottom")):
+        if abs(line[last] - line[first]) < _SLANT:
+            line[last] = line[first]
 
 
 def _cell(text: str) -> str:

@@ -99,7 +99,7 @@ def found(book: Book, document: Document) -> dict[str, Grid]:
         if table.key not in by_key:
             document.problems.append(_missing(document, table, others, code))
     if others:
-        document.notes.append(say("book_notes.others", names=", ".join(others[:_MOST_PLACES])))
+        document.notes.append(say("book_notes.others", names=_some(others)))
     grids = {table.key: _grid(table, by_key[table.key], document, code) for table in TABLES if table.key in by_key}
     _tell(grids, document)
     return {key: grid for key, grid in grids.items() if grid is not None}
@@ -138,7 +138,7 @@ def _grid(table: Table, sheet: Sheet, document: Document, code: str) -> Grid | N
         column = strange.pop(near[0]) if near else 1
         document.problems.append(_at(document, message, sheet.name, hint, header, column))
     if strange:
-        document.notes.append(f"{cell_name(sheet.name, 0, 0)}: {say('book_notes.columns', names=', '.join(strange))}")
+        document.notes.append(f"{cell_name(sheet.name, 0, 0)}: {say('book_notes.columns', names=_some(list(strange)))}")
     grid = Grid(table, sheet, header, columns)
     document.problems += _merged(grid, document)
     return grid if whole else None
@@ -213,6 +213,7 @@ def _tell(grids: dict[str, Grid | None], document: Document) -> None:
     for grid in grids.values():
         if grid is None:
             continue
+        hidden += [cell_name(grid.sheet.name, 0, 0)] if grid.sheet.hidden else []
         numbers = {row.number for row in grid.rows()}
         loose = [number for number in sorted(grid.sheet.rows) if number > grid.header and number not in numbers]
         outside += [cell_name(grid.sheet.name, number, min(grid.sheet.rows[number])) for number in loose]

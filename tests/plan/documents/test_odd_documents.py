@@ -194,6 +194,24 @@ def page(tmp_path_factory):
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_shown_on_its_side_reads_as_it_was_written(page, tmp_path, turn):
+    writer = pypdf.PdfWriter(clone_from=page)
+    writer.pages[0].rotate(turn)
+    writer.write(tmp_path / "liggend.pdf")
+    assert blocks(tmp_path / "liggend.pdf") == blocks(page)
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+def test_a_table_that_lies_on_its_side_is_read_by_its_lines(tmp_path, turn):
+    cells = "[Post], [2024], [2025], [Lichte ondersteuning voor de scholen], [10], [20], [Zwaar], [30], [40]"
+    table = f"#rotate({turn}deg, reflow: true, block(width: 12cm)[#table(columns: 3, {cells})])"
+    (tmp_path / "a.typ").write_text(f"Tekst van het plan.\n#pagebreak()\n{table}\n#lorem(5)\n")
+    typst.compile(tmp_path / "a.typ", output=tmp_path / "a.pdf")
+    rows = (("Post", "2024", "2025"), ("Lichte ondersteuning voor de scholen", "10", "20"), ("Zwaar", "30", "40"))
+    assert ("table", rows) in blocks(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_is_turned_for_showing_reads_as_it_is_shown(page, tmp_path, turn):
     source = pypdf.PdfReader(page).pages[0]
     width, height = float(source.mediabox.width), float(source.mediabox.height)
