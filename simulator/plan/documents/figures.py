@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from simulator.plan.documents.patterns import Index
@@ -20,8 +21,14 @@ _NUMBER = re.compile(r"[-\u2212+]?\s*\(?\s*(?:€\s*)?(\d{1,3}(?:[. ]\d{3})+|\d+
 _NAME = re.compile(r"(?!(?:Totaal|Overig|Samen)\b)['\u2019A-ZÀ-Ý][\w'\u2019()./ -]{1,40}")
 """What can be the name of a gemeente."""
 _FEWEST_YEARS = 3
+_MOST_HEADERS = 2
+"""Rows of names above the first year of a table with years down the side."""
 _WITHOUT_SIGN = ("support", "schools", "placements", "office")
 """Posts that the plan file writes without sign; a budget may write its spending below zero."""
+
+
+Cells = list[tuple[str, int, float]]
+"""Label, year and number of every cell of a table that holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,49 @@ def number(text: str) -> float | None:
 
 
 def money(passages: Iterable[Passage]) -> list[Row]:
-    """The years of the first table that holds a budget over several years."""
+    """The years of the first table that holds a budget over several years, along the top or down the side."""
     for passage in passages:
-        header = next((row for row in passage.rows[:3] if len(_years(row)) >= _FEWEST_YEARS), None)
-        if header is not None and (rows := _budget(passage, header)):
-            return rows
+        if not passage.rows or _counts_pupils(passage):
+            continue
+        for cells in (_across(passage.rows), _down(passage.rows)):
+            if len({year for _, year, _ in cells}) >= _FEWEST_YEARS and (rows := _budget(passage, cells)):
+                return rows
     return []
+
+
+def _counts_pupils(passage: Passage) -> bool:
+    """Whether a table is about pupils and says nothing of money."""
+    around = " ".join((*passage.sentences[:2], *passage.rows[0], *passage.path[-1:]))
+    words = wording().tables
+    return says(around, words.pupils.about) and not says(around, words.money)
+
+
+def _across(rows: Sequence[Sequence[str]]) -> Cells:
+    """The amounts of a table with years along the top, in one of its first rows."""
+    for place, header in enumerate(rows[:3]):
+        if len(columns := _years(header)) >= _FEWEST_YEARS:
+            told = ((row, column, year) for row in rows[place + 1 :] for column, year in columns.items())
+            found = ((row[0], year, number(row[column])) for row, column, year in told if column < len(row))
+            return [(label, year, amount) for label, year, amount in found if amount is not None]
+    return []
+
+
+def _down(rows: Sequence[Sequence[str]]) -> Cells:
+    """The amounts of a table with a year at the beginning of each row, of a year with several rows the first; what stands
+    above a column is its label.
+    """
+    dated = {place: years[0] for place, row in enumerate(rows) if len(years := _YEAR.findall(row[0])) == 1}
+    first = min(dated, default=0)
+    if not 0 < first <= _MOST_HEADERS:
+        return []
+    labels = [" ".join(filter(None, cells)) for cells in zip_longest(*rows[:first], fillvalue="")]
+    places = {int(year): place for place, year in reversed(dated.items())}
+    return [
+        (label, year, amount)
+        for year, place in sorted(places.items())
+        for label, cell in list(zip(labels, rows[place], strict=False))[1:]
+        if (amount := number(cell)) is not None
+    ]
 
 
 def _years(cells: Sequence[str]) -> dict[int, int]:
@@ -58,18 +102,14 @@ def _years(cells: Sequence[str]) -> dict[int, int]:
     return dict(sorted((column, year) for year, column in columns.items()))
 
 
-def _budget(passage: Passage, header: Sequence[str]) -> list[Row]:
-    columns = _years(header)
-    factor = (
-        1_000 if says(" ".join((*passage.sentences[:2], *header, *passage.path[-1:])), wording().tables.thousand) else 1
-    )
-    totals: dict[int, dict[str, float]] = {year: {} for year in columns.values()}
-    for row in passage.rows[passage.rows.index(tuple(header)) + 1 :]:
-        post = _post(row[0])
-        for column, year in columns.items():
-            value = number(row[column]) if column < len(row) else None
-            if post and value is not None:
-                totals[year][post] = totals[year].get(post, 0.0) + value * factor
+def _budget(passage: Passage, cells: Cells) -> list[Row]:
+    around = " ".join((*passage.sentences[:2], *passage.rows[0], *passage.path[-1:]))
+    factor = 1_000 if says(around, wording().tables.thousand) else 1
+    posts = {label: _post(label) for label in dict.fromkeys(label for label, _, _ in cells)}
+    totals: dict[int, dict[str, float]] = {year: {} for _, year, _ in cells}
+    for label, year, amount in cells:
+        if post := posts[label]:
+            totals[year][post] = totals[year].get(post, 0.0) + amount * factor
     if not any("support" in posts for posts in totals.values()):
         return []
     return [Row({"year": year, **_signed(posts)}, passage) for year, posts in sorted(totals.items()) if posts]

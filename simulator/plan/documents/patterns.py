@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:'[a-z]+)?|%|€")
 _GAP = 2
+_LONGEST = 60
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
@@ -32,8 +33,8 @@ def _stemmer() -> Any:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The stem of a Dutch word."""
-    return str(_stemmer().stemWord(word))
+    """The stem of a Dutch word; what is longer than any word is left as it is."""
+    return word if len(word) > _LONGEST else str(_stemmer().stemWord(word))
 
 
 def tokens(text: str) -> list[str]:

@@ -88,6 +88,7 @@ class TableWords(Strict):
     """How the columns and rows of tables are called; the posts in the order in which they are tried."""
 
     thousand: Patterns
+    money: Patterns
     totals: Patterns
     posts: dict[str, Patterns]
     goals: Patterns

@@ -96,12 +96,14 @@ def _received(ours: Connection, path: Path, seconds: float) -> Any:
     return ours.recv()
 
 
+_MOST_COLUMNS = 100
+"""What stands to the right of this in a table is no part of it that a person reads."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 """Characters that show nothing and that no plan file can hold."""
 
 
 def _clean(block: Block) -> Block:
-    rows = tuple(tuple(_CONTROL.sub("", cell) for cell in row) for row in block.rows)
+    rows = tuple(tuple(_CONTROL.sub("", cell) for cell in row[:_MOST_COLUMNS]) for row in block.rows)
     return replace(block, text=_CONTROL.sub("", block.text), rows=rows)
 
 

@@ -55,6 +55,34 @@ def test_a_budget_in_thousands_with_signs_and_totals():
     assert [year["year"] for year in years] == [2023, 2024, 2025]
 
 
+ACROSS = """
+    Post | 2023 | 2024 | 2025
+    Baten lichte ondersteuning | 100 | 110 | 120
+    Baten zware ondersteuning | 200 | 210 | 220
+    Lasten scholen | 120 | 130 | 140
+    Lasten totaal | 170 | 180 | 190
+    Lasten bureau | 50 | 50 | 50"""
+
+
+def test_a_budget_with_years_down_the_side_is_the_same_with_names_in_one_row_or_two():
+    lines = [[cell.strip() for cell in line.split("|")] for line in ACROSS.strip().splitlines()]
+    turned = [list(column) for column in zip(*lines, strict=True)]
+    groups, names = zip(*((name.split(" ", 1) + [""])[:2] for name in turned[0][1:]), strict=True)
+    two_rows = [["", *groups], ["Jaar", *names], *turned[1:]]
+    caption = Block("paragraph", "Meerjarenbegroting in euro:")
+    across, down, grouped = (
+        [row.values for row in figures.money(passages(caption, table("\n".join(map("|".join, rows)))))]
+        for rows in (lines, turned, two_rows)
+    )
+    assert down == grouped == across
+    assert across[0] == {"year": 2023, "support": 300.0, "schools": 120.0, "office": 50.0}
+
+
+def test_pupils_of_lwoo_per_year_are_no_budget():
+    rows = table("Teldatum | Leerlingen | lwoo\n2023 | 9.000 | 310\n2024 | 8.900 | 305\n2025 | 8.800 | 300")
+    assert figures.money(passages(rows)) == []
+
+
 def test_of_a_year_with_two_columns_the_first_counts_and_years_before_passend_onderwijs_do_not():
     rows = table(
         "Post | 2012 | Begroting 2022 | Realisatie 2022 | 2023 | 2024\nLichte ondersteuning | 9 | 1 | 2 | 3 | 4"

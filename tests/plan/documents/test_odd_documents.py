@@ -110,6 +110,12 @@ def test_what_stands_around_a_page(tmp_path, content, found):
     assert texts(path) == found
 
 
+def test_of_a_table_without_end_a_page_wide_is_read(tmp_path):
+    path = tmp_path / "plan.html"
+    path.write_text(f"<p>Een.</p><table><tr>{'<td>1</td>' * 5_000}</tr></table>", "utf-8")
+    assert texts(path) == ["Een.", (("1",) * 100,)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("name", ["plan.html", "plan.md"])
 def test_letters_are_what_they_were_meant_to_be(tmp_path, encoding, name):
