@@ -9,6 +9,7 @@ from simulator.base.language import pick
 from simulator.kader.law import law_on
 from simulator.plan.documents.passages import Passage, cut
 from simulator.plan.documents.phrases import Phrases, of_kader
+from simulator.plan.documents.likeness import Asked
 from simulator.plan.documents.search import Hit, Searcher
 from simulator.plan.wordlists import words
 
@@ -85,17 +86,26 @@ def answer(documents: Sequence[Document], kader: Kader, sector: Sector, on: date
     """
     passages = cut(documents)
     outdated = [one.word for one in words().outdated if one.start <= on]
-    searcher = Searcher(passages, outdated)
+    versions = law_on(kader.obligations, on, sector).versions
+    searcher = Searcher(passages, outdated, [_law(version) for version in versions.values()])
     known = of_kader(kader)
     found = []
-    for name, version in law_on(kader.obligations, on, sector).versions.items():
+    for name, version in versions.items():
         for part in version.parts:
             if part.sector in (None, sector):
                 phrases = known.get(f"{name}.{part.key}", Phrases())
-                found.append(Found(name, part, version, phrases, tuple(searcher.ask(_dutch(part), phrases))))
+                found.append(Found(name, part, version, phrases, tuple(searcher.ask(_asked(part, version), phrases))))
     return passages, found
 
 
-def _dutch(part: Part) -> str:
-    """The question in the language of the documents, whatever that of the user."""
-    return part.ask if isinstance(part.ask, str) else str(getattr(part.ask, "nl", "") or pick(part.ask))
+def _asked(part: Part, version: Version) -> Asked:
+    return Asked(_dutch(part.ask), " ".join((_law(version), _dutch(part.missing or ""))))
+
+
+def _law(version: Version) -> str:
+    return f"{_dutch(version.text)} {_dutch(version.evidence)}"
+
+
+def _dutch(text: Text) -> str:
+    """A text in the language of the documents, whatever that of the user."""
+    return text if isinstance(text, str) else str(getattr(text, "nl", "") or pick(text))

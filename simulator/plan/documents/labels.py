@@ -55,12 +55,22 @@ class Labeller:
         self.roles = index.find_any(words.roles)
         self.cues = {name: [index.find(one) for one in getattr(words, name)] for name in _CUES}
 
-    def label(self, passage: Passage, sentences: Sequence[int], phrases: Phrases, *, together: bool) -> Labels:
-        """The labels of a passage for a question, by the sentences that answer it, each alone or together."""
+    def label(
+        self, passage: Passage, sentences: Sequence[int], phrases: Phrases, *, together: bool, sure: bool
+    ) -> Labels:
+        """The labels of a passage for a question.
+
+        Args:
+            sentences: those that answer it, the best first.
+            together: whether they answer it only with each other.
+            sure: whether a pattern of an answer stands in them. Where they are only alike, one of them that puts off is
+                enough to doubt, and the first alone tells of which kind it is.
+        """
+        telling = sentences if sure else sentences[:1]
         return Labels(
-            self._firmness(passage, sentences, phrases, sentences if together else sentences[:1]),
-            self._either(passage, sentences, phrases, "procedure", "criteria"),  # type: ignore[arg-type]
-            self._either(passage, sentences, phrases, "intended", "achieved") if phrases.time else None,  # type: ignore[arg-type]
+            self._firmness(passage, sentences, phrases, sentences[:1] if sure and not together else sentences),
+            self._either(passage, telling, phrases, "procedure", "criteria"),  # type: ignore[arg-type]
+            self._either(passage, telling, phrases, "intended", "achieved") if phrases.time else None,  # type: ignore[arg-type]
             tuple(word for word in self.outdated if word in passage.text.lower()),
         )
 

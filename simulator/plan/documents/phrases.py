@@ -112,6 +112,7 @@ class Wording(Strict):
     elsewhere: Elsewhere
     numbers: list[str]
     stop: list[str]
+    synonyms: list[list[str]]
     roles: list[str]
     events: dict[str, Happening]
     tables: TableWords

@@ -9,22 +9,28 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from simulator.plan.documents.labels import Labeller, Labels
-from simulator.plan.documents.likeness import Likeness
+from simulator.plan.documents.likeness import Asked, Likeness
 from simulator.plan.documents.patterns import Index
 from simulator.plan.documents.phrases import Phrases, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from simulator.plan.documents.passages import Passage
 
+_UNSURE = 2
 FIRST = 3
 _ANSWER, _MORE, _HINT, _PASSAGE = 3.0, 0.7, 0.5, 2.0
 _ABOUT, _ABOUT_HEADING, _ABOUT_NEAR, _HEADING = 1.0, 0.7, 0.4, 1.2
 _AGAINST, _ELSEWHERE, _PAIR = -1.5, 0.4, 1.2
+_APART = 0.5
+"""Share of the passages under one heading from which on it is no part of the bundle but its title."""
 _LAW = 0.3
 """Share of sentences that tell what the law says from which on a passage does nothing else."""
-_LIKENESS = 2.0
+_LIKENESS, _ALIKE, _UNDER = 2.0, 2.0, 2.0
+"""What likeness to the question counts for: of a sentence, of a passage, and of all under its heading. The last two only
+put passages in order: they are no sign that one of them answers.
+"""
 _TERM = re.compile(r"[A-Z][\w ()/-]{1,40}: ")
 _SCALE = 6.0
 """A raw score is s; what is shown is 1 - exp(-s / 6): 0.5 at 4.2, 0.8 at 9.7."""
@@ -66,9 +72,10 @@ class Searcher:
     Args:
         passages: its passages.
         outdated: words that the law has left behind by the day of the plan.
+        known: texts in the words of the law.
     """
 
-    def __init__(self, passages: Sequence[Passage], outdated: Sequence[str] = ()) -> None:
+    def __init__(self, passages: Sequence[Passage], outdated: Sequence[str] = (), known: Sequence[str] = ()) -> None:
         self.passages = passages
         self.starts: list[int] = []
         self.owner: list[int] = []
@@ -86,23 +93,34 @@ class Searcher:
         self.paths = Index.of(" ".join(passage.path) for passage in passages)
         self.labeller = Labeller(passages, self.index, self.starts, outdated)
         elsewhere = wording().elsewhere
-        self.settles_nothing = self.paths.find_any(elsewhere.headings)
+        self.settles_nothing = self._apart(elsewhere.headings)
         of_law = self.index.find_any(elsewhere.law)
         told = Counter(self.owner[number] for number in of_law)
         self.settles_nothing |= {one for one, count in told.items() if count > _LAW * len(passages[one].sentences)}
         self.settles_nothing |= {one.number for one in passages if _is_glossary(one)}
         self.points_elsewhere = self.index.find_any(elsewhere.sentences) | of_law
-        self.likeness = Likeness(self.index)
+        self.likeness = Likeness(self.index, passages, known)
 
-    def ask(self, question: str, phrases: Phrases, most: int = FIRST) -> list[Hit]:
+    def _apart(self, patterns: Sequence[str]) -> frozenset[int]:
+        """The passages under a heading of one of some patterns; one that most of the bundle stands under is a title."""
+        under: dict[str, set[int]] = defaultdict(set)
+        for passage in self.passages:
+            for heading in passage.path:
+                under[heading].add(passage.number)
+        headings = list(under)
+        found = (under[headings[number]] for number in Index.of(headings).find_any(patterns))
+        return frozenset().union(*(one for one in found if len(one) <= _APART * len(self.passages)))
+
+    def ask(self, question: Asked, phrases: Phrases, most: int = FIRST) -> list[Hit]:
         """The passages that answer a question best, the best first.
 
         Args:
-            question: its text, for the words that it shares with the sentences.
+            question: its words, for those that it shares with the passages.
             phrases: how plans speak about it.
             most: how many.
         """
-        scores, answering, pairs = self._sentences(question, phrases)
+        likely = self.likeness.of(question, phrases)
+        scores, answering, pairs = self._sentences(likely.sentences, phrases)
         by_passage: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for number, score in scores.items():
             by_passage[self.owner[number]].append((score, number))
@@ -113,29 +131,32 @@ class Searcher:
             score = found[0][0] + 0.25 * sum(one for one, _ in found[1:3])
             score += _PASSAGE if number in in_whole else 0.0
             score *= _ELSEWHERE if number in self.settles_nothing else 1.0
-            ranked.append((score, number, [one for _, one in found]))
+            alike = _ALIKE * likely.passages.get(number, 0.0) + _UNDER * likely.sections.get(number, 0.0)
+            alike *= _ELSEWHERE if number in self.settles_nothing else 1.0
+            ranked.append((score + alike, number, score, [one for _, one in found]))
         ranked.sort(key=lambda row: (-row[0], row[1]))
-        return [self._hit(row, phrases, answering, pairs, in_whole) for row in ranked[:most] if row[0] > 0]
+        return [self._hit(row[1:], phrases, answering, pairs, in_whole) for row in ranked[:most] if row[0] > 0]
 
     def _hit(
         self,
-        row: tuple[float, int, list[int]],
+        row: tuple[int, float, list[int]],
         phrases: Phrases,
         answering: set[int],
         pairs: set[int],
         whole: Collection[int],
     ) -> Hit:
-        score, number, found = row
+        number, score, found = row
         passage = self.passages[number]
-        best = [one for one in found if one in answering][:2] or found[:1]
+        sure = [one for one in found if one in answering][:2]
+        best = sure or found[:_UNSURE]
         if best[0] in pairs:
             best = [best[0], best[0] + 1]
         answers = number not in self.settles_nothing and (best[0] in answering or number in whole)
-        labels = self.labeller.label(passage, best, phrases, together=best[0] in pairs)
+        labels = self.labeller.label(passage, best, phrases, together=best[0] in pairs, sure=bool(sure))
         inside = tuple(one - self.starts[number] for one in best)
         return Hit(passage, inside, 1 - exp(-max(score, 0.0) / _SCALE), answers, labels)
 
-    def _sentences(self, question: str, phrases: Phrases) -> tuple[dict[int, float], set[int], set[int]]:
+    def _sentences(self, alike: Mapping[int, float], phrases: Phrases) -> tuple[dict[int, float], set[int], set[int]]:
         """The score of every sentence that says something, those that hold an answer about the right subject, and those
         that hold it only with the sentence after them.
         """
@@ -155,7 +176,7 @@ class Searcher:
         for pattern in phrases.hints:
             for number in self.index.find(pattern):
                 scores[number] += _HINT
-        for number, likeness in self.likeness.of(question, phrases).items():
+        for number, likeness in alike.items():
             scores[number] += _LIKENESS * likeness
         about = self.index.find_any(phrases.about)
         near = self.whole.find_any(phrases.about)
