@@ -140,6 +140,17 @@ class PupilsYear(Evidence):
         return self
 
 
+class Board(Evidence):
+    """A school board that takes part.
+
+    Attributes:
+        sites: how many of its schools or vestigingen lie in the area; empty is not filled in.
+    """
+
+    name: Annotated[str, Field(min_length=1)]
+    sites: Annotated[int, Field(ge=0, le=10_000)] | None = None
+
+
 class Decision(Strict):
     """A decision on admissibility: a case number and the roles of the experts; never who the pupil or the expert is."""
 

@@ -55,7 +55,7 @@ def unknown_sources(document: Document, raw: dict[str, Any]) -> Iterator[Problem
             yield document.problem(message, ("sources", key), hint=nearest(key, known), key=True)
 
 
-_OWN = ("format", "sources", "answers", "goals", "money", "pupils", "tlv", "changes")
+_OWN = ("format", "sources", "boards", "answers", "goals", "money", "pupils", "tlv", "changes")
 """Parts of a plan that carry their evidence themselves."""
 
 

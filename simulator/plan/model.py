@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from simulator.base import days
 from simulator.base.fields import Sector, known_name
 from simulator.base.validation import Strict
-from simulator.plan.details import Decision, Goal, MoneyYear, Organisation, PupilsYear
+from simulator.plan.details import Board, Decision, Goal, MoneyYear, Organisation, PupilsYear
 from simulator.plan.evidence import Evidence
 
 _EARLIEST, _LATEST = 1990, 2100
@@ -116,6 +116,7 @@ class Plan(Strict):
     """A plan file.
 
     Attributes:
+        boards: the school boards that take part.
         answers: per duty, per part of the law's own question.
         goals, money: the tables behind the answers on results and budget; one row per goal, one per calendar year.
         pupils: the counts that the budget rests on, one row per 1 October.
@@ -133,6 +134,7 @@ class Plan(Strict):
     period: SchoolYears
     gemeenten: list[str] = []
     overlaps: list[Annotated[str, known_name("swv")]] = []
+    boards: list[Board] = []
     answers: dict[str, dict[str, Answer]] = {}
     goals: list[Goal] = []
     money: list[MoneyYear] = []
@@ -158,6 +160,12 @@ class Plan(Strict):
             if names.count(name) > 1:
                 raise PydanticCustomError("value.twice_in_list", "twice", {"value": name})
         return names
+
+    @field_validator("boards")
+    @classmethod
+    def _each_board_once(cls, boards: list[Board]) -> list[Board]:
+        cls._each_once([one.name for one in boards])
+        return boards
 
     @field_validator("money", "pupils")
     @classmethod

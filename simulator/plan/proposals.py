@@ -2,7 +2,8 @@
 
 - An *answer* counts as claimed. A proposed no counts as not known.
 - A *date* of an event does not count: it is not known whether it happened.
-- A *table* (budget, goals, pupils) counts as claimed; where only a table makes that a duty is not met, that is not known.
+- A *table* (boards, budget, goals, pupils) counts as claimed; where it alone makes that a duty is not met, that is not
+  known.
 - The *frame* (swv, period, gemeenten) counts, since nothing can be judged without it.
 
 So nothing that is proposed speaks against a plan, and no date makes a step done; what does rest on a proposal can be told.
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from simulator.plan.model import Plan
 
 PROPOSED = "proposed"
-TABLES = ("money", "goals", "pupils")
+TABLES = ("boards", "money", "goals", "pupils")
 Kind = Literal["answer", "date", "table", "frame"]
 
 
@@ -35,7 +36,7 @@ class Proposed:
 
     Attributes:
         name: the question (`PLAN-b.criteria`), the event, the table, or the path of a part of the frame.
-        item: of an event the gemeente or swv; of a table the year or the goal.
+        item: of an event the gemeente or swv; of a table the board, year or goal.
         value: what is proposed.
         state: where its state stands in the plan.
     """
@@ -88,8 +89,8 @@ def _tables(plan: Plan, names: Iterable[str]) -> Iterator[Proposed]:
     for name in names:
         for number, row in enumerate(getattr(plan, name)):
             if row.state == PROPOSED:
-                item = row.goal if name == "goals" else str(row.year)
-                yield Proposed("table", name, item, None, row, (name, number, "state"))
+                item = {"goals": "goal", "boards": "name"}.get(name, "year")
+                yield Proposed("table", name, str(getattr(row, item)), None, row, (name, number, "state"))
 
 
 def _dates(plan: Plan) -> Iterator[Proposed]:

@@ -49,6 +49,11 @@ def _lines(plan: Plan, kader: Kader, on: date) -> Iterator[str]:
     yield f"gemeenten: [{', '.join(map(scalar, plan.gemeenten))}]"
     yield f"overlaps: [{', '.join(plan.overlaps)}]"
     yield ""
+    yield from _comment(say("skeleton.boards"), "")
+    if not plan.boards:
+        yield "#   - {name: , sites: , page: }"
+    yield from _list("boards", plan.boards)
+    yield ""
     yield from _comment(say("skeleton.organisation"), "")
     yield f"organisation: {_flow(plan.organisation.model_dump(mode='json'))}"
     yield ""

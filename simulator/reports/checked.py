@@ -12,6 +12,7 @@ from simulator.kader.assess import Status
 from simulator.plan import wording
 from simulator.plan.checking import Kind
 from simulator.reports import budget, explaining, waiting
+from simulator.world import population
 
 if TYPE_CHECKING:
     from simulator.base.yamlfile import Loc
@@ -45,7 +46,7 @@ def data(checked: Checked) -> dict[str, Any]:
         "proposals": proposals,
         "rests_on_proposals": waiting.resting(findings),
         "assumed": sorted(one.obligation for one in checked.findings if one.assumed),
-        "notes": [pick(gap.note) for gap in checked.gaps],
+        "notes": [*(pick(gap.note) for gap in checked.gaps), *_boards(checked)],
         "law_read_until": checked.file.kader.read_until.isoformat(),
         "passed": not checked.failed,
     }
@@ -130,6 +131,14 @@ def _judgements(checked: Checked) -> dict[str, Any]:
         "standards": each,
         "overall": judgement.judge_whole(file, statuses),
     }
+
+
+def _boards(checked: Checked) -> list[str]:
+    """That the plan names more or fewer boards than a public source knows of this swv; nothing where they agree."""
+    named, known = len(checked.plan.boards), population.everyone()[checked.plan.swv].given.get("boards")
+    if not named or known is None or known.value == named:
+        return []
+    return [say("boards.differ", named=named, known=int(known.value), source=known.source)]
 
 
 def _orders(checked: Checked) -> list[dict[str, Any]]:

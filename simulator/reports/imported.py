@@ -47,7 +47,7 @@ def data(proposal: Proposal) -> dict[str, Any]:
             "goals": len(plan.goals),
             "dates": sum(1 for path in plan.sources if path.startswith("events/")),
             "schools": proposal.schools,
-            "boards": proposal.boards,
+            "boards": len(plan.boards),
             "gemeenten": sum(1 for path in plan.sources if path.startswith("gemeenten/") and plan.waiting(path)),
             "strange": list(proposal.strange),
         },

@@ -112,6 +112,14 @@ def test_several_plans_make_a_matrix(check, write, tmp_path):
         assert "PROC-9" in out.partition("GOV-6c")[2]  # among those without anything to do
 
 
+@pytest.mark.parametrize(("named", "told"), [(2, True), (21, False), (0, False)])
+def test_another_number_of_boards_than_is_known_is_told(check, write, named, told):
+    boards = ", ".join(f"{{name: Stichting {number}}}" for number in range(named))
+    plan = write("plan.yaml", EXAMPLE.replace("\nanswers:", f"\nboards: [{boards}]\nanswers:", 1))
+    _, out = check(plan)
+    assert (f"The plan names {named} boards; according to" in out) == told
+
+
 def test_output_goes_to_a_file(check, tmp_path):
     code, out = check("voorbeeld-po", "--format", "html", "-o", "x.html")
     assert (code, out) == (1, "")

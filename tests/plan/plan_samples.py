@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from simulator.kader import reading
-from simulator.plan.details import Decision, Goal, MoneyYear, Organisation, PupilsYear
+from simulator.plan.details import Board, Decision, Goal, MoneyYear, Organisation, PupilsYear
 from simulator.plan.evidence import Evidence
 from simulator.plan.model import Answer, Change, Plan, SchoolYears
 from simulator.plan.workbook.writing import UNWRITABLE
@@ -64,7 +64,7 @@ def plans(draw):
     plan = Plan(
         title=draw(TEXTS), swv="PO2814" if sector == "po" else "VO2802", sector=sector, kader=frame.id,
         period=SchoolYears(first_school_year=first, school_years=draw(st.integers(1, 10))),
-        gemeenten=gemeenten, overlaps=overlaps, answers=answers, events=events,
+        gemeenten=gemeenten, overlaps=overlaps, boards=draw(_boards()), answers=answers, events=events,
         goals=draw(st.lists(_goals(), max_size=2)), money=draw(_money(first)), pupils=draw(_pupils(sector)),
         tlv=draw(st.lists(_decisions(), max_size=2)),
         organisation=draw(_organisations()), changes=draw(st.lists(_changes(frame, sector, gemeenten), max_size=2)),
@@ -119,6 +119,13 @@ def _goals():
         Goal, goal=TEXTS, kind=st.sampled_from(["kwalitatief", "kwantitatief"]), indicator=st.none() | TEXTS,
         baseline=FIGURES, target=FIGURES, achieved=FIGURES, year=st.none() | st.integers(2013, 2100), **_PLACE,
     )  # fmt: skip
+
+
+def _boards():
+    # a name in a workbook is read without the spaces around and between its words
+    names = TEXTS.map(lambda text: " ".join(text.split()))
+    board = st.builds(Board, name=names, sites=st.none() | st.integers(0, 10_000), **_PLACE)
+    return st.lists(board, max_size=3, unique_by=lambda one: one.name)
 
 
 def _decisions():

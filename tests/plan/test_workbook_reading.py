@@ -192,6 +192,20 @@ def test_a_thousand_columns_of_the_user_are_told_in_one_line(user):
     assert note.startswith("inhoud: Not read: eigen 30, ")
 
 
+def test_a_workbook_from_before_there_was_a_sheet_of_boards_is_read(user):
+    user.book.remove(user.book["besturen"])
+    assert user.read().plan.boards == []
+
+
+def test_boards_in_spare_rows_each_once(user):
+    page = user.book["besturen"]
+    page["A3"], page["B3"], page["A4"] = "Stichting X", "12", "Stichting Y"
+    assert [(one.name, one.sites) for one in user.read().plan.boards] == [("Stichting X", 12), ("Stichting Y", None)]
+    page["A4"] = "Stichting X"
+    (problem,) = user.problems()
+    assert (problem.cell, "'Stichting X' is twice" in problem.message) == ("besturen!A3", True)
+
+
 def test_sheets_columns_and_remarks_of_the_user_are_kept_out(user):
     user.book.create_sheet("Kladblok").append(["alles", "mag"])
     page = user.book["inhoud"]

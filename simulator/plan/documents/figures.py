@@ -168,16 +168,13 @@ def _figure(text: str) -> float | str | None:
     return text or None if value is None else value
 
 
-def schools(passages: Iterable[Passage]) -> tuple[int, int]:
-    """How many schools and boards the registers of the plan name."""
-    count, boards = 0, set()
-    for passage in passages:
-        if passage.rows and says(" ".join(passage.rows[0]), wording().tables.registers):
-            header = [cell.lower() for cell in passage.rows[0]]
-            column = next((number for number, cell in enumerate(header) if "bestuur" in cell), None)
-            count += sum(1 for row in passage.rows[1:] if row[0])
-            boards |= {row[column] for row in passage.rows[1:] if column is not None and len(row) > column and row[0]}
-    return count, len(boards)
+def schools(passages: Iterable[Passage]) -> int:
+    """How many schools the registers of the plan name."""
+    return sum(1 for passage in passages if _is_register(passage) for row in passage.rows[1:] if row[0])
+
+
+def _is_register(passage: Passage) -> bool:
+    return bool(passage.rows) and says(" ".join(passage.rows[0]), wording().tables.registers)
 
 
 def gemeenten(passages: Iterable[Passage]) -> list[str]:

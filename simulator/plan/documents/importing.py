@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from simulator.base.language import pick
 from simulator.kader.law import law_on
+from simulator.plan.documents.likeness import Asked
 from simulator.plan.documents.passages import Passage, cut
 from simulator.plan.documents.phrases import Phrases, of_kader
-from simulator.plan.documents.likeness import Asked
 from simulator.plan.documents.search import Hit, Searcher
 from simulator.plan.wordlists import words
 
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from simulator.base.fields import Sector
+    from simulator.base.fields import Sector, Text
     from simulator.kader.duties import Part, Version
     from simulator.kader.model import Kader
     from simulator.plan.documents.blocks import Document
 
 
 _HARDLY = 0.1
+_ALIKE = 0.6
+"""Score from which on a passage without a pattern of an answer is shown as perhaps one."""
 _WEAK = 0.57
 """Score below which a passage is only shown; on the plans to tune on, every right one that settles something is above."""
 
@@ -50,21 +52,29 @@ class Found:
 
     @property
     def best(self) -> Hit | None:
-        """The first passage that holds an answer; one that settles it goes before one that is hardly better."""
+        """The first passage that holds an answer; one that settles it goes before one that is hardly better.
+
+        Where none does, the first passage when it is much like the question; it settles nothing by that.
+        """
         answering = [hit for hit in self.hits if hit.answers]
         firm = [
             hit for hit in answering if hit.labels.firmness == "concrete" and hit.score > answering[0].score - _HARDLY
         ]
-        return next(iter(firm or answering), None)
+        alike = [hit for hit in self.hits[:1] if hit.score >= _ALIKE]
+        return next(iter(firm or answering or alike), None)
 
     @property
     def doubt(self) -> str | None:
-        """Why the passage does not settle the question: `deferring`, `general`, of another kind than asked, or `weak`."""
+        """Why the passage does not settle the question: `deferring`, `general`, only `alike`, of another kind than asked,
+        or `weak`.
+        """
         if self.best is None:
             return None
         labels = self.best.labels
         if labels.firmness != "concrete":
             return labels.firmness
+        if not self.best.answers:
+            return "alike"
         if self.phrases.form == "criteria" and labels.form == "procedure":
             return "only_procedure"
         if self.phrases.time == "achieved" and labels.time == "intended":
@@ -99,7 +109,8 @@ def answer(documents: Sequence[Document], kader: Kader, sector: Sector, on: date
 
 
 def _asked(part: Part, version: Version) -> Asked:
-    return Asked(_dutch(part.ask), " ".join((_law(version), _dutch(part.missing or ""))))
+    missing = _dutch(part.missing) if part.missing else ""
+    return Asked(_dutch(part.ask), f"{_law(version)} {missing}")
 
 
 def _law(version: Version) -> str:

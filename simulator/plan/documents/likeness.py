@@ -1,4 +1,4 @@
-"""How much passages and sentences share with a question, by BM25 over stems and the parts of compounds."""
+"""How much passages and sentences share with a question, by BM25 over the forms of their words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from simulator.plan.documents.compounds import PARTICLES, Splitter, base
+from simulator.plan.documents.compounds import Forms, base
 from simulator.plan.documents.patterns import tokens
 from simulator.plan.documents.phrases import wording
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from simulator.plan.documents.patterns import Index
     from simulator.plan.documents.phrases import Phrases
 
-JOIN = True
 _MOST = 60
 _CONTEXT = 0.4
 """What a word of the law, or one that says the same, counts for beside one of the question."""
@@ -56,12 +55,10 @@ class Likeness:
     """
 
     def __init__(self, index: Index, passages: Sequence[Passage], known: Iterable[str] = ()) -> None:
-        lexicon = {word for text in known for word in tokens(text)} | {word for words in index.words for word in words}
-        self.splitter = Splitter(lexicon)
-        self.bases = {base(word) for word in lexicon}
+        self.forms = Forms({word for text in known for word in tokens(text)}.union(*index.words))
         self.stop = {base(word) for word in wording().stop}
-        self.sentences = _Model([self._terms(words) for words in index.words])
-        whole = [self._terms(tokens(" ".join((one.text, *one.path)))) for one in passages]
+        self.sentences = _Model([list(self.forms.of(words)) for words in index.words])
+        whole = [list(self.forms.of(tokens(" ".join((one.text, *one.path))))) for one in passages]
         self.passages = _Model(whole)
         sections: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
         for one in passages:
@@ -69,21 +66,12 @@ class Likeness:
         self.members = list(sections.values())
         self.sections = _Model([[term for number in numbers for term in whole[number]] for numbers in self.members])
 
-    def _terms(self, words: Iterable[str]) -> list[str]:
-        """The stems of words, with those of their parts."""
-        words = list(words)
-        found = [term for word in words for term in self.splitter.stems(word)]
-        if JOIN:
-            for particle in {word for word in words if word in PARTICLES}:
-                found += [joined for word in words if len(word) > 2 and (joined := particle + base(word)) in self.bases]
-        return found
-
     def of(self, asked: Asked, phrases: Phrases) -> Likely:
         """What shares most with the question, the law and the words of its patterns."""
-        words = set(self._terms(tokens(asked.ask))) - self.stop
+        words = set(self.forms.of(tokens(asked.ask))) - self.stop
         for pattern in phrases.answers:
             words |= {base(one) for term in pattern.split() for one in term.split("|") if one.isalpha()}
-        context = set(self._terms(tokens(asked.context))) - self.stop
+        context = set(self.forms.of(tokens(asked.context))) - self.stop
         context |= {other for word in words for other in _synonyms().get(word, ())}
         context -= words
         sections = self.sections.best(words, context)

@@ -95,6 +95,10 @@ class TableWords(Strict):
     baseline: Patterns
     target: Patterns
     registers: Patterns
+    boards: Patterns
+    board_lists: Patterns
+    board_names: Patterns
+    sites: Patterns
     pupils: PupilWords
 
 

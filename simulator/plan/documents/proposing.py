@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import say
 from simulator.plan import privacy
-from simulator.plan.details import Goal, MoneyYear, PupilsYear
-from simulator.plan.documents import figures, happenings, importing, pupils
+from simulator.plan.details import Board, Goal, MoneyYear, PupilsYear
+from simulator.plan.documents import boards, figures, happenings, importing, pupils
 from simulator.plan.evidence import Evidence
 from simulator.plan.model import Answer, Plan, SchoolYears
 from simulator.plan.skeleton import blank
@@ -38,7 +38,7 @@ class Proposal:
     Attributes:
         plan: the plan file, with every answer proposed.
         found: per question what was found.
-        schools, boards: how many the registers of the documents name.
+        schools: how many the registers of the documents name.
         strange: names of gemeenten in their tables that are not in the area as the program knows it.
     """
 
@@ -49,7 +49,6 @@ class Proposal:
     passages: tuple[Passage, ...]
     found: tuple[Found, ...]
     schools: int
-    boards: int
     strange: tuple[str, ...]
 
 
@@ -95,11 +94,13 @@ def propose(
         update["goals"] = [Goal(**row.values, **_place(row)) for row in goals]
     if counts := pupils.pupils(passages, empty.sector):
         update["pupils"] = [_pupils(row) for row in counts]
+    if named := boards.boards(passages):
+        update["boards"] = [Board(**row.values, **_place(row)) for row in named]
     plan = empty.model_copy(update=update)
     known = {name.casefold() for name in empty.gemeenten}
     strange = tuple(name for name in figures.gemeenten(passages) if name.casefold() not in known)
     read = tuple(documents), tuple(passages), tuple(found)
-    return Proposal(plan, kader, on, *read, *figures.schools(passages), strange)
+    return Proposal(plan, kader, on, *read, figures.schools(passages), strange)
 
 
 def _answer(found: Found) -> Answer:

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
     from simulator.plan.documents.passages import Passage
 
-_UNSURE = 2
 FIRST = 3
+_UNSURE = 2
+"""Sentences that are looked at where none holds a pattern of an answer."""
 _ANSWER, _MORE, _HINT, _PASSAGE = 3.0, 0.7, 0.5, 2.0
 _ABOUT, _ABOUT_HEADING, _ABOUT_NEAR, _HEADING = 1.0, 0.7, 0.4, 1.2
 _AGAINST, _ELSEWHERE, _PAIR = -1.5, 0.4, 1.2
-_APART = 0.5
-"""Share of the passages under one heading from which on it is no part of the bundle but its title."""
+_TITLE = 0.5
+"""Share of the passages under one heading with others below it from which on it is the title of the bundle."""
 _LAW = 0.3
 """Share of sentences that tell what the law says from which on a passage does nothing else."""
 _LIKENESS, _ALIKE, _UNDER = 2.0, 2.0, 2.0
@@ -102,14 +103,18 @@ class Searcher:
         self.likeness = Likeness(self.index, passages, known)
 
     def _apart(self, patterns: Sequence[str]) -> frozenset[int]:
-        """The passages under a heading of one of some patterns; one that most of the bundle stands under is a title."""
+        """The passages under a heading of one of some patterns, unless it is the title of most of the bundle."""
         under: dict[str, set[int]] = defaultdict(set)
+        deeper: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for passage in self.passages:
-            for heading in passage.path:
+            for depth, heading in enumerate(passage.path, start=1):
                 under[heading].add(passage.number)
+                deeper[heading] |= {passage.path[depth:]} - {()}
         headings = list(under)
-        found = (under[headings[number]] for number in Index.of(headings).find_any(patterns))
-        return frozenset().union(*(one for one in found if len(one) <= _APART * len(self.passages)))
+        most = _TITLE * len(self.passages)
+        found = [headings[number] for number in Index.of(headings).find_any(patterns)]
+        titles = {one for one in found if len(deeper[one]) > 1 and len(under[one]) > most}
+        return frozenset().union(*(under[one] for one in found if one not in titles))
 
     def ask(self, question: Asked, phrases: Phrases, most: int = FIRST) -> list[Hit]:
         """The passages that answer a question best, the best first.

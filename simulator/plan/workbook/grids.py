@@ -96,7 +96,7 @@ def found(book: Book, document: Document) -> dict[str, Grid]:
     code = layout.language_of(book.names)
     others = [title for title in book.names if not names("sheet_names").get(_plain(title))]
     for table in TABLES:
-        if table.key not in by_key:
+        if table.key not in by_key and not table.optional:
             document.problems.append(_missing(document, table, others, code))
     if others:
         document.notes.append(say("book_notes.others", names=_some(others)))

@@ -38,6 +38,7 @@ class Table:
     Attributes:
         keys: columns that say which row this is; a row of which only these are filled in says nothing.
         printed: how many columns go on paper.
+        optional: whether a workbook without the sheet is taken, as one that was made before there was such a sheet.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Table:
     keys: tuple[str, ...] = ()
     printed: int = 0
     frozen: int = 0
+    optional: bool = False
 
     def column(self, key: str) -> Column:
         """A column by what it holds."""
@@ -104,6 +106,11 @@ TABLES = (
         "municipalities",
         (Column("name", "name", 34, needed=True), Column("kind", "choice", 12), *_EVIDENCE),
         printed=5, frozen=1,
+    ),
+    Table(
+        "boards",
+        (Column("name", "name", 44, needed=True), Column("sites", "integer", 12), *_EVIDENCE),
+        printed=5, frozen=1, optional=True,
     ),
     _questions("content"),
     _questions("participation"),

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from simulator.plan.model import Plan
     from simulator.plan.workbook.layout import Column, Table
 
-_SPARE = {"municipalities": 8, "goals": 12, "budget": 4, "pupils": 10, "tlv": 20, "changes": 20, "events": 4}
+_SPARE = {
+    "municipalities": 8,
+    "boards": 20,
+    "goals": 12,
+    "budget": 4,
+    "pupils": 10,
+    "tlv": 20,
+    "changes": 20,
+    "events": 4,
+}
 """Empty rows below a table, to be filled in."""
 _HEADER = 1
 """The line with the names of the columns, counted from 0; the line above says what the sheet is for."""

@@ -58,8 +58,8 @@ class Filling:
         for key in QUESTIONS:
             for row in self.rows(key):
                 self.question(row)
-        for key, name in (("goals", "goals"), ("budget", "money"), ("pupils", "pupils"), ("tlv", "tlv")):
-            self.records(key, name)
+        for key in ("boards", "goals", "budget", "pupils", "tlv"):
+            self.records(key, "money" if key == "budget" else key)
         happened.events(self)
         happened.changes(self)
 

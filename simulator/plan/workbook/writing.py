@@ -77,6 +77,7 @@ class Rows:
         rows = {table.key: list[Cells]() for table in layout.TABLES}
         rows["details"] += self.details()
         rows["municipalities"] += self.municipalities()
+        rows["boards"] += [_row(one) for one in self.plan.boards]
         for sheet, row in self.questions():
             rows[sheet].append(row)
         rows["goals"] += [{**_row(one), "goal_kind": say(f"book_choices.{one.kind}")} for one in self.plan.goals]

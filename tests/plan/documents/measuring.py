@@ -124,7 +124,7 @@ def measure_facts(half: str, form: str) -> Counter[str]:
         counts["goals"] += goals
         counts["goals found"] += len(list(figures.goals(passages, year)))
         counts["schools"] += schools
-        counts["schools found"] += figures.schools(passages)[0]
+        counts["schools found"] += figures.schools(passages)
         counts["plans"] += 1
         told = happenings.period(documents)
         counts["periods right"] += told is not None and told.value == (year, 4)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from simulator.plan.documents import figures, happenings
+from simulator.plan.documents import boards, figures, happenings
 from simulator.plan.documents.blocks import Block, Document, under_headings
 from simulator.plan.documents.passages import cut
 
@@ -67,7 +67,7 @@ ACROSS = """
 def test_a_budget_with_years_down_the_side_is_the_same_with_names_in_one_row_or_two():
     lines = [[cell.strip() for cell in line.split("|")] for line in ACROSS.strip().splitlines()]
     turned = [list(column) for column in zip(*lines, strict=True)]
-    groups, names = zip(*((name.split(" ", 1) + [""])[:2] for name in turned[0][1:]), strict=True)
+    groups, names = zip(*([*name.split(" ", 1), ""][:2] for name in turned[0][1:]), strict=True)
     two_rows = [["", *groups], ["Jaar", *names], *turned[1:]]
     caption = Block("paragraph", "Meerjarenbegroting in euro:")
     across, down, grouped = (
@@ -112,11 +112,44 @@ def test_goals_take_the_first_baseline_and_the_last_target():
     assert found[1]["kind"] == "kwalitatief"
 
 
-def test_a_register_counts_schools_and_boards():
-    rows = table(
-        "Brin | Naam | Bestuur\n01AA | De Ark | Stichting X\n02BB | De Boei | Stichting X\n03CC | De Kring | Y"
-    )
-    assert figures.schools(passages(rows)) == (3, 2)
+REGISTER = "Brin | Naam | Bestuur\n01AA | De Ark | Stichting X\n02BB | De Boei | Stichting X\n03CC | De Kring | De Vereniging"
+NAMES = ("Stichting X (12 scholen)", "Vereniging Y;", "Scholengroep Z.")
+
+
+def items(heading, *names):
+    return Block("heading", heading, 1), *(Block("item", name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "named"),
+    [
+        ([table(REGISTER)], [{"name": "Stichting X", "sites": 2}, {"name": "De Vereniging", "sites": 1}]),
+        (
+            [table("Schoolbestuur | Aantal scholen\nStichting X | 12\nStichting Y | \nTotaal | 12")],
+            [{"name": "Stichting X", "sites": 12}, {"name": "Stichting Y"}],
+        ),
+        (
+            items("Aangesloten besturen", *NAMES),
+            [{"name": "Stichting X", "sites": 12}, {"name": "Vereniging Y"}, {"name": "Scholengroep Z"}],
+        ),
+        (items("Bestuur en toezicht", "Voorzitter", "Penningmeester", "Lid"), []),
+        (items("Onze schoolbesturen", "Zij betalen mee", "Zij stemmen", "Zij kiezen de voorzitter"), []),
+        ([table("Taak | Bestuur | Toezicht\nBegroting | stelt op | keurt goed\nPlan | Stelt vast | Adviseert")], []),
+    ],
+)
+def test_boards_of_registers_tables_and_lists(blocks, named):
+    assert [row.values for row in boards.boards(passages(*blocks))] == named
+
+
+def test_a_board_that_is_named_twice_is_there_once_with_what_is_known_of_it():
+    found = boards.boards(passages(*items("Schoolbesturen", *NAMES[1:], "Stichting X"), table(REGISTER)))
+    assert {row.values["name"]: row.values.get("sites") for row in found} == {
+        "Vereniging Y": None, "Scholengroep Z": None, "Stichting X": 2, "De Vereniging": 1,
+    }  # fmt: skip
+
+
+def test_a_register_counts_schools():
+    assert figures.schools(passages(table(REGISTER))) == 3
 
 
 AREA = ["Borne", "Hengelo", "Losser"]
