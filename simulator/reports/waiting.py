@@ -12,9 +12,11 @@ from simulator.plan import proposals
 from simulator.reports import imported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from simulator.kader.duties import Version
     from simulator.plan.checking import Checked, Finding
+    from simulator.plan.model import Plan
     from simulator.plan.proposals import Proposed
 
 _LONGEST = 160
@@ -84,8 +86,11 @@ def _day(value: Any) -> str:
 
 def frame(checked: Checked) -> list[str]:
     """What everything rests on and was proposed: whose plan it is, for which years, and its gemeenten."""
-    plan = checked.plan
-    names = [one.name for one in proposals.everything(plan, checked.on) if one.kind == "frame"]
+    return _frame(checked.plan, checked.on)
+
+
+def _frame(plan: Plan, on: date) -> list[str]:
+    names = [one.name for one in proposals.everything(plan, on) if one.kind == "frame"]
     first, last = plan.period.first_school_year, plan.period.first_school_year + plan.period.school_years
     words = {
         "swv": say("proposals.swv", code=plan.swv),
@@ -94,6 +99,26 @@ def frame(checked: Checked) -> list[str]:
         "overlaps": say("proposals.overlaps", n=names.count("overlaps")),
     }
     return [text for whole, text in words.items() if any(name.partition("/")[0] == whole for name in names)]
+
+
+def played(plan: Plan, met: Mapping[str, Version], on: date) -> list[str]:
+    """What a reader of a report on a plan that was played must know of the proposals in it; nothing without any.
+
+    Args:
+        met: the duties that were found in order.
+        on: the day of which the report tells.
+    """
+    count = len(proposals.everything(plan, on))
+    if not count:
+        return []
+    told, framed = [say("check.proposed", count=count)], _frame(plan, on)
+    told += [say("proposals.frame", what="; ".join(framed))] if framed else []
+    rests = [name for name, version in met.items() if any(one.counts for one in _resting(plan, name, version, on))]
+    return [*told, say("proposals.rests", n=len(rests), names=", ".join(rests))] if rests else told
+
+
+def _resting(plan: Plan, name: str, version: Version, on: date) -> list[Proposed]:
+    return [one for one in proposals.of_duty(plan, name, version, on) if one.kind != "answer" or one.value]
 
 
 def words(page: dict[str, Any]) -> list[str]:

@@ -156,7 +156,7 @@ def test_new_gives_a_workbook_to_fill_in(command, lang, sheet, answer):
     language.choose(lang)
     assert command("plan", "new", "--swv", "po2814", "--kader", "swv-2021", "-o", "nieuw.xlsx")[0] == 0
     book = openpyxl.load_workbook("nieuw.xlsx")
-    assert len(book.sheetnames) == 13
+    assert len(book.sheetnames) == 14
     page = book[sheet]
     rules = {
         rule.formula1.strip('"'): str(rule.sqref) for rule in page.data_validations.dataValidation if rule.formula1

@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import Page
 
-from simulator.base import language
+from simulator.base import language, resources
 from simulator.base.errors import InputError
 from simulator.reports import formats
 from simulator.reports.kinds import bevindingen
@@ -107,14 +107,18 @@ def test_every_date_and_finding_says_where_it_comes_from(whole):
     assert 'class="o known">bekend' in gemeenten
 
 
-def test_a_plan_file_takes_the_warning_about_drawn_findings_away(write):
+def test_a_plan_file_takes_the_warning_about_drawn_findings_away_and_tells_what_was_not_accepted(write):
+    example = (resources.shipped("scenarios") / "plans" / "voorbeeld-po.yaml").read_text("utf-8")
+    write("plan.yaml", example.replace("dispute_clause: {answer: ja", "dispute_clause: {state: proposed, answer: ja"))
     path = write(
         "met-plan.yaml",
         "format: scenario/1\nid: met-plan\nextends: invoering-2014\n"
         'title: {nl: "Met plan", en: "With plan"}\nquestion: {nl: "?", en: "?"}\n'
-        "population: {swv: [PO2814, VO2802, VO2810]}\nplans: {PO2814: voorbeeld-po}\n",
+        "population: {swv: [PO2814, VO2802, VO2810]}\nplans: {PO2814: plan.yaml}\n",
     )
     html = page_of(Source(scenarios.load(str(path))))
+    assert html.count("Uit documenten gelezen, nog niet aanvaard") == 1
+    assert "Voldaan op grond van voorstellen die niemand nog heeft aanvaard (1): GOV-4." in html
     assert "De bevindingen zijn verzonnen." not in html
     finding = next(line for line in html.splitlines() if '<h4><span class="id">GOV-6c' in line)
     assert 'class="o given">opgegeven<' in finding  # the shortfall of the plan file is a finding, and given

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
-from simulator.reports import anatomy, honesty, overview, wording
+from simulator.reports import anatomy, honesty, overview, waiting, wording
 from simulator.reports.accounting import accounted
 from simulator.reports.blocks import Block, Bullets, Chapters, Document, Paragraph, Text, text
 from simulator.reports.context import Context
@@ -75,8 +75,18 @@ def _lead(context: Context) -> list[Block]:
         ),
         *honesty.unlawful(context.scenario),
         honesty.notice("" if context.plan else about.swv.code),
+        *_waiting(context),
         Paragraph(honesty.legend()),
     ]
+
+
+def _waiting(context: Context) -> list[Block]:
+    """A box when the plan holds what a program proposed and no person has accepted yet."""
+    if context.plan is None:
+        return []
+    met = {name: duty.version for name, duty in context.duties.items() if duty.status == Status.MET}
+    told = waiting.played(context.plan, met, context.about.visited)
+    return [anatomy.boxed("warn", say("proposals.title"), *(Paragraph(text(one)) for one in told))] if told else []
 
 
 def _findings(context: Context) -> list[Block]:
