@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"\b(201[3-9]|20[2-4]\d)\b")
 """A year that a plan can be about."""
-_NUMBER = re.compile(r"[-\u2212+]?\s*\(?\s*(?:€\s*)?(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d+))?\s*\)?\s*(%|procent)?")
+_UNITS = {"mln": 1e6, "miljoen": 1e6, "duizend": 1e3}
+_NUMBER = re.compile(
+    r"[-\u2212+]?\s*\(?\s*(?:€\s*)?(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d+))?\s*\)?\s*(?:(mln|miljoen|duizend)\.?|%|procent)?"
+)
 _NAME = re.compile(r"(?!(?:Totaal|Overig|Samen)\b)['\u2019A-ZÀ-Ý][\w'\u2019()./ -]{1,40}")
 """What can be the name of a gemeente."""
 _FEWEST_YEARS = 3
@@ -45,7 +48,7 @@ def number(text: str) -> float | None:
     found = _NUMBER.fullmatch(clean)
     if not found:
         return None
-    value = float(re.sub(r"[. ]", "", found[1]) + "." + (found[2] or "0"))
+    value = float(re.sub(r"[. ]", "", found[1]) + "." + (found[2] or "0")) * _UNITS.get(found[3] or "", 1.0)
     return -value if clean[0] in "-\u2212(" else value
 
 
@@ -78,21 +81,31 @@ def _across(rows: Sequence[Sequence[str]]) -> Cells:
 
 
 def _down(rows: Sequence[Sequence[str]]) -> Cells:
-    """The amounts of a table with a year at the beginning of each row, of a year with several rows the first; what stands
-    above a column is its label.
+    """The amounts of a table with years in one of its columns, of a year with several rows the first; what stands above a
+    column is its label.
     """
-    dated = {place: years[0] for place, row in enumerate(rows) if len(years := _YEAR.findall(row[0])) == 1}
+    column, dated = _column_of_years(rows)
     first = min(dated, default=0)
     if not 0 < first <= _MOST_HEADERS:
         return []
     labels = [" ".join(filter(None, cells)) for cells in zip_longest(*rows[:first], fillvalue="")]
-    places = {int(year): place for place, year in reversed(dated.items())}
+    places = {year: place for place, year in reversed(dated.items())}
     return [
         (label, year, amount)
         for year, place in sorted(places.items())
-        for label, cell in list(zip(labels, rows[place], strict=False))[1:]
+        for label, cell in list(zip(labels, rows[place], strict=False))[column + 1 :]
         if (amount := number(cell)) is not None
     ]
+
+
+def _column_of_years(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, int]]:
+    """The first column with a year in enough of its cells, and the year per row; nothing where there is none."""
+    for column in range(max(map(len, rows))):
+        cells = {place: _YEAR.findall(row[column]) for place, row in enumerate(rows) if column < len(row)}
+        dated = {place: int(years[0]) for place, years in cells.items() if len(years) == 1}
+        if len(set(dated.values())) >= _FEWEST_YEARS:
+            return column, dated
+    return 0, {}
 
 
 def _years(cells: Sequence[str]) -> dict[int, int]:

@@ -22,7 +22,7 @@ FIRST = 3
 _UNSURE = 2
 """Sentences that are looked at where none holds a pattern of an answer."""
 _ANSWER, _MORE, _HINT, _PASSAGE = 3.0, 0.7, 0.5, 2.0
-_ABOUT, _ABOUT_HEADING, _ABOUT_NEAR, _HEADING = 1.0, 0.7, 0.4, 1.2
+_ABOUT, _ABOUT_HEADING, _ABOUT_NEAR, _HEADING = 0.5, 0.7, 0.4, 1.2
 _AGAINST, _ELSEWHERE, _PAIR = -1.5, 0.4, 1.2
 _TITLE = 0.5
 """Share of the passages under one heading with others below it from which on it is the title of the bundle."""

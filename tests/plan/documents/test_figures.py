@@ -26,6 +26,7 @@ def table(text):
         ("(40)", -40.0),
         ("€ 12.000", 12000.0),
         ("2,9 %", 2.9),
+        ("€ 1,25 mln.", 1_250_000.0),
         ("p.m.", None),
         ("", None),
     ],
@@ -68,13 +69,14 @@ def test_a_budget_with_years_down_the_side_is_the_same_with_names_in_one_row_or_
     lines = [[cell.strip() for cell in line.split("|")] for line in ACROSS.strip().splitlines()]
     turned = [list(column) for column in zip(*lines, strict=True)]
     groups, names = zip(*([*name.split(" ", 1), ""][:2] for name in turned[0][1:]), strict=True)
+    numbered = [["Nr", *turned[0]], *([str(place), *row] for place, row in enumerate(turned[1:], start=1))]
     two_rows = [["", *groups], ["Jaar", *names], *turned[1:]]
     caption = Block("paragraph", "Meerjarenbegroting in euro:")
-    across, down, grouped = (
+    across, down, grouped, second = (
         [row.values for row in figures.money(passages(caption, table("\n".join(map("|".join, rows)))))]
-        for rows in (lines, turned, two_rows)
+        for rows in (lines, turned, two_rows, numbered)
     )
-    assert down == grouped == across
+    assert down == grouped == second == across
     assert across[0] == {"year": 2023, "support": 300.0, "schools": 120.0, "office": 50.0}
 
 
