@@ -182,8 +182,9 @@ def _figure(text: str) -> float | str | None:
 
 
 def schools(passages: Iterable[Passage]) -> int:
-    """How many schools the registers of the plan name."""
-    return sum(1 for passage in passages if _is_register(passage) for row in passage.rows[1:] if row[0])
+    """How many schools the registers of the plan name; one that stands in two of them, or twice in one, is one."""
+    rows = (row for passage in passages if _is_register(passage) for row in passage.rows[1:] if row[0])
+    return len({tuple(cell.casefold() for cell in row[:2]) for row in rows})
 
 
 def _is_register(passage: Passage) -> bool:
