@@ -236,6 +236,23 @@ def test_verevening_adds_euros_per_pupil_of_2011_to_the_correction():
     assert more[-1] == 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "size"), [("krimp", 0.04), ("growth", 0.2), ("growth_within_year", 0.05), ("verevening", 60.0)]
+)
+def test_swv_over_which_nothing_comes_keep_their_money_to_the_cent(kind, size):
+    n = 400
+    many = np.linspace(0.01, 0.05, n)
+    some = {**attributes(n), "pupils": np.linspace(5_000, 44_000, n).round(), "special_share": many, "growth_share": many}
+    before = bekostiging.paths([f"PO{k}" for k in range(n)], ["po"] * n, some, (), AMOUNTS)
+    even = np.arange(n) % 2 == 0
+    after = bekostiging.changed(before, [Change(date(2013, 8, 1), kind, even, size)], AMOUNTS)
+    tables = [bekostiging.project(one, AMOUNTS).cells for one in (before, after)]
+    assert (tables[0][:, ~even] == tables[1][:, ~even]).all()
+    assert (tables[0][:, even] != tables[1][:, even]).any(axis=(0, 2)).all()
+    if kind == "verevening":  # no pupil comes or goes
+        assert (before.growth == after.growth).all()
+
+
 def test_settings_of_a_scenario_take_the_place_of_the_file():
     from simulator.world import scenario as scenarios
 

@@ -75,7 +75,10 @@ class Days:
 
 
 def changed(people: People, changes: Sequence[Change], amounts: Amounts) -> People:
-    """The pupils with changes laid over them, in whole pupils; without changes the same.
+    """The pupils with changes laid over them, in whole pupils; swv over which none comes stay as they are.
+
+    Pupils who come between teldatum and peildatum keep their own ages and categories; those whom a change adds have
+    those of the (v)so pupils.
 
     Args:
         people: as counted, planned or made from shares.
@@ -95,14 +98,27 @@ def changed(people: People, changes: Sequence[Change], amounts: Amounts) -> Peop
         elif one.kind == "growth_within_year":
             within = within + np.where(days.referred(one.start), size, 0.0)
     pupils = rounded(people.pupils * fewer)
-    before = people.special.sum(axis=(2, 3))
-    special = np.minimum(rounded(before * fewer * more), pupils)
-    parts = people.special / np.maximum(before, 1)[..., None, None]
-    grown = rounded(people.growth.sum(axis=(2, 3)) * fewer * more + special * np.clip(within, 0, 1))
+    before = _of(people.special)
+    special = np.minimum(rounded(before * fewer * more), np.maximum(pupils, rounded(before * fewer)))
+    kept, come = _of(people.growth) * fewer * more, special * np.clip(within, 0, 1)
+    parts = _parts(people.special)
+    weight = kept[..., None, None] * _parts(people.growth) + come[..., None, None] * parts
     return replace(
         people, pupils=pupils, sbo=rounded(people.sbo * fewer), sbo_growth=rounded(people.sbo_growth * fewer),
-        special=spread(special, parts), growth=spread(grown, parts), shift=people.shift + _shift(people, changes),
+        special=spread(special, parts), growth=spread(rounded(kept + come), _parts(weight)),
+        shift=people.shift + _shift(people, changes),
     )  # fmt: skip
+
+
+def _of(many: Array) -> Array:
+    """All ages and categories together."""
+    return np.asarray(many.sum(axis=(2, 3)))
+
+
+def _parts(many: Array) -> Array:
+    """The part of every age and category in all together; nothing where there is nobody."""
+    whole = _of(many)
+    return np.asarray(many / np.where(whole > 0, whole, 1)[..., None, None])
 
 
 def _shift(people: People, changes: Sequence[Change]) -> Array:
