@@ -35,9 +35,9 @@ def command(
     from simulator.outcomes.play import Player
     from simulator.reports import burdens
 
-    found = asking.found_or_played(run, lambda one: _members(one, group))
+    found = asking.subject(run, replications, lambda one: _members(one, group))
     scenario = found.scenario
-    number = min(replications, found.replications)
+    number = found.replications
     own = [list(scenario.swv).index(code) for code in _members(scenario, group)]
     player = Player(scenario)
     counts = burdens.Counts(by, own)

@@ -42,10 +42,10 @@ def command(
     """Rank the swv."""
     from simulator.outcomes import ranking
 
-    found = asking.found_or_played(run, lambda one: (_day(one, on_text), asking.members(one, group)))
+    found = asking.subject(run, replications, lambda one: (_day(one, on_text), asking.members(one, group)))
     scenario = found.scenario
     on, codes = _day(scenario, on_text), asking.members(scenario, group)
-    number = min(replications, found.replications)
+    number = found.replications
     total = number + ranking.most_tries(scenario, on)
     with progress.Progress(total, quiet=asking.quiet()) as tick:
         how = ranking.How(number, on, workers or os.cpu_count() or 1, tick)

@@ -37,12 +37,12 @@ def command(run: str, replications: int, kind: str, output: Path | None, as_json
     from simulator.reports import reality as report
 
     results.attempt(output)
-    found = asking.found_or_played(run)
+    found = asking.subject(run, replications)
     scenario = found.scenario
     wanted = reality.figures(scenario.kader)
     if not wanted:
         raise click.UsageError(say("reality.none", kader=scenario.kader.id))
-    number = min(replications, found.replications)
+    number = found.replications
     player = Player(scenario)
     with progress.Progress(number, quiet=asking.quiet()) as tick:
         held = reality.hold(wanted, _played(player, number, tick))

@@ -109,9 +109,8 @@ def _asked(
 
 def _run(name: str, takes: str) -> Any:
     from simulator.cli import asking
-    from simulator.outcomes import store
 
-    return asking.found_or_played(name) if takes == "runs" else store.find(name)
+    return asking.found_or_played(name) if takes == "runs" else asking.found(name)
 
 
 def _of_plan(name: str, kind: str, wanted: dict[str, str | None]) -> Asked:

@@ -78,7 +78,8 @@ def command(
              "unlawful": run.manifest.unlawful, "kpis": _figures(run, number)}
         )  # fmt: skip
     else:
-        _show(run, number, was_there)
+        typed = folder.as_posix() if folder else scenario if group is None and seed is None else run.id
+        _show(run, number, was_there, typed, whole=group is None)
     return 1 if run.manifest.failed else 0
 
 
@@ -143,7 +144,7 @@ def _figures(run: Run, number: int) -> dict[str, Any]:
     return {name: {**vars(_estimate(run, name, unit, number)), "unit": unit} for name, _, unit in labels(run)}
 
 
-def _show(run: Run, number: int, was_there: bool) -> None:
+def _show(run: Run, number: int, was_there: bool, typed: str, *, whole: bool) -> None:
     from simulator.base.numbers import between, figure
     from simulator.kader import lawful
     from simulator.reports.comparison import labels
@@ -168,8 +169,8 @@ def _show(run: Run, number: int, was_there: bool) -> None:
     click.echo(say("run.model"), err=True)
     code = next(iter(scenario.swv))
     shown = "PO2814" if "PO2814" in scenario.swv else code
-    nexts = [f"inspectie-sim report {scenario.id} --swv {shown}"]
-    if scenario.kader.id == "swv-2014":
+    nexts = [f"inspectie-sim report {common.quoted(typed)} --swv {shown}"]
+    if whole and scenario.kader.id == "swv-2014":
         other = "late-opr" if scenario.id != "late-opr" else "invoering-2014"
-        nexts += [f"inspectie-sim run {other}", f"inspectie-sim compare {scenario.id} {other}"]
+        nexts += [f"inspectie-sim run {other}", f"inspectie-sim compare {common.quoted(typed)} {other}"]
     common.next_command(*nexts)

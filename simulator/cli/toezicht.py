@@ -48,7 +48,7 @@ def command(
     from simulator.reports import toezicht
 
     results.attempt(output)
-    found = asking.found_or_played(run)
+    found = asking.subject(run, replications)
     scenario = found.scenario
     if scenario.kader.file.toezicht is None:
         raise click.UsageError(say("toezicht.none", kader=scenario.kader.id))
@@ -57,7 +57,7 @@ def command(
         raise click.UsageError(say("toezicht.no_year", year=year, first=played[0], last=played[-1]))
     chosen = set(asking.members(scenario, group))
     members = {number for number, code in enumerate(scenario.swv) if code in chosen}
-    number = min(replications, found.replications)
+    number = found.replications
     player = Player(scenario)
     plays = []
     with progress.Progress(number, quiet=asking.quiet()) as tick:

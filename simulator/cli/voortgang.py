@@ -42,10 +42,10 @@ def command(
     from simulator.outcomes import states
     from simulator.outcomes.play import Player
 
-    found = asking.found_or_played(run, lambda one: _asked(one, on_text, by, group, series=series))
+    found = asking.subject(run, replications, lambda one: _asked(one, on_text, by, group, series=series))
     scenario = found.scenario
     days, sets = _asked(scenario, on_text, by, group, series=series)
-    number = min(replications, found.replications)
+    number = found.replications
     player = Player(scenario)
     played = []
     with progress.Progress(number, quiet=asking.quiet()) as tick:

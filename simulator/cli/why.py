@@ -31,7 +31,7 @@ MOST = 50
 @click.option("--swv", "code", help=say("why.swv"))
 @asking.group_option
 @click.option("--replication", "number", type=click.IntRange(0), help=say("why.replication"))
-@click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("why.n"))
+@click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), help=say("why.n"))
 @common.json_option()
 def command(
     left: str,
@@ -40,21 +40,21 @@ def command(
     code: str | None,
     group: str | None,
     number: int | None,
-    replications: int,
+    replications: int | None,
     as_json: bool,
 ) -> None:
     """Say why two runs differ."""
     from simulator.outcomes import comparing, parting
     from simulator.reports import reasons
 
-    found = comparing.compare([asking.found_or_played(left), asking.found_or_played(right)])
+    found = comparing.compare([asking.found_or_tried(one, replications) for one in (left, right)])
     if not found.paired:
         raise click.UsageError(say("why.unpaired", why="; ".join(found.reasons)))
     name = _kpi(found, kpi)
     pair = parting.Pair(found.runs[0], found.runs[1], name)
     shared = comparing.shared(found.runs).tolist()
     _check(pair, shared, code, number)
-    numbers = shared[:replications]
+    numbers = shared[: replications or MOST]
     members = set(asking.members(found.runs[0].scenario, group))
     everybody, measured = _parts(pair, numbers, quiet=as_json or not sys.stderr.isatty())
     parts = [one for one in everybody if one.swv in members]

@@ -14,7 +14,7 @@ from simulator.base import resources
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import say
 from simulator.outcomes import manifest as manifests
-from simulator.outcomes import unfinished
+from simulator.outcomes import naming, unfinished
 from simulator.outcomes.chunks import Shelf
 from simulator.world import scenario as scenarios
 
@@ -110,23 +110,55 @@ def _finished(folder: Path) -> str:
     return str(log.get("finished", "")) if isinstance(log, dict) else ""
 
 
-def find(name: str) -> Run:
-    """A run by folder, by scenario (its newest run) or `laatste`.
+class NoRun(InputError):
+    """There is no run that a name means.
+
+    Attributes:
+        others: whether there are runs of the scenario that is named: with other inputs, or of some of its swv.
+    """
+
+    others = False
+
+
+def find(name: str, *, part: bool = True) -> Run:
+    """A run by folder, by scenario (its newest run: id or file) or `laatste`.
+
+    Args:
+        name: which.
+        part: whether a run of some of the swv of a scenario will do when there is none of all.
 
     Raises:
-        InputError: there is none.
+        NoRun: there is none.
+        InputError: it is not as it was written, or the file of the scenario has mistakes.
     """
     if resources.is_folder(Path(name)):
         return read(Path(name))
     runs = all_runs()
     if name == LATEST and runs:
         return read(runs[0])
-    for folder in runs:
-        if name in (folder.name, folder.name.rpartition("-")[0]):
+    named = [folder for folder in runs if folder.name == name]
+    whole, some = naming.of_scenario(name, runs) if not named else (named, [])
+    if found := _first([*whole, *(some if part else ())]):
+        return found
+    known = {LATEST, *map(naming.scenario_of, runs)} if runs else set()
+    first = say("hint.run_first", name="invoering-2014" if name == LATEST else name)
+    hint = first if naming.is_file(name) else nearest(name, known) or first
+    error = NoRun(Problem(say("run.none", name=name, folder=folder_of_runs()), hint=hint))
+    error.others = bool(some) or any(naming.scenario_of(folder) == Path(name).stem for folder in runs)
+    raise error
+
+
+def _first(folders: list[Path]) -> Run | None:
+    """The first run that this version of the program can read; when there is none but others, what is wrong with them."""
+    other: manifests.OtherVersion | None = None
+    for folder in folders:
+        try:
             return read(folder)
-    known = {LATEST, *(folder.name.rpartition("-")[0] for folder in runs)} if runs else set()
-    hint = nearest(name, known) or say("hint.run_first", name="invoering-2014" if name == LATEST else name)
-    raise InputError(Problem(say("run.none", name=name, folder=folder_of_runs()), hint=hint))
+        except manifests.OtherVersion as error:
+            other = other or error
+    if other is not None:
+        raise other
+    return None
 
 
 @dataclass(frozen=True)

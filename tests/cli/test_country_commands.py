@@ -239,3 +239,16 @@ def test_a_diff_tells_which_steps_of_a_method_go_otherwise(told):
     assert set(rows) >= {"werkwijze.second_day", "werkwijze.react", "werkwijze.early_feedback", "kader"}
     assert rows["werkwijze.early_feedback"][0] == "-"
     assert "werkwijze.adopt_report" not in rows
+
+
+def test_what_is_played_is_limited_and_nothing_is_stored(command, told, tiny_scenario):
+    """A scenario without a run is played as often as -n says, not as often as the scenario itself says."""
+    code, _, err = command("lastendruk", tiny_scenario, "-n", "2")
+    assert code == 0
+    assert "played 2 times" in err
+    assert told("voortgang", tiny_scenario, "-n", "1")["replications"] == 1
+    assert told("runs", "list")["runs"] == []
+    code, _, err = command("why", tiny_scenario, tiny_scenario, "-n", "2")
+    assert code == 0, err
+    assert "played 2 times" in err
+    assert told("runs", "list")["runs"] == []

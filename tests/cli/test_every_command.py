@@ -17,7 +17,7 @@ def test_run_prints_its_figures_and_what_to_do_next(command, small_scenario):
     code, out, err = command("run", small_scenario, "-n", "3")
     assert code == 0
     assert "plan on time" in out
-    assert "Next:\n  inspectie-sim report klein --swv PO2814" in err
+    assert f"Next:\n  inspectie-sim report {small_scenario} --swv PO2814" in err
 
 
 def test_run_gives_its_figures_as_json(command, small_scenario):

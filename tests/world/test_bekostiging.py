@@ -242,7 +242,12 @@ def test_verevening_adds_euros_per_pupil_of_2011_to_the_correction():
 def test_swv_over_which_nothing_comes_keep_their_money_to_the_cent(kind, size):
     n = 400
     many = np.linspace(0.01, 0.05, n)
-    some = {**attributes(n), "pupils": np.linspace(5_000, 44_000, n).round(), "special_share": many, "growth_share": many}
+    some = {
+        **attributes(n),
+        "pupils": np.linspace(5_000, 44_000, n).round(),
+        "special_share": many,
+        "growth_share": many,
+    }
     before = bekostiging.paths([f"PO{k}" for k in range(n)], ["po"] * n, some, (), AMOUNTS)
     even = np.arange(n) % 2 == 0
     after = bekostiging.changed(before, [Change(date(2013, 8, 1), kind, even, size)], AMOUNTS)
