@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simulator.outcomes.replication import Replication
     from simulator.outcomes.store import Run
     from simulator.plan.reading import PlanFile
+    from simulator.world.scenario import Scenario
 
 _WIDE = 110
 _SHORT = 200
@@ -262,6 +263,14 @@ def show_table(
     for row in rows:
         table.add_row(*(row[number] for number in kept))
     console.print(table)
+
+
+def tell_idle(scenario: Scenario) -> None:
+    """Say on stderr which shocks of a scenario come over nobody."""
+    from simulator.world import differences, shocks
+
+    for shock in shocks.idle(scenario):
+        click.echo(say("shock.idle", shock=differences.shock_in_words(shock)), err=True)
 
 
 def quoted(name: str) -> str:

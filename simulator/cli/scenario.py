@@ -78,10 +78,10 @@ def show(scenario: str, as_json: bool) -> None:
     if as_json:
         common.show_json(told)
         return
-    _tell(found, told)
+    _tell(found, told, scenario)
 
 
-def _tell(found: Scenario, told: dict[str, Any]) -> None:
+def _tell(found: Scenario, told: dict[str, Any], typed: str) -> None:
     import textwrap
 
     labels = {kpi.id: pick(kpi.label) for kpi in found.kader.file.kpis}
@@ -102,9 +102,11 @@ def _tell(found: Scenario, told: dict[str, Any]) -> None:
                                      subsequent_indent=" " * 19))  # fmt: skip
     for row in told["changed"]:
         click.echo(f"{say('scenario_command.changed') + ':':<18} {row['name']}: {' -> '.join(row['values'])}")
+    common.tell_idle(found)
+    name = common.quoted(typed)
     common.next_command(
-        f"inspectie-sim run {found.id}",
-        *([f"inspectie-sim compare {found.expects.against} {found.id}"] if found.expects.against else []),
+        f"inspectie-sim run {name}",
+        *([f"inspectie-sim compare {found.expects.against} {name}"] if found.expects.against else []),
     )
 
 
@@ -231,6 +233,7 @@ def validate(scenario: str, as_json: bool) -> None:
     click.echo(say("scenario_command.fine", id=found.id, kader=found.kader.id, swv=swv))
     if unlawful:
         results.tell(lawful.marked(unlawful))
+    common.tell_idle(found)
     if outside := found.outside_kader():
         results.tell(outside)
     common.next_command(f"inspectie-sim run {scenario}")

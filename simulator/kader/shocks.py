@@ -27,6 +27,10 @@ class Spell(Strict):
         return self
 
 
+Named = Annotated[list[str], Field(min_length=1)]
+"""Names, where they are given at all: an empty list would say everybody where nobody is meant."""
+
+
 class Where(Strict):
     """Over whom a shock comes: those of all that is named; nothing named is everybody.
 
@@ -36,11 +40,11 @@ class Where(Strict):
         gemeenten: for what comes over gemeenten, these alone; without it all gemeenten of the swv.
     """
 
-    swv: list[str] = []
+    swv: Named = []
     group: str | None = None
     sector: Sector | None = None
-    provinces: list[str] = []
-    gemeenten: list[str] = []
+    provinces: Named = []
+    gemeenten: Named = []
 
 
 class Circumstance(Sourced):

@@ -35,7 +35,7 @@ def problems(chain: Chain, kader: Kader, who: Participants, period: Span | None,
         yield from _unknown_parts(link, kader)
         yield from _unknown_figures(link, kader)
     for link in () if kept else chain.links[: chain.who + 1]:
-        yield from shocks.unheard(link.document, who.groups, who.swv)
+        yield from shocks.unheard(link.document, kader, who.groups, who.swv)
 
 
 def _known_groups(link: Link) -> Iterator[Problem]:

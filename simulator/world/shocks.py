@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from simulator.world.scenariofile import Span
 
 _OF_FORM = {"circumstance": ("level",), "pool": ("capacity",), "money": ("size",)}
+"""What a shock of each form can say."""
 
 
 @dataclass(frozen=True)
@@ -79,23 +80,30 @@ def problems(
             found.append(document.problem(message, (*loc, "kind"), hint=nearest(shock.kind, kader.file.shocks)))
             continue
         found += _fits(document, loc, shock, kind)
+        found += _for_whom(document, (*loc, "where"), shock, kind, kader)
         found += _in_time(document, loc, shock, kind, period)
         found += _places(document, (*loc, "where"), shock.where, groups) if shock.where else []
     return found
 
 
-def unheard(document: Document, groups: Mapping[str, tuple[str, ...]], chosen: Mapping[str, Swv]) -> Iterable[Problem]:
+def unheard(
+    document: Document, kader: Kader, groups: Mapping[str, tuple[str, ...]], chosen: Mapping[str, Swv]
+) -> Iterable[Problem]:
     """Shocks of a file over swv that do not take part, each name of one; or over nobody at all.
 
     Args:
         document: the file that says who takes part, or one that extends it.
+        kader: that says where a kind of shock comes when a scenario does not.
         groups: codes by the name of a group.
         chosen: the swv that take part.
     """
     known = population.everyone()
     for number, shock in _sound(document):
         where, loc = shock.where, ("shocks", number, "where")
-        if where is None or where.gemeenten or (where.group is not None and where.group not in groups):
+        if where is None:
+            yield from _default(document, number, kader.file.shocks.get(shock.kind), groups, chosen)
+            continue
+        if where.gemeenten or (where.group is not None and where.group not in groups):
             continue
         strange = [place for place, code in enumerate(where.swv) if code in known and code not in chosen]
         for place in strange:
@@ -103,6 +111,17 @@ def unheard(document: Document, groups: Mapping[str, tuple[str, ...]], chosen: M
             yield document.problem(message, (*loc, "swv", place))
         if not strange and not any(_meant(swv, where, groups) for swv in chosen.values()):
             yield document.problem(say("shock.nobody"), loc, key=True)
+
+
+def _default(
+    document: Document, number: int, kind: ShockKind | None, groups: Mapping[str, tuple[str, ...]],
+    chosen: Mapping[str, Swv],
+) -> Iterable[Problem]:  # fmt: skip
+    """A shock that comes where its kind says, when nobody of those who take part is there."""
+    if kind is not None and not any(_meant(swv, kind.where, groups) for swv in chosen.values()):
+        names = [*kind.where.swv, *kind.where.provinces, *filter(None, (kind.where.group, kind.where.sector))]
+        message = say("shock.nobody_by_kind", names=", ".join(names))
+        yield document.problem(message, ("shocks", number, "kind"), hint=say("shock.say_where"))
 
 
 def _sound(document: Document) -> Iterable[tuple[int, Shock]]:
@@ -126,18 +145,35 @@ def _fits(document: Document, loc: Loc, shock: Shock, kind: ShockKind) -> Iterab
     if form == "money" and shock.size is None and kind.size is None:
         yield document.problem(say("value.missing", key="size"), loc)
     if form == "money" and shock.size is not None:
-        yield from _size(document, loc, shock.size, str(kind.money))
+        yield from _size(document, loc, shock, kind)
 
 
-def _size(document: Document, loc: Loc, size: float, money: str) -> Iterable[Problem]:
-    """The size of a change in the bekostiging: euros per pupil for the verevening, else a part of the pupils."""
+def _for_whom(document: Document, loc: Loc, shock: Shock, kind: ShockKind, kader: Kader) -> Iterable[Problem]:
+    """Names under `where` of which the kind of shock takes no notice: it would come over others than are meant."""
+    if kind.circumstance is not None:
+        over = kader.file.circumstances[kind.circumstance].of
+    else:
+        over = "swv" if kind.pool is None else kader.file.pools[kind.pool].per or ""
+    useless = {"gemeenten": (), "swv": ("gemeenten",)}.get(over, ("swv", "group", "sector", "provinces", "gemeenten"))
+    for name in useless if shock.where else ():
+        if getattr(shock.where, name):
+            yield document.problem(say("shock.useless", name=name, kind=shock.kind), (*loc, name), key=True)
+
+
+def _size(document: Document, loc: Loc, shock: Shock, kind: ShockKind) -> Iterable[Problem]:
+    """The size of a change in the bekostiging: euros per pupil for the verevening, else a part of the pupils.
+
+    It has the sign of what the kind itself would be: a krimp below zero would be growth.
+    """
+    size, money = shock.size or 0.0, kind.money
     if money == "verevening":
         if abs(size) > MOST_PER_PUPIL:
             yield document.problem(say("shock.euros", value=f"{size:g}", most=MOST_PER_PUPIL), (*loc, "size"))
     elif not -1 < size < 1:
         yield document.problem(say("shock.share", value=f"{size:g}"), (*loc, "size"), hint=percent(size))
-    elif money == "growth_within_year" and size < 0:
-        yield document.problem(say("value.greater_than_equal", ge=0, value=f"{size:g}"), (*loc, "size"))
+    if kind.size is not None and size * kind.size <= 0:
+        key = "shock.above_zero" if kind.size > 0 else "shock.below_zero"
+        yield document.problem(say(key, kind=shock.kind, value=f"{size:g}"), (*loc, "size"))
 
 
 def _in_time(document: Document, loc: Loc, shock: Shock, kind: ShockKind, period: Span | None) -> Iterable[Problem]:
@@ -205,6 +241,25 @@ def _laid(scenario: Scenario, form: str) -> list[tuple[int, Shock, ShockKind, Wh
         for number, shock in enumerate(scenario.shocks)
         if getattr(kinds[shock.kind], form) is not None and kinds[shock.kind].part not in scenario.parts_off
     ]
+
+
+def idle(scenario: Scenario) -> list[Shock]:
+    """The shocks that come over nobody who takes part, nor over a gemeente with which one of them talks."""
+    circumstances, day = scenario.kader.file.circumstances, scenario.period.start
+    partners = {via for swv in scenario.swv.values() for _, via in swv.partners(day)}
+    found = []
+    for _, shock, kind, where in sorted(
+        (one for form in _OF_FORM for one in _laid(scenario, form)), key=lambda one: one[0]
+    ):
+        if kind.pool is not None:
+            reached = not scenario.pools[kind.pool].per or bool(partners & {*_gemeenten(scenario, where)})
+        elif kind.circumstance is not None and circumstances[kind.circumstance].of == "gemeenten":
+            reached = bool(partners & {*_gemeenten(scenario, where)})
+        else:
+            reached = bool(_over(scenario, where))
+        if not reached:
+            found.append(shock)
+    return found
 
 
 def levels(scenario: Scenario) -> list[Level]:

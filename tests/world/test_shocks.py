@@ -33,7 +33,15 @@ def loaded(write, more):
             '{kind: krimp, from: "2014-02-01", size: 4}',
             "Do you mean 4 per cent. Then write 0.04",
         ),
-        ('{kind: groei_in_het_jaar, from: "2014-02-01", size: -0.5}', "must be at least 0"),
+        ('{kind: groei_in_het_jaar, from: "2014-02-01", size: -0.5}', "a size above zero"),
+        ('{kind: krimp, from: "2014-02-01", size: -0.04}', "a size above zero"),
+        ('{kind: negatieve_verevening, from: "2014-02-01", size: -60}', "a size above zero"),
+        ('{kind: positieve_verevening, from: "2014-02-01", size: 60}', "a size below zero"),
+        ('{kind: groei_na_2011, from: "2014-02-01", size: 0}', "a size above zero"),
+        ('{kind: directeur_weg, from: "2014-02-01", where: {swv: []}}', "at least 1 is needed"),
+        ('{kind: directeur_weg, from: "2014-02-01", where: {gemeenten: [Gouda]}}', "'gemeenten' does not go with"),
+        ('{kind: krimp, from: "2014-02-01", where: {gemeenten: [Gouda]}}', "'gemeenten' does not go with"),
+        ('{kind: inspecteurs_so, from: "2014-02-01", capacity: 1, where: {sector: po}}', "'sector' does not go with"),
         ('{kind: negatieve_verevening, from: "2014-02-01", size: 1e9}', "between -10000 and 10000 euros per pupil"),
         ('{kind: krimp, from: "2031-01-01"}', "outside the years of the bekostiging"),
         ('{kind: directeur_weg, from: "2014-02-01", where: {provinces: [Limbrug]}}', "Did you mean Limburg"),
@@ -46,6 +54,29 @@ def test_a_wrong_shock_is_told_at_its_place(write, shock, message):
     with pytest.raises(InputError, match=message) as caught:
         loaded(write, f"shocks:\n  - {shock}\n")
     assert all(problem.line == 8 for problem in caught.value.problems)
+
+
+def test_a_shock_that_comes_where_its_kind_says_is_told_when_nobody_is_there(write):
+    text = scenario_of("s", ["PO2814"]) + 'shocks: [{kind: krimp, from: "2014-01-01"}]\n'
+    with pytest.raises(InputError, match="comes by itself over krimpregio") as caught:
+        scenarios.load(str(write("s.yaml", text)))
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == (7, 17)
+
+
+def test_a_shock_of_the_file_below_that_comes_over_nobody_is_told_when_it_is_looked_at(write, command):
+    path = write("s.yaml", scenario_of("s", ["PO2814", "VO2810"], "herindeling"))
+    some = [one.kind for one in shocks.idle(scenarios.load(str(path)))]
+    assert some == ["herindeling", "gemeente_gesloten"]
+    assert shocks.idle(scenarios.load("herindeling")) == []
+    assert shocks.idle(scenarios.load("samenloop")) == []
+    for how in (("scenario", "validate"), ("scenario", "show"), ("run", "-n", "1")):
+        code, _, err = command(*how, "s.yaml")
+        assert code == 0
+        assert err.count("comes over nobody who takes part") == 2
+    assert "inspectie-sim run s.yaml" in command("scenario", "show", "s.yaml")[2]
+    more = 'shocks: [{kind: gemeente_gesloten, from: "2014-01-01", capacity: 0, where: {gemeenten: [Assen]}}]\n'
+    assert [one.kind for one in shocks.idle(loaded(write, more))] == ["gemeente_gesloten"]
 
 
 def test_each_shock_is_told_even_when_another_has_no_form(write):
