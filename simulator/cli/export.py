@@ -56,11 +56,11 @@ def command(run: str, group: str | None, kind: str, output: Path | None, number:
 
 
 def _made(log: EventLog, kind: str) -> str | bytes | Iterable[str]:
-    from simulator.outcomes import frames
+    from simulator.outcomes import eventlog, frames
     from simulator.reports import ocel, xes
 
     if kind == "csv":
-        return log.events.write_csv()
+        return eventlog.in_order(log).write_csv()
     if kind == "parquet":
-        return frames.parquet(log.events)
+        return frames.parquet(eventlog.in_order(log))
     return ocel.ocel(log) if kind == "ocel" else xes.xes(log)

@@ -27,14 +27,15 @@ FORMATS = ("text", "json", "csv")
 @common.json_option()
 def command(run: str, number: int, trace: bool, code: str | None, group: str | None, kind: str, as_json: bool) -> int:
     """Play a replication again."""
-    from simulator.outcomes import replaying
+    from simulator.outcomes import eventlog, replaying
 
     found = common.run_with(run, number)
     if code and group:
         raise click.UsageError(say("cli.not_together", first="--swv", second="--group"))
     codes = [common.swv_of(found, code)] if code else asking.members(found.scenario, group)
     again = replaying.replay(found, number)
-    events = again.events.filter(again.events["swv"].cast(str).is_in(codes)) if code or group else again.events
+    everything = eventlog.in_order(eventlog.EventLog(found.scenario, number, again.events))
+    events = everything.filter(everything["swv"].cast(str).is_in(codes)) if code or group else everything
     if kind == "csv":
         click.echo(events.write_csv(), nl=False)
     elif as_json or kind == "json":
@@ -59,9 +60,9 @@ def _show(run: str, number: int, again: Replayed, events: polars.DataFrame | Non
         for row in events.iter_rows(named=True):
             place = "/".join(filter(None, [row["item"], row["visit"]]))
             step = f"{row['step']} ({place})" if place else row["step"]
-            click.echo(
-                f"{row['date']}  {row['swv']}  {say('replay.' + row['what']):<12} {step}  {row['detail']}".rstrip()
-            )
+            cause = f"({row['cause']})" if row["cause"] else ""
+            told = f"{row['date']}  {row['swv']}  {say('replay.' + row['what']):<12} {step}"
+            click.echo("  ".join(filter(None, (told, row["detail"], cause))))
     if again.failure:
         click.echo(common.failed(again.failure))
     else:

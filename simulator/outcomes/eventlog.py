@@ -63,7 +63,7 @@ def read(run: Run, number: int) -> EventLog:
     path = run.folder / "events.parquet"
     if path.is_file():
         stored = polars.scan_parquet(path).filter(polars.col("replication") == number).collect()
-        if len(stored):
+        if len(stored) and "cause" in stored.columns:
             return EventLog(run.scenario, number, stored)
     again = replaying.replay(run, number)
     return EventLog(run.scenario, number, again.events, again.failure)
@@ -116,7 +116,7 @@ def executions(log: EventLog) -> polars.DataFrame:
 
     Columns: the keys of a step; `requested`, `started`, `ended` in seconds since the start of the scenario (empty when it
     did not come); `units`, a list of names such as `inspecteur_po#2`; `marks`, the events that its end stands for, with
-    spaces between them.
+    spaces between them; `causes`, what made it longer, shorter or wait, as `causes.read` reads it.
     """
     import polars
 
@@ -124,18 +124,25 @@ def executions(log: EventLog) -> polars.DataFrame:
     events = in_order(log)
 
     def moments(what: str, name: str) -> polars.DataFrame:
-        return events.filter(polars.col("what") == what).select(*keys, polars.col("second").alias(name), "detail")
+        own = events.filter(polars.col("what") == what)
+        return own.select(*keys, polars.col("second").alias(name), "detail", "cause")
 
-    units = moments("granted", "granted").group_by(keys, maintain_order=True).agg(polars.col("detail").alias("units"))
-    found = moments("requested", "requested").drop("detail")
+    given = moments("granted", "granted").group_by(keys, maintain_order=True)
+    units = given.agg(
+        polars.col("detail").alias("units"), polars.col("cause").unique(maintain_order=True).alias("waits")
+    )
+    found = moments("requested", "requested").drop("detail", "cause")
     found = found.join(moments("started", "started").drop("detail"), on=keys, how="left", maintain_order="left")
     found = found.join(
-        moments("ended", "ended").rename({"detail": "marks"}), on=keys, how="left", maintain_order="left"
+        moments("ended", "ended").rename({"detail": "marks"}).drop("cause"), on=keys, how="left", maintain_order="left"
     )
-    return found.join(units, on=keys, how="left", maintain_order="left").with_columns(
+    whole = found.join(units, on=keys, how="left", maintain_order="left")
+    waits = polars.col("waits").fill_null([]).list.join(" ")
+    return whole.with_columns(
         polars.col("units").cast(polars.List(polars.String)).fill_null([]),
         polars.col("marks").cast(polars.String).fill_null(""),
-    )
+        polars.concat_str(waits, polars.col("cause").fill_null(""), separator=" ").str.strip_chars().alias("causes"),
+    ).drop("waits", "cause")
 
 
 def stamp(scenario: Scenario, second: int) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER, date_of
 from simulator.kader.assess import Status, explain
-from simulator.outcomes import packing
+from simulator.outcomes import causes, packing
 
 if TYPE_CHECKING:
     import polars
@@ -68,7 +68,10 @@ def events(player: Player, played: Replication, number: int) -> polars.DataFrame
 
 
 def happened(model: Model, trace: Trace, number: int) -> polars.DataFrame:
-    """The events of a trace, in order of time, swv and step."""
+    """The events of a trace, in order of time, swv and step; those of one step as they follow on each other.
+
+    With an event stands what caused it to come later or sooner, where something did.
+    """
     import polars
 
     names = Names.of(model)
@@ -83,12 +86,15 @@ def happened(model: Model, trace: Trace, number: int) -> polars.DataFrame:
         (columns[2], rows, _ENDED, marked),
         (grants[:, 4], grants[:, 2], _GRANTED, names.details_of_unit[names.first_unit[grants[:, 0]] + grants[:, 1]]),
     ]
+    why = causes.of_starts(model, trace, model.draw(number).draws)
+    nothing = [""] * len(rows)
+    cause = [*nothing, *(why.get(row, "") for row in range(len(rows))), *nothing, *causes.of_grants(model, trace)]
     moment = np.concatenate([part[0] for part in parts])
     row = np.concatenate([part[1] for part in parts])
     what = np.concatenate([np.full(len(part[0]), part[2]) for part in parts])
     detail = np.concatenate([part[3] for part in parts])
     there = np.flatnonzero(moment < NEVER)
-    order = there[np.lexsort((detail[there], what[there], names.rank[row[there]], moment[there]))]
+    order = there[np.lexsort((detail[there], _TURN[what[there]], names.rank[row[there]], moment[there]))]
     second, row = moment[order], row[order]
     frame = {"replication": polars.Series(np.full(len(order), number, dtype=np.uint32))}
     frame["date"] = polars.Series((model.start + second // DAY_SECONDS).astype(np.int32)).cast(polars.Date)
@@ -97,11 +103,14 @@ def happened(model: Model, trace: Trace, number: int) -> polars.DataFrame:
         frame[name] = of_row.gather(row)
     frame["what"] = names.what.gather(what[order])
     frame["detail"] = names.details.gather(detail[order])
+    frame["cause"] = polars.Series([cause[place] for place in order], dtype=polars.String)
     return polars.DataFrame(frame)
 
 
 WHAT = ("ended", "granted", "requested", "started")
 _ENDED, _GRANTED, _REQUESTED, _STARTED = range(4)
+_TURN = np.array([3, 1, 0, 2])
+"""The place of each of these in the course of a step."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from simulator.base.days import DAY_SECONDS, date_of, day_of
 from simulator.base.language import pick, say
 from simulator.kader import lawful, timing
 from simulator.kader.assess import Status
-from simulator.outcomes import eventlog, frames
+from simulator.outcomes import causes, eventlog, frames
 from simulator.reports.bpmnwords import actor
 from simulator.reports.context import Context, last_day
 from simulator.reports.subject import Subject, held
@@ -155,9 +155,26 @@ class _Teller:
             "waited_days": round(max((one for one in waits if one is not None), default=0) / DAY_SECONDS, 1),
             "source": pick(step.source), "confidence": step.confidence,
             "article": self._article(step, items, date_of(day_of(self.scenario.period.start) + first // DAY_SECONDS)),
+            "causes": self._causes(group),
             "waiting": bool(step.time and step.time.until) and not step.pools and not step.marks,
             "then": [], "events": [], "duties": [],
         }  # fmt: skip
+
+    def _causes(self, group: polars.DataFrame) -> list[dict[str, Any]]:
+        """What made steps longer, shorter or wait, each with what it was done for."""
+        return [
+            {"item": item, **vars(one), "label": self._cause(one), "cause": str(one)}
+            for item, text in group.select("item", "causes").iter_rows()
+            for one in causes.read(text)
+        ]
+
+    def _cause(self, one: causes.Cause) -> str:
+        """A cause in words: a circumstance, what a step left, or whose step people were busy with."""
+        if one.step:
+            return f"{one.swv}, {pick(self.steps[one.step].label)}"
+        known = {name: circumstance.label for name, circumstance in self.kader.file.circumstances.items()}
+        known |= {effect.set: step.label for step in self.steps.values() for effect in step.effects if effect.set}
+        return ", ".join(pick(known[name]) if name in known else name for name in one.name.split("+"))
 
     def _article(self, step: Step, items: list[str], day: date) -> str:
         """The article of the duty that a step serves, as it held for this swv on a day; empty without a duty."""

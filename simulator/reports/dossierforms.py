@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from simulator.base.language import say
-from simulator.base.numbers import long_date
+from simulator.base.numbers import long_date, number
 from simulator.kader import lawful
+from simulator.outcomes import causes
 
 COLUMNS = ("phase", "from", "to", "days", "step", "label", "round", "items", "open", "actor", "who", "waited_days",
-           "then", "events", "duties", "article", "source", "confidence")  # fmt: skip
+           "causes", "then", "events", "duties", "article", "source", "confidence")  # fmt: skip
 
 
 def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
@@ -18,6 +19,7 @@ def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
     steps = [(phase, step) for phase in told["phases"] for step in phase["steps"]]
     return [
         {**step, "phase": phase["label"], "items": "; ".join(step["items"]), "who": "; ".join(step["who"]),
+         "causes": "; ".join(f"{one['item']} {one['cause']}".strip() for one in step["causes"]),
          "then": "; ".join(step["then"]),
          "events": "; ".join(f"{one['label']} ({one['on']})" for one in step["events"]),
          "duties": "; ".join(f"{one['duty']} {one['status']} ({one['article']})" for one in step["duties"])}
@@ -65,10 +67,40 @@ def _words(step: dict[str, Any]) -> dict[str, Any]:
         "when": _date(step["from"]) if step["to"] == step["from"] else f"{_date(step['from'])} - {end}",
         "many": many or "".join(step["items"]),
         "by": ", ".join([step["actor"], *step["who"]]),
-        "waited": say("dossier.waited", days=f"{step['waited_days']:.0f}") if step["waited_days"] >= 1 else "",
+        "waited": "; ".join([*_waited(step), *_paces(step["causes"])]),
         "law": step["article"] or step["source"],
         "results": list(dict.fromkeys([one["label"] for one in step["events"]] or step["then"])),
     }  # fmt: skip
+
+
+def _waited(step: dict[str, Any]) -> list[str]:
+    """How long was waited, and for whom."""
+    if step["waited_days"] < 1:
+        return []
+    whom = list(dict.fromkeys(one["label"] for one in step["causes"] if one["name"] == causes.BUSY))
+    days = say("dossier.waited", days=f"{step['waited_days']:.0f}")
+    if not whom:
+        return [days]
+    more = say("dossier.and_more", n=len(whom) - _NAMED) if len(whom) > _NAMED else ""
+    return [" ".join(filter(None, (say("dossier.waited_for", waited=days, whom="; ".join(whom[:_NAMED])), more)))]
+
+
+def _paces(found: list[dict[str, Any]]) -> list[str]:
+    """What made steps longer or shorter, with the range of how much."""
+    paces: dict[str, list[float]] = {}
+    for one in found:
+        if one["name"] not in (causes.BUSY, causes.NOBODY):
+            paces.setdefault(one["label"], []).append(one["factor"])
+    return [say("dossier.pace", what=what, times=_times(factors)) for what, factors in paces.items()]
+
+
+def _times(factors: list[float]) -> str:
+    low, high = (number(one, 1) for one in (min(factors), max(factors)))
+    return low if low == high else say("dossier.to", low=low, high=high)
+
+
+_NAMED = 2
+"""Steps of others that are named as those that were waited for; of more it is told how many."""
 
 
 def _date(day: str) -> str:

@@ -25,7 +25,7 @@ OBJECT_TYPES = {
 }  # fmt: skip
 """Types of objects with their attributes."""
 _EVENT_ATTRIBUTES = (("label", "string"), ("actor", "string"), ("round", "string"), ("marks", "string"),
-                     ("requested", "time"), ("started", "time"))  # fmt: skip
+                     ("causes", "string"), ("requested", "time"), ("started", "time"))  # fmt: skip
 _STAGES = ("visited", "drafted", "reaction", "adopted", "published")
 _ITEMS = {
     "gemeenten": ("gemeente", "with"), "overlaps": ("swv", "with"), "elements": ("element", "about"),
@@ -127,7 +127,8 @@ class _Writer:
     def event(self, number: int, row: dict[str, Any]) -> dict[str, Any]:
         """A finished step with everything that it touched."""
         step = self.steps[row["step"]]
-        values = {"label": pick(step.label), "actor": step.actor, "round": row["visit"], "marks": row["marks"]}
+        values = {"label": pick(step.label), "actor": step.actor, "round": row["visit"], "marks": row["marks"],
+                  "causes": row["causes"]}  # fmt: skip
         values |= {name: stamp(self.scenario, row[name]) for name in ("requested", "started")}
         return {
             "id": f"e{number}",

@@ -64,6 +64,7 @@ def _event(scenario: Scenario, row: dict[str, object], step: Step) -> str:
         "org:group": detail.rpartition("#")[0] if what == "granted" else "",
         "label": pick(step.label),
         "marks": detail if what == "ended" else "",
+        "cause": row["cause"],
     }
     moment = stamp(scenario, int(str(row["second"])))
     written = "".join(_text(key, str(value)) for key, value in texts.items() if value)

@@ -150,10 +150,11 @@ def _fits(document: Document, loc: Loc, shock: Shock, kind: ShockKind) -> Iterab
 
 def _for_whom(document: Document, loc: Loc, shock: Shock, kind: ShockKind, kader: Kader) -> Iterable[Problem]:
     """Names under `where` of which the kind of shock takes no notice: it would come over others than are meant."""
+    over: str = "swv"
     if kind.circumstance is not None:
         over = kader.file.circumstances[kind.circumstance].of
-    else:
-        over = "swv" if kind.pool is None else kader.file.pools[kind.pool].per or ""
+    elif kind.pool is not None:
+        over = kader.file.pools[kind.pool].per or ""
     useless = {"gemeenten": (), "swv": ("gemeenten",)}.get(over, ("swv", "group", "sector", "provinces", "gemeenten"))
     for name in useless if shock.where else ():
         if getattr(shock.where, name):

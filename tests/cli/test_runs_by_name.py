@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-
-from tests.conftest import scenario_of
+from conftest import scenario_of
 
 
 @pytest.fixture

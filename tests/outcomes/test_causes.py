@@ -1,0 +1,94 @@
+"""Every effect in the event log has its cause beside it: what came from outside, help, and who was busy."""
+
+from __future__ import annotations
+
+import json
+
+import polars
+import pytest
+from conftest import scenario_of
+
+from simulator.outcomes import causes, eventlog, frames, running
+from simulator.outcomes.causes import Cause
+from simulator.outcomes.play import Player
+from simulator.world import scenario as scenarios
+
+LATE = "jeugdzorg-vertraagd"
+CODES = ["PO2814", "PO2801", "VO2802", "VO2810"]
+
+
+def events(write, more: str = "", base: str = LATE) -> polars.DataFrame:
+    scenario = scenarios.load(str(write("s.yaml", scenario_of("s", CODES, base) + more)))
+    player = Player(scenario)
+    return eventlog.in_order(eventlog.EventLog(scenario, 0, frames.events(player, player.replication(0), 0)))
+
+
+def talks(write, more: str = "", base: str = LATE) -> polars.DataFrame:
+    found = events(write, more, base)
+    return found.filter((polars.col("step") == "talk_oogo") & (polars.col("what") == "started"))
+
+
+@pytest.mark.parametrize("one", [Cause("jeugdzorg", 2, 1.45), Cause("helped", factor=0.8), Cause("nobody"),
+                                 Cause("busy", swv="PO2814", step="talk_oogo")], ids=str)  # fmt: skip
+def test_a_cause_is_read_as_it_is_written(one):
+    assert causes.read(f"{one} {one}") == [one, one]
+
+
+def test_a_talk_says_that_the_gemeente_is_busy_with_the_jeugdzorg_while_it_is(write):
+    """By the kader from October 2013, and by the shock on a second level from November, until 2015."""
+    for row in talks(write).iter_rows(named=True):
+        found = {one.name: one for one in causes.read(row["cause"])}
+        day = row["date"].isoformat()
+        level = 0 if not "2013-10-01" <= day < "2015-01-01" else 1 if day < "2013-11-01" else 2
+        assert (found["jeugdzorg"].level if "jeugdzorg" in found else 0) == level, day
+    assert not talks(write, "parts: {jeugdzorg: false}\n").filter(polars.col("cause").str.contains("jeugdzorg")).height
+
+
+def test_the_factor_is_the_one_that_the_clock_took(write):
+    """Both plays share their luck: the first talks are longer by what the log says, counted in working time."""
+    both = [talks(write, base=base) for base in ("invoering-2014", LATE)]
+    paired = both[0].join(both[1], on=["swv", "item", "visit"])
+    paces = [
+        [next((one.factor for one in causes.read(row[name]) if one.name == "jeugdzorg"), 1.0) for row in
+         paired.iter_rows(named=True)]
+        for name in ("cause", "cause_right")
+    ]  # fmt: skip
+    assert all(late >= usual for usual, late in zip(*paces, strict=True))
+    assert sum(paces[1]) > 1.2 * sum(paces[0])
+
+
+def test_who_waits_is_told_for_whom(write):
+    """The other who kept the people busy was ready in the very second in which they were given."""
+    closed = 'shocks: [{kind: gemeente_gesloten, from: "2013-09-01", until: "2014-02-01", capacity: 0}]\n'
+    found = events(write, closed)
+    asked = {row[:4]: row[4] for row in found.filter(polars.col("what") == "requested")
+             .select("swv", "step", "item", "visit", "second").iter_rows()}  # fmt: skip
+    ended = set(found.filter(polars.col("what") == "ended").select("swv", "step", "second").iter_rows())
+    given = found.filter((polars.col("what") == "granted") & (polars.col("cause") != ""))
+    assert given.height
+    for row in given.iter_rows(named=True):
+        assert row["second"] > asked[row["swv"], row["step"], row["item"], row["visit"]]
+        for one in causes.read(row["cause"]):
+            assert one.name == "nobody" or (one.swv, one.step, row["second"]) in ended
+    assert {one.name for text in given["cause"] for one in causes.read(text)} == {"busy", "nobody"}
+
+
+def test_dossier_replay_and_export_show_the_causes(write, command, tmp_path):
+    write("s.yaml", scenario_of("s", CODES, LATE))
+    running.run(scenarios.load(str(tmp_path / "s.yaml")), 1)
+    steps = json.loads(command("dossier", "s.yaml", "--swv", "PO2814", "--json")[1])["phases"]
+    talk = next(step for phase in steps for step in phase["steps"] if step["step"] == "talk_oogo")
+    assert "jeugdzorg" in {one["name"] for one in talk["causes"]}
+    assert "times as long by: getting ready for the transition of the jeugdzorg" in " ".join(
+        command("dossier", "s.yaml", "--swv", "PO2814")[1].split()
+    )
+    assert "(jeugdzorg=2*" in command("replay", "s.yaml", "--replication", "0", "--trace")[1]
+    for kind in ("csv", "xes", "ocel"):
+        assert "jeugdzorg=2*" in command("export", "s.yaml", "--format", kind)[1], kind
+
+
+def test_what_happens_to_a_step_in_one_second_stands_in_its_order(write):
+    found = events(write)
+    turn = found["what"].cast(polars.String).replace_strict(list(eventlog.LIFECYCLE), list(range(4)))
+    own = found.with_columns(turn=turn).group_by("swv", "step", "item", "visit", maintain_order=True)
+    assert own.agg(sorted=polars.col("turn").diff().drop_nulls().ge(0).all())["sorted"].all()
