@@ -63,6 +63,17 @@ def interval(low: float, high: float, unit: str) -> str:
     return f"{difference(low, unit).removesuffix(say('unit.points')).strip()} .. {difference(high, unit)}"
 
 
+def in_one_precision(figures: Sequence[float], differences: Sequence[float], unit: str) -> tuple[list[str], list[str]]:
+    """Figures and differences that stand beside each other, all with as many decimals as the finest of them needs."""
+    scaled = [_scaled(value, unit) for value in (*figures, *differences)]
+    decimals = max(_decimals(value, unit) for value in scaled if not math.isnan(value))
+    percent = "%" if unit == "share" else ""
+    return (
+        [number(value, decimals) + percent for value in scaled[: len(figures)]],
+        [_signed(value, decimals, unit) for value in scaled[len(figures) :]],
+    )
+
+
 def parts(values: Sequence[float], unit: str) -> tuple[list[str], str]:
     """The parts of a difference and their sum, so rounded that what is shown adds up (largest remainder)."""
     total = math.fsum(_scaled(value, unit) for value in values)

@@ -73,6 +73,7 @@ def show(scenario: str, as_json: bool) -> None:
         "parts_off": list(found.parts_off), "shocks": [differences.shock_in_words(one) for one in found.shocks],
         "expects": found.expects.figures, "against": found.expects.against,
         "known_to_fail": {name: pick(why) for name, why in found.expects.known_to_fail.items()},
+        "seen": pick(found.expects.seen) if found.expects.seen else None,
         "changed": [{"name": name, "values": values} for name, values in changed],
     }  # fmt: skip
     if as_json:
@@ -94,12 +95,15 @@ def _tell(found: Scenario, told: dict[str, Any], typed: str) -> None:
         if words:
             click.echo(f"{say(f'scenario_command.{name}') + ':':<18} {words}")
     for name, direction in found.expects.figures.items():
-        where = say(f"scenario_command.{direction}", against=found.expects.against)
+        key = "as_before" if direction == "same" else direction
+        where = say(f"scenario_command.{key}", against=found.expects.against)
         click.echo(f"{say('scenario_command.expects') + ':':<18} {labels[name]} {where}")
         if name in found.expects.known_to_fail:
             why = pick(found.expects.known_to_fail[name])
             click.echo(textwrap.fill(say("scenario_command.failed", why=why), results.width(), initial_indent=" " * 19,
                                      subsequent_indent=" " * 19))  # fmt: skip
+    if found.expects.seen:
+        click.echo(textwrap.fill(say("scenario_command.seen", what=pick(found.expects.seen)), results.width()))
     for row in told["changed"]:
         click.echo(f"{say('scenario_command.changed') + ':':<18} {row['name']}: {' -> '.join(row['values'])}")
     common.tell_idle(found)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.language import pick
-from simulator.base.numbers import difference, figure, interval
+from simulator.base.language import pick, say
+from simulator.base.numbers import in_one_precision
 from simulator.outcomes import executors, statistics
 from simulator.outcomes.play import Player, Result
 from simulator.world import scenario as scenarios
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _BATCH = 5
+SAME = 0.01
+"""By how much a figure may differ and be called the same: a percentage point, or a hundredth of it."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,17 @@ class Tried:
 
     @property
     def came(self) -> bool:
-        """Whether it came true, beyond chance."""
+        """Whether it came true, beyond chance; the same: the whole interval lies within a hundredth (of a figure, of all)."""
         found = self.difference.estimate
+        if self.direction == "same":
+            most = SAME * (1 if self.unit == "share" else abs(self.before))
+            return -most <= found.low and found.high <= most
         return found.high < 0 if self.direction == "lower" else found.low > 0
+
+    @property
+    def unit(self) -> str:
+        """The unit of the figure."""
+        return next(kpi.unit for kpi in self.scenario.kader.file.kpis if kpi.id == self.name)
 
     @property
     def known_to_fail(self) -> bool:
@@ -110,7 +120,9 @@ def page(found: Sequence[Tried], names: Sequence[str], number: int) -> str:
         "",
         "Every scenario says in a paragraph what it asks, and names the figures that it expects to move. Both were written",
         "before it was played. An expectation that does not come true is told here and not tuned away: its scenario",
-        "names it under `known_to_fail`, with what is known of it. Differences of shares are in percentage points (pp).",
+        "names it under `known_to_fail`, with what is known of it. What was learned when it was played, and what was changed in",
+        "a paragraph or in what it is held against after that, is told apart, as *seen afterwards*. Differences of shares are",
+        "in percentage points (pp); *same* is within one point, or within a hundredth of the figure.",
         "The table is made by `python -m pytest -m slow tests/outcomes/test_expectations.py`: paired differences with 95%",
         f"intervals, over {number} replications of all samenwerkingsverbanden.",
         "",
@@ -118,11 +130,13 @@ def page(found: Sequence[Tried], names: Sequence[str], number: int) -> str:
         "|---|---|---|---|---:|---:|---:|---|",
     ]
     for one in found:
-        unit = next(kpi.unit for kpi in one.scenario.kader.file.kpis if kpi.id == one.name)
         spread = one.difference.estimate
+        means, (change, low, high) = in_one_precision(
+            (one.before, one.after), (spread.mean, spread.low, spread.high), one.unit
+        )
+        came = f"{change} [{low.removesuffix(say('unit.points')).strip()} .. {high}]"
         cells = [
-            one.scenario.id, one.against, f"`{one.name}`", one.direction, figure(one.before, unit), figure(one.after, unit),
-            f"{difference(spread.mean, unit)} [{interval(spread.low, spread.high, unit)}]", "yes" if one.came else "**no**",
+            one.scenario.id, one.against, f"`{one.name}`", one.direction, *means, came, "yes" if one.came else "**no**",
         ]  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n\n" + asked(names)
@@ -136,6 +150,8 @@ def asked(names: Sequence[str]) -> str:
         told = " ".join(pick(scenario.question).split())
         claim = "" if scenario.expects.figures else " *It claims nothing about figures.*"
         lines += [f"**{pick(scenario.title)}** (`{scenario.id}`). {told}{claim}", ""]
+        if scenario.expects.seen:
+            lines += [f"Seen afterwards: {' '.join(pick(scenario.expects.seen).split())}", ""]
         for figure_, why in scenario.expects.known_to_fail.items():
             lines += [f"Not come true, `{figure_}`: {' '.join(pick(why).split())}", ""]
     return "\n".join(lines).rstrip() + "\n"

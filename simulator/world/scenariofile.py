@@ -41,18 +41,20 @@ class PopulationFile(Strict):
 
 
 class Expects(BaseModel):
-    """What a scenario is expected to do to figures, written before it was played.
+    """What a scenario is expected to do to figures, written before it was played: lower, higher, or the same.
 
     Attributes:
         against: the scenario that it is held against; without it the one that it extends.
         known_to_fail: figures that were played and did not move as expected, each with what is known of it.
+        seen: what was seen when it was played, or changed in it since; told apart from what was written before.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, Literal["lower", "higher"]]
+    __pydantic_extra__: dict[str, Literal["lower", "higher", "same"]]
 
     against: str | None = None
     known_to_fail: dict[str, Text] = {}
+    seen: Text | None = None
 
     @property
     def figures(self) -> dict[str, str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import polars
 import pytest
 from conftest import scenario_of
 
+from simulator.base.days import NEVER, day_of
 from simulator.outcomes import causes, eventlog, frames, running
 from simulator.outcomes.causes import Cause
 from simulator.outcomes.play import Player
 from simulator.world import scenario as scenarios
 
 LATE = "jeugdzorg-vertraagd"
+MAY = day_of(date(2014, 5, 1))
 CODES = ["PO2814", "PO2801", "VO2802", "VO2810"]
 
 
@@ -92,3 +95,30 @@ def test_what_happens_to_a_step_in_one_second_stands_in_its_order(write):
     turn = found["what"].cast(polars.String).replace_strict(list(eventlog.LIFECYCLE), list(range(4)))
     own = found.with_columns(turn=turn).group_by("swv", "step", "item", "visit", maintain_order=True)
     assert own.agg(sorted=polars.col("turn").diff().drop_nulls().ge(0).all())["sorted"].all()
+
+
+def test_the_chain_from_a_busy_gemeente_to_a_plan_that_is_late(write):
+    """Two plays under the same luck: talks take longer, OOGO ends later, the plan is adopted later and sent in May.
+
+    Consent of the OPR is asked beside the OOGO and comes on the same day (docs/decisions/0012).
+    """
+    usual, late = (
+        Player(scenarios.load(str(write(name, scenario_of("s", CODES, base)))))
+        for name, base in (("usual.yaml", "invoering-2014"), ("late.yaml", LATE))
+    )
+    plays = [player.replication(2) for player in (usual, late)]
+    swv = usual.model.codes.index("VO2802")
+    logs = [frames.happened(player.model, play.trace, 2).filter(polars.col("swv") == "VO2802")
+            for player, play in zip((usual, late), plays, strict=True)]  # fmt: skip
+    begun = [log.filter((polars.col("step") == "talk_oogo") & (polars.col("what") == "started")) for log in logs]
+    assert begun[1]["cause"].str.contains("jeugdzorg=2").any()
+    assert not begun[0]["cause"].str.contains("jeugdzorg=2").any()
+    closed = [log.filter((polars.col("step") == "close_oogo") & (polars.col("what") == "ended"))["date"].max()
+              for log in logs]  # fmt: skip
+    assert closed[0] < closed[1]
+    consented, adopted, sent = (
+        [int(play.seen.days[name][swv]) for play in plays] for name in ("opr_consented", "adopted", "sent")
+    )
+    assert consented[0] == consented[1] < NEVER
+    assert adopted[0] < adopted[1]
+    assert sent[0] < MAY <= sent[1]
