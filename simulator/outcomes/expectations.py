@@ -43,7 +43,7 @@ class Tried:
 
     @property
     def came(self) -> bool:
-        """Whether it came true, beyond chance; the same: the whole interval lies within a hundredth (of a figure, of all)."""
+        """Whether it came true, beyond chance; *the same* when the whole interval lies within a hundredth."""
         found = self.difference.estimate
         if self.direction == "same":
             most = SAME * (1 if self.unit == "share" else abs(self.before))
@@ -120,9 +120,9 @@ def page(found: Sequence[Tried], names: Sequence[str], number: int) -> str:
         "",
         "Every scenario says in a paragraph what it asks, and names the figures that it expects to move. Both were written",
         "before it was played. An expectation that does not come true is told here and not tuned away: its scenario",
-        "names it under `known_to_fail`, with what is known of it. What was learned when it was played, and what was changed in",
-        "a paragraph or in what it is held against after that, is told apart, as *seen afterwards*. Differences of shares are",
-        "in percentage points (pp); *same* is within one point, or within a hundredth of the figure.",
+        "names it under `known_to_fail`, with what is known of it. What was learned when it was played, and what was",
+        "changed after that in a paragraph or in what it is held against, is told apart, as *seen afterwards*.",
+        "Differences of shares are in percentage points (pp); *same* is within one point, or a hundredth of the figure.",
         "The table is made by `python -m pytest -m slow tests/outcomes/test_expectations.py`: paired differences with 95%",
         f"intervals, over {number} replications of all samenwerkingsverbanden.",
         "",
