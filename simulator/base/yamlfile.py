@@ -179,9 +179,9 @@ def _parsed(text: str, name: str, loader: Any) -> Document:
 
 
 def _reason(error: yaml.MarkedYAMLError) -> str:
-    """What the parser says, in the language of the user where there is a text for it."""
+    """What the parser says, in the language of the user; what has no text of its own is told by its place alone."""
     key = f"libyaml.{error.problem}"
-    return say(key) if known(key) else str(error.problem)
+    return say(key if known(key) else "libyaml.other")
 
 
 def _mark_of(error: yaml.MarkedYAMLError, lines: int) -> Place:

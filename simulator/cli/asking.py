@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from simulator.outcomes.store import Run
+    from simulator.reports.tables import Table
     from simulator.world.scenario import Scenario
 
 
@@ -92,6 +93,13 @@ def group_told(scenario: Scenario, group: str | None) -> dict[str, Any] | None:
 def group_words(told: dict[str, Any] | None) -> str:
     """The same in a sentence; nothing for everybody."""
     return say("asking.of_group", group=told["group"], swv=counted("asking.swv", told["swv"])) if told else ""
+
+
+def of_members(table: Table, told: dict[str, Any] | None) -> Table:
+    """A table with a note that says over whom its figures are taken."""
+    from dataclasses import replace
+
+    return replace(table, notes=(group_words(told), *table.notes)) if told else table
 
 
 def sets(scenario: Scenario, by: str | None, group: str | None) -> dict[str, Any]:

@@ -82,9 +82,12 @@ def _of_plan(name: str) -> tuple[dict[str, Any], list[Table]]:
 def _of_scenario(
     name: str, code: str | None, group: str | None, replication: int
 ) -> tuple[dict[str, Any], list[Table]]:
+    from dataclasses import replace
+
     from simulator.engine.people import People
     from simulator.world import scenario as scenarios
     from simulator.world.bekostiging import drawing, later
+    from simulator.world.derived import BEKOSTIGING
 
     scenario = scenarios.load(name)
     wanted, members = _wanted(code, scenario), asking.members(scenario, group)
@@ -95,6 +98,9 @@ def _of_scenario(
     tables = _later if is_later else _first
     head = {"format": "money/1", "scenario": scenario.id, "replication": replication}
     told = tables(scenario, attributes, wanted, members, {"source": scenario.id, "k": replication})
+    if BEKOSTIGING in scenario.parts_off:
+        left_out = say("bekostiging.left_out", scenario=scenario.id)
+        told[0] = replace(told[0], notes=(left_out, *told[0].notes))
     return (head if wanted is None else {**head, "swv": wanted}), told
 
 

@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 @click.argument("scenario")
 @click.option("--target", "text", required=True, metavar="DOEL", help=say("capacity.target"))
 @click.option("--pool", "wanted", multiple=True, metavar="GROEP", help=say("capacity.pool"))
+@asking.group_option
 @click.option("-n", "--replications", type=click.IntRange(2, 1_000_000), default=20, help=say("capacity.n"))
 @click.option("--workers", type=click.IntRange(1, 256), help=say("run.workers"))
 @results.table_options
 def command(
-    scenario: str, text: str, wanted: tuple[str, ...], replications: int, workers: int | None, kind: str,
-    output: Path | None, as_json: bool,
+    scenario: str, text: str, wanted: tuple[str, ...], group: str | None, replications: int, workers: int | None,
+    kind: str, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Find the smallest capacity that reaches a target."""
     from simulator.outcomes import staffing
@@ -43,14 +44,17 @@ def command(
     target = staffing.target(text)
     asking.figures(chosen, [target.figure])
     pools = _pools(chosen, wanted)
+    members = None if group is None else tuple(asking.members(chosen, group))
+    among = asking.group_told(chosen, group)
     results.attempt(output)
-    most = staffing.attempts(chosen, pools)
+    most, processes = staffing.attempts(chosen, pools), workers or os.cpu_count() or 1
     click.echo(say("capacity.attempts", most=most, n=replications), err=True)
     with progress.Progress(most, quiet=asking.quiet()) as tick:
-        found = staffing.search(chosen, target, pools, replications, workers or os.cpu_count() or 1, lambda: tick(1))
+        found = staffing.search(chosen, target, pools, replications, processes, lambda: tick(1), members)
     head = {"format": "capacity/1", "scenario": chosen.id, "target": text.strip(), "replications": replications,
-            **report.data(found)}  # fmt: skip
-    results.deliver([report.table(chosen, found, replications)], head, kind, output, as_json=as_json)
+            "group": among, **report.data(found)}  # fmt: skip
+    told = asking.of_members(report.table(chosen, found, replications), among)
+    results.deliver([told], head, kind, output, as_json=as_json)
     if kind == "text" and not as_json:
         common.next_command(f"inspectie-sim rooster {chosen.id} -o rooster.xlsx")
 

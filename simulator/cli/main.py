@@ -149,7 +149,9 @@ def _usage_message(error: click.UsageError) -> str:
         return say("cli.missing", name=name)
     kind = error.param.type if error.param else None
     if isinstance(kind, click.IntRange):
-        return say("cli.bad_number", name=name, low=kind.min, high=kind.max if kind.max is not None else "...")
+        if kind.max is None:
+            return say("cli.number_from_on", name=name, low=kind.min)
+        return say("cli.bad_number", name=name, low=kind.min, high=kind.max)
     if isinstance(kind, click.FloatRange):
         above = "cli.number_above" if kind.min_open else "cli.number_from"
         return say(above, name=name, low=plain(kind.min or 0), high="..." if kind.max is None else plain(kind.max))

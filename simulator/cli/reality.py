@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from simulator.outcomes.play import Player
-    from simulator.outcomes.replication import Replication
+    from simulator.outcomes.replication import Array, Replication
+    from simulator.world.scenario import Scenario
 
 MOST = 100
 """Replications that are played again unless fewer are asked for."""
@@ -28,16 +29,17 @@ MOST = 100
     ],
 )
 @click.argument("run")
+@asking.group_option
 @click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), default=MOST, help=say("asking.n"))
 @results.table_options
-def command(run: str, replications: int, kind: str, output: Path | None, as_json: bool) -> None:
+def command(run: str, group: str | None, replications: int, kind: str, output: Path | None, as_json: bool) -> None:
     """Hold a run against what was seen."""
     from simulator.outcomes import reality
     from simulator.outcomes.play import Player
     from simulator.reports import reality as report
 
     results.attempt(output)
-    found = asking.subject(run, replications)
+    found = asking.subject(run, replications, lambda one: asking.members(one, group))
     scenario = found.scenario
     wanted = reality.figures(scenario.kader)
     if not wanted:
@@ -45,12 +47,21 @@ def command(run: str, replications: int, kind: str, output: Path | None, as_json
     number = found.replications
     player = Player(scenario)
     with progress.Progress(number, quiet=asking.quiet()) as tick:
-        held = reality.hold(wanted, _played(player, number, tick))
-    table = report.table(held, pick(scenario.title), number)
-    head = {"format": "reality/1", "run": found.id, "replications": number}
+        places = None if group is None else _places(scenario, asking.members(scenario, group))
+        held = reality.hold(wanted, _played(player, number, tick), places)
+    among = asking.group_told(scenario, group)
+    table = asking.of_members(report.table(held, pick(scenario.title), number), among)
+    head = {"format": "reality/1", "run": found.id, "replications": number, "group": among}
     results.deliver([table], head, kind, output, as_json=as_json)
     if kind == "text" and not as_json:
         common.next_command(f"inspectie-sim toezicht {run}", f"inspectie-sim scenario assumptions {scenario.id}")
+
+
+def _places(scenario: Scenario, codes: list[str]) -> Array:
+    """The places of some swv among all of a scenario."""
+    import numpy as np
+
+    return np.flatnonzero([code in set(codes) for code in scenario.swv])
 
 
 def _played(player: Player, number: int, tick: Callable[[int], None]) -> Iterator[Replication]:

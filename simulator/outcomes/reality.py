@@ -113,34 +113,36 @@ def figures(kader: Kader, path: Path | None = None) -> list[Observed]:
     return next((found for name in kin if (found := [one for one in file.figures if one.kader == name])), [])
 
 
-def hold(wanted: Sequence[Observed], plays: Iterable[Replication]) -> list[Held]:
+def hold(wanted: Sequence[Observed], plays: Iterable[Replication], swv: Array | None = None) -> list[Held]:
     """Figures beside the replications of a run.
 
     Args:
         wanted: the figures.
         plays: the replications; each is looked at once.
+        swv: places of the swv that count; everybody without it.
     """
     values: dict[str, list[float]] = {one.id: [] for one in wanted}
     for play in plays:
         for one in wanted:
-            values[one.id] += _cases(play, one.cases) if one.cases else [_measured(play, one)]
+            values[one.id] += _cases(play, one.cases, swv) if one.cases else [_measured(play, one, swv)]
     return [_held(one, np.array([value for value in values[one.id] if not np.isnan(value)])) for one in wanted]
 
 
-def _cases(play: Replication, visit: str) -> list[float]:
+def _cases(play: Replication, visit: str, swv: Array | None) -> list[float]:
     """The days from visit to report of every onderzoek of a kind."""
     rule = next((one for one in play.looker.kader.file.visits if one.id == visit), None)
     if rule is None:
         return []
-    _, days = toezicht.lags(play.happened, play.looker, play.seen, rule)
-    return list(map(float, days.tolist()))
+    whose, days = toezicht.lags(play.happened, play.looker, play.seen, rule)
+    return list(map(float, (days if swv is None else days[np.isin(whose, swv)]).tolist()))
 
 
-def _measured(play: Replication, one: Observed) -> float:
+def _measured(play: Replication, one: Observed, swv: Array | None) -> float:
     file = play.looker.kader.file
     context = {"events": set(file.events), "attributes": set(file.attributes), "obligations": set(play.looker.duties)}
     told = {"id": one.id, "unit": one.unit, "label": one.label, "definition": one.label, **(one.measure or {})}
-    return kpis.figure(play, Kpi.model_validate(told, context=context)).value
+    parts = kpis.figure(play, Kpi.model_validate(told, context=context))
+    return (parts if swv is None else parts.among(swv)).value
 
 
 def _held(one: Observed, played: Array) -> Held:

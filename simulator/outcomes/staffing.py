@@ -106,9 +106,10 @@ class Staffing:
 
 class _Search:
     def __init__(
-        self, scenario: Scenario, target: Target, replications: int, workers: int, tick: Callable[[], None]
-    ) -> None:
-        self.question = Question(scenario, (target.figure,), replications, "values", each=True)
+        self, scenario: Scenario, target: Target, replications: int, workers: int, tick: Callable[[], None],
+        group: tuple[str, ...] | None,
+    ) -> None:  # fmt: skip
+        self.question = Question(scenario, (target.figure,), replications, "values", each=True, group=group)
         self.target, self.workers, self.tick = target, workers, tick
         self.known: dict[tuple[tuple[str, int], ...], np.ndarray] = {}
 
@@ -150,8 +151,9 @@ def _generous(scenario: Scenario, pool: str) -> int:
 
 
 def search(
-    scenario: Scenario, target: Target, pools: Sequence[str], replications: int, workers: int, tick: Callable[[], None]
-) -> Staffing:
+    scenario: Scenario, target: Target, pools: Sequence[str], replications: int, workers: int, tick: Callable[[], None],
+    group: tuple[str, ...] | None = None,
+) -> Staffing:  # fmt: skip
     """The smallest number of people per pool with which a scenario reaches a target.
 
     Args:
@@ -161,8 +163,9 @@ def search(
         replications: how many are played for each attempt, all with the same luck.
         workers: processes.
         tick: called after each attempt.
+        group: the swv over which the figure is taken; everybody without it.
     """
-    search = _Search(scenario, target, replications, workers, tick)
+    search = _Search(scenario, target, replications, workers, tick, group)
     now = {name: scenario.pools[name].capacity for name in pools}
     least = teams.needed(scenario.kader)
     staff = {name: _generous(scenario, name) for name in pools}

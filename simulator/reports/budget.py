@@ -42,13 +42,19 @@ def notes(file: PlanFile) -> list[str]:
     if any(row.year in remarking.known_years(computed) for row in plan.money):
         if planned.planned_people(plan, computed) is None:
             found.append(say("remark.not_compared"))
-        elif (year := planned.carried_from(plan, computed)) is not None:
-            found.append(say("remark.carried", year=year))
+        else:
+            missing = planned.without_row(plan, computed)
+            found += [say(f"remark.pupils_{where}", years=_years(where, years)) for where, years in missing.items()]
     beyond = [row.year for row in plan.money if row.year > computed.years[-1]]
     if beyond:
         day = later_table.teldatum([computed.data.counting(date(beyond[-1], 12, 31)).count(beyond[-1])])
         found.append(say("remark.beyond", year=beyond[0], teldatum=day))
     return found
+
+
+def _years(where: str, years: list[int]) -> str:
+    """Years without pupils: those after the last row are all from the first of them on."""
+    return str(years[0]) if where == "after" else ", ".join(map(str, years))
 
 
 def _told(one: Remark) -> dict[str, Any]:

@@ -208,7 +208,8 @@ def _row_values(row: dict[str, Cell], attributes: dict[str, Attribute], problems
         try:
             value = value_of(cell.text, attribute)
         except ValueError:
-            problems.append(cell.problem(say(f"value.{_EXPECTED[attribute.kind]}", value=short(cell.text))))
+            message = say(f"value.{_EXPECTED[attribute.kind]}", value=short(cell.text))
+            problems.append(cell.problem(message, _percentage(cell.text, attribute)))
             continue
         problems += _out_of_range(cell, value, attribute)
         if attribute.kind == "number" and not attribute.decimals and value != round(value):
@@ -225,10 +226,24 @@ def _out_of_range(cell: Cell, value: float, attribute: Attribute) -> list[Proble
         return []
     bound = {"ge": numbers.plain(low)} if value < low else {"le": numbers.plain(high)}
     rule = "greater_than_equal" if value < low else "less_than_equal"
-    share, hint = value / _PERCENT, ""
-    if high <= 1 and low <= share <= high:
-        hint = say("hint.share", percent=numbers.plain(value), share=numbers.plain(share))
-    return [cell.problem(say(f"value.{rule}", value=short(cell.text), **bound), hint)]
+    return [cell.problem(say(f"value.{rule}", value=short(cell.text), **bound), _as_share(value, attribute))]
+
+
+def _percentage(text: str, attribute: Attribute) -> str:
+    """How to write what stands there with a percent sign; nothing where there is none, or no share is asked."""
+    try:
+        return _as_share(table.number(text.rstrip().removesuffix("%")), attribute) if "%" in text else ""
+    except ValueError:
+        return ""
+
+
+def _as_share(percent: float, attribute: Attribute) -> str:
+    """How to write a percentage where a share is asked: with a point, which splits no cell in a table with commas."""
+    low, high = attribute.bounds
+    share = percent / _PERCENT
+    if attribute.kind != "number" or high > 1 or not low <= share <= high:
+        return ""
+    return say("hint.share", percent=numbers.plain(percent), share=f"{share:.10g}")
 
 
 def _belongs(

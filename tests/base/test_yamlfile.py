@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.base import yamlfile
+from simulator.base import language, yamlfile
 from simulator.base.errors import InputError
 from simulator.base.yamlfile import Place
 
@@ -168,6 +168,15 @@ def test_a_syntax_error_has_its_place(read):
     ((message, line, _),) = problems(read, "a: 1\nb: [1, 2\nc: 3\n")
     assert message.startswith("this is no valid YAML: ")
     assert line == 3
+
+
+@pytest.mark.parametrize("text", ["a: 1\n%b: 2\n", "a: |x\n  b\n", "a: !x!y z\n"])
+def test_a_syntax_error_is_told_in_the_language_of_the_user(read, text):
+    """Also one of which the parser knows more kinds than there are texts."""
+    language.choose("nl")
+    ((message, *_),) = problems(read, text)
+    assert message.startswith("dit is geen geldige YAML: ")
+    assert not {"found", "did", "expected"} & set(message.split())
 
 
 def test_structural_problems_before_a_syntax_error_are_told_with_it(read):

@@ -233,3 +233,11 @@ def test_negative_pupils_and_parts_of_pupils_are_told_by_cell(command, write, tm
     assert (code, out) == (2, "")
     for text in ("!B3", "!C4", "!B5", "must be at least 0, not '-10310'", "a whole number, such as 1250", "3 problems"):
         assert text in err, err
+
+
+@pytest.mark.parametrize("more", [(), ("--swv", "PO2814")])
+def test_that_the_money_is_left_out_of_the_play_is_told(command, small_scenario, more):
+    assert "leaves the money out" not in command("bekostiging", small_scenario, *more)[1]
+    with small_scenario.open("a", encoding="utf-8") as file:
+        file.write("parts: {bekostiging: false}\n")
+    assert "leaves the money out" in " ".join(command("bekostiging", small_scenario, *more)[1].split())

@@ -213,6 +213,7 @@ def test_a_broken_table_is_told_at_its_cell(command, tmp_path, text, line, messa
     ("arguments", "message"),
     [
         (["run", "invoering-2014", "-n", "0"], "-n must be a whole number from 1"),
+        (["run", "invoering-2014", "--events", "alle"], "--events must be a whole number of 0 or more"),
         (["run", "invoring-2014"], "Did you mean invoering-2014?"),
         (["run", "invoering-2014", "--wrokers", "2"], "Did you mean --workers?"),
         (["run"], "SCENARIO"),

@@ -9,8 +9,8 @@ import json
 import pytest
 
 GROUPED = (
-    "bekostiging", "calibrate", "compare", "export", "lastendruk", "praktijktoets", "ranglijst", "replay", "report",
-    "rooster", "run", "sensitivity", "sweep", "voortgang", "why",
+    "bekostiging", "calibrate", "capacity", "compare", "export", "lastendruk", "praktijktoets", "ranglijst", "reality",
+    "replay", "report", "rooster", "run", "sensitivity", "sweep", "toezicht", "voortgang", "why",
 )  # fmt: skip
 
 
@@ -106,3 +106,29 @@ def test_an_unknown_group_is_told_with_the_nearest_and_all_that_there_are(comman
     assert "Did you mean mijn3" in err
     assert "krimpregio" in err
     assert "zeeland" in err
+
+
+def test_capacity_takes_its_figure_over_the_group(command, base):
+    """What everybody is at and what the group is at differ; the bound lies between."""
+    whole, own = (
+        json.loads(command("compare", "klein", "klein", *more, "--json")[1])["rows"]
+        for more in ((), ("--group", "mijn3"))
+    )
+    mean, other = (next(row["mean"] for row in rows if row["kpi"] == "visit_to_report_days") for rows in (whole, own))
+    assert abs(mean - other) > 1
+    arguments = ("capacity", "klein.yaml", "--pool", "inspecteur_so", "-n", "2", "--workers", "1", "--json",
+                 "--target", f"visit_to_report_days<={(mean + other) / 2}:1")  # fmt: skip
+    told = [json.loads(command(*arguments, *more)[1]) for more in ((), ("--group", "mijn3"))]
+    assert told[1]["group"] == {"group": "mijn3", "swv": 3}
+    assert told[0]["as_it_is"] != told[1]["as_it_is"]
+
+
+def test_reality_takes_its_figures_over_the_group(command, write):
+    text = "format: scenario/1\nid: later\nextends: kader-2017-2021\ntitle: {nl: x, en: x}\nquestion: {nl: x, en: x}\n"
+    write("later.yaml", text + "population: {swv: [PO2814, PO2801, PO3001, VO2802, VO2810]}\n")
+    whole, own = (
+        json.loads(command("reality", "later.yaml", "-n", "2", "--json", *more)[1]) for more in ((), ("--group", "vo"))
+    )
+    assert own["group"] == {"group": "vo", "swv": 2}
+    assert [row["middle"] for row in own["reality"]] != [row["middle"] for row in whole["reality"]]
+    assert "Measured over group vo" in command("reality", "later.yaml", "-n", "1", "--group", "vo")[1]

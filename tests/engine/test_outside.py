@@ -100,30 +100,58 @@ def test_units_at_work_are_never_more_than_there_are_and_none_works_twice_at_onc
         assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
 
 
-def test_littles_law_holds_on_every_pool(stormy):
-    """The mean number that waits, counted from the course of the steps, is the rate of asking times the reported wait."""
-    player = Player(stormy)
-    play = player.replication(0)
-    model, trace = player.model, play.trace
+def requests(model, trace):
+    """(pool, persons, asked, given) of every request, by the course of its step: each pool when the one before is given."""
+    given = {}
+    for pool, _, row, _, moment in trace.grants:
+        given.setdefault(row, {}).setdefault(pool, []).append(moment)
+    for row, pools in given.items():
+        asked = trace.requested[row]
+        for pool in dict.fromkeys(model.tables.pools[row]):
+            if pool not in pools:
+                break  # it still waits for this one at the end
+            (moment,) = set(pools[pool])
+            yield pool, len(pools[pool]), asked, moment
+            asked = moment
+        else:
+            assert trace.start[row] == asked  # it begins when the last of them is there
+
+
+@pytest.fixture
+def teams(write):
+    """Onderzoeken by teams of several inspecteurs of one pool, from rosters."""
+    codes = [*TWELVE, "PO2203", "PO2702", "PO3002", "VO2203", "VO2701", "VO3002"]
+    return scenarios.load(str(write("teams.yaml", scenario_of("teams", codes, "cyclus-2021"))))
+
+
+@pytest.mark.parametrize(
+    ("which", "busy"),
+    [("stormy", {"gemeente", "steunteam_po", "spiegelteam", "inspecteur_po", "inspecteur_so", "rekenschap"}),
+     ("teams", {"inspecteur_plan", "inspecteur_swv", "inspecteur_rekenschap"})],
+)  # fmt: skip
+@pytest.mark.parametrize("number", [0, 1, 7])
+def test_littles_law_holds_on_every_pool(which, busy, number, request):
+    """The mean number that waits, counted from the course of the steps, is the rate of asking times the reported wait.
+
+    Persons are counted: who needs two of a pool waits twice. In a play of teams some step needs several of one pool.
+    """
+    play = Player(request.getfixturevalue(which)).replication(number)
+    model, trace = play.looker.model, play.trace
     waits = kpis.measure(play)
-    looked_at = set()
-    for family in sorted({pool.family for pool in model.pools}):
-        numbers = {number for number, pool in enumerate(model.pools) if pool.family == family}
-        rows = [row for row, pools in enumerate(model.tables.pools) if pools and set(pools) <= numbers]
-        own = [(trace.requested[row], trace.start[row]) for row in rows if trace.start[row] < NEVER]
-        if not own or any(set(pools) & numbers and not set(pools) <= numbers for pools in model.tables.pools):
-            continue  # a step that needs others as well waits for them too
-        looked_at.add(family)
-        moments = sorted({moment for pair in own for moment in pair})
-        changes = sorted([(asked, 1) for asked, _ in own] + [(start, -1) for _, start in own])
-        waiting, area, before = 0, 0, moments[0]
+    own = {}
+    for pool, persons, asked, moment in requests(model, trace):
+        own.setdefault(model.pools[pool].family, []).append((persons, asked, moment))
+    assert {model.pools[pool].family for pool, *_ in trace.grants} == own.keys() >= busy
+    assert which != "teams" or any(persons > 1 for name in busy for persons, *_ in own[name])
+    for family, asks in own.items():
+        changes = sorted(change for persons, asked, moment in asks for change in ((asked, persons), (moment, -persons)))
+        waiting, area, before = 0, 0, changes[0][0]
         for moment, change in changes:
             area += waiting * (moment - before)
             waiting, before = waiting + change, moment
-        span = max(moments[-1] - moments[0], 1)
-        rate = len(own) / span
+        span = max(changes[-1][0] - changes[0][0], 1)
+        rate = sum(persons for persons, *_ in asks) / span
         assert area / span == pytest.approx(rate * waits[f"pool_wait_days.{family}"] * DAY_SECONDS), family
-    assert {"gemeente", "steunteam_po", "spiegelteam"} <= looked_at
 
 
 def test_a_shock_by_chance_comes_over_its_share_and_always_over_the_same(stormy):

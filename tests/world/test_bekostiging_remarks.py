@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from simulator.base import resources
 from simulator.base.yamlfile import Place
 from simulator.plan import checking, reading
+from simulator.reports import budget
 from simulator.world import bekostiging, population
 from simulator.world.bekostiging import remarking
 
@@ -154,3 +156,22 @@ def test_no_remark_changes_a_status_or_leads_to_an_order(read):
     assert before["money"] == []
     for name in ("kinds", "orders", "judgements", "summary"):
         assert before[name] == after[name]
+
+
+@pytest.mark.parametrize(
+    ("gone", "wanted"),
+    [
+        ([2015], "The table of pupils leaves out 2015; the numbers of the row before"),
+        ([2014, 2015], "The table of pupils leaves out 2014, 2015;"),
+        ([2016, 2017], "The plan gives no pupils of its own from 2016 on"),
+        ([2011, 2013], "The plan gives no pupils for 2013; those of the first row after it"),
+    ],
+    ids=str,
+)
+def test_counts_without_a_row_are_told_as_what_they_are(read, gone, wanted):
+    """A hole is no end: a plan that has a row after it does give pupils of its own from then on."""
+    file = read()
+    rows = [row for row in file.plan.pupils if row.year not in gone]
+    notes = budget.notes(replace(file, plan=file.plan.model_copy(update={"pupils": rows})))
+    (note,) = [note for note in notes if "pupils" in note]
+    assert note.startswith(wanted)

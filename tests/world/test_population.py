@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.base import language
 from simulator.base.days import day_of
 from simulator.base.errors import InputError
 from simulator.base.fields import Text
@@ -159,7 +160,10 @@ SHIPPED = reading.load("swv-2014").file.attributes
         ("sbo_share", "1,5", "0.015"),
         ("sbo_share", "-0.1", ""),
         ("growth_share", "5", "0.05"),
+        ("sbo_share", "30%", "Then write 0.3."),
+        ("sbo_share", "2,5 %", "Then write 0.025."),
         ("special_growth", "102", ""),
+        ("special_growth", "102%", ""),
         ("boards", "-1", ""),
     ],
 )
@@ -175,3 +179,10 @@ def test_a_number_that_an_swv_cannot_have_is_refused_by_the_bounds_of_the_kader(
 
 def test_values_of_an_unknown_swv_are_looked_at_as_well(table):
     assert [place[:2] for place in problems(table, "swv,pupils\nPO2841,0\n")] == [(2, 1), (2, 8)]
+
+
+def test_the_hint_for_a_percentage_splits_no_cell_in_any_language(write):
+    language.choose("nl")
+    with pytest.raises(InputError) as caught:
+        population.with_table(population.everyone(), write("t.csv", "swv,sbo_share\nPO2814,30\n"), SHIPPED)
+    assert caught.value.problems[0].hint == "Bedoelt u 30 procent? Schrijf dan 0.3."

@@ -50,15 +50,21 @@ def has_base(plan: Plan) -> bool:
     return any(row.year == BASE for row in plan.pupils)
 
 
-def carried_from(plan: Plan, amounts: Amounts) -> int | None:
-    """The first count that the budget of a plan rests on and that has no row of its own; None when all have one.
+def without_row(plan: Plan, amounts: Amounts) -> dict[str, list[int]]:
+    """The counts that the budget of a plan rests on and that have no row: `before`, `between` and `after` those that do.
 
     The money of a calendar year rests on the counts of the two years before it.
     """
     own = {row.year for row in plan.pupils}
     years = [row.year for row in plan.money]
     wanted = range(max(years[0] - 2, NOW), years[-1]) if years else ()
-    return min((year for year in wanted if year not in own and year in amounts.counts), default=None)
+    missing = [year for year in wanted if year not in own and year in amounts.counts]
+    found = {
+        "before": [year for year in missing if year < min(own)],
+        "between": [year for year in missing if min(own) < year < max(own)],
+        "after": [year for year in missing if year > max(own)],
+    }
+    return {where: years for where, years in found.items() if years}
 
 
 def _row(rows: list[PupilsYear], year: int) -> PupilsYear:
