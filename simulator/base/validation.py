@@ -99,7 +99,11 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
     kind = detail["type"]
     value = short(detail["input"])
     context = _context(detail, value)
-    loc = _in_file(document, (*below, *detail["loc"]))
+    whole = (*below, *detail["loc"])
+    if whole in document.named and (kind == "missing" or detail["input"] is None):
+        name, cell = document.named[whole]
+        return document.problem_at(say("value.not_filled", name=name), cell)
+    loc = _in_file(document, whole)
     place = ".".join(str(part) for part in loc)
     if kind == "extra_forbidden":
         name = str(detail["loc"][-1])
@@ -121,7 +125,8 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
         return document.problem(say(kind, **{"value": value, **context}), loc, hint=hint, key=key)
     text = say(f"value.{kind}", value=value, **context) if known(f"value.{kind}") else detail["msg"]
     hint = _keys(model, detail["loc"]) if kind in _NO_KEYS else _percent(detail)
-    return document.problem(text if place in ("", text) else f"{place}: {text}", loc, hint=hint)
+    told = document.place(loc).sheet or place in ("", text)  # a cell says it all; a path of keys is for a text
+    return document.problem(text if told else f"{place}: {text}", loc, hint=hint)
 
 
 def _percent(detail: ErrorDetails) -> str:

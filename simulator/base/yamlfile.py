@@ -64,6 +64,7 @@ class Document:
         start: where the file begins, for what has no place in it.
         cells: of a workbook what its cells show.
         problems: cells that could not be understood, to be told with the other problems of the file.
+        named: of a workbook the column and the cell that stand for a path, also where nothing is filled in.
         notes: what was left out of a workbook or understood in a way that its reader should know.
     """
 
@@ -75,6 +76,7 @@ class Document:
     start: Place = field(default_factory=lambda: Place(1, 1))
     cells: dict[Place, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    named: dict[Loc, tuple[str, Place]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def place(self, loc: Loc, *, key: bool = False) -> Place:

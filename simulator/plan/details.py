@@ -47,7 +47,7 @@ class Goal(Evidence):
     """
 
     goal: str
-    kind: Annotated[str, Field(pattern="^(kwalitatief|kwantitatief)$")]
+    kind: Literal["kwalitatief", "kwantitatief"]
     indicator: str | None = None
     baseline: Figure = None
     target: Figure = None

@@ -25,7 +25,7 @@ def shipped():
 
 
 def test_every_scenario_that_differs_from_another_says_what_it_expects_or_asks():
-    open_questions = {"een-swv", "steun-slechtste-eerst"}
+    open_questions = {"een-swv"}
     for name in shipped():
         found = scenarios.load(name)
         if len(found.chain) > 1:
@@ -84,6 +84,23 @@ def test_the_page_writes_shares_in_points_as_compare_does():
     assert "| 47.2% | 33.6% | -13.6 pp [-14.5 .. -12.6 pp] | yes |" in text
     assert "(`een-swv`)" in text
     assert text.count("It claims nothing about figures.") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "low", "high", "came"),
+    [("plan_on_time", 0.5, -0.009, 0.009, True), ("plan_on_time", 0.5, -0.009, 0.011, False),
+     ("burden_hours_per_swv", 1500, -14, 14, True), ("burden_hours_per_swv", 1500, -16, 0, False)],
+)  # fmt: skip
+def test_the_same_is_within_a_point_or_a_hundredth(name, before, low, high, came):
+    spread = Difference(Estimate((low + high) / 2, low, high, 3), 0.0, 0.01)
+    one = expectations.Tried(scenarios.load("late-opr"), "x", name, "same", before, before, spread)
+    assert one.came == came
+
+
+def test_a_row_of_the_page_has_one_precision():
+    spread = Difference(Estimate(-0.0021, -0.0043, 0.0001, 3), 0.0, 0.01)
+    one = expectations.Tried(scenarios.load("late-opr"), "x", "plan_on_time", "higher", 0.4434, 0.4413, spread)
+    assert "| 44.34% | 44.13% | -0.21 pp [-0.43 .. +0.01 pp] | **no** |" in expectations.page([one], [], 40)
 
 
 @pytest.mark.slow

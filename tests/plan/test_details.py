@@ -89,7 +89,7 @@ def test_words_that_put_off_are_a_risk_by_case_law_and_never_an_order():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("kind: kwantitatief", "kind: beide", "goals.0.kind"),
+        ("kind: kwantitatief", "kind: beide", "Possible: kwalitatief, kwantitatief"),
         ("year: 2026, achieved", "year: 1926, achieved", "2013"),
         ("{year: 2024, support", "{year: 2023, support", "2023"),
         ("support: 11950000", "support: veel", "support"),

@@ -138,6 +138,23 @@ def test_a_cell_that_is_not_understood_is_named(user, sheet, title, code, value,
     assert "^" not in problems[0].as_text()
 
 
+def test_what_is_wrong_is_told_by_column_and_cell_without_keys_of_yaml(user):
+    language.choose("nl")
+    book = user.book
+    book["begroting"]["B5"] = -3
+    book["doelen"]["B4"] = "kwalitatief"
+    book["doelen"]["A5"], book["doelen"]["B5"] = "beter", "kwal"
+    book["leerlingen"]["A3"], book["leerlingen"]["E3"] = 2025, -2
+    told = {problem.cell: (problem.message, problem.hint) for problem in user.problems()}
+    assert told["begroting!B5"][0] == "moet ten minste 0 zijn, niet '-3'"
+    assert told["doelen!A4"][0] == "de kolom 'doel' is hier niet ingevuld"
+    assert told["doelen!B5"][0] == "'kwal' kan hier niet"
+    assert "kwalitatief, kwantitatief" in told["doelen!B5"][1]
+    assert told["leerlingen!B3"][0] == "de kolom 'leerlingen' is hier niet ingevuld"
+    assert told["leerlingen!F3"][0] == "de kolom 'so tot 8 jaar: midden' is hier niet ingevuld"
+    assert not any(key in message for message, _ in told.values() for key in ("money.", "goals.", "so_young", "pupils"))
+
+
 def test_every_problem_is_told_in_one_pass(user):
     places = [
         user.put("inhoud", "antwoord", "PLAN-b.criteria", "deels"),

@@ -196,6 +196,9 @@ class Filling:
         for number, (row, values) in enumerate(rows):
             loc: Loc = (name, number)
             self.put(loc, {}, Place(row.number, min(row.grid.columns.values()), row.grid.sheet.name))
+            columns = [key for key in row.grid.columns if not key.startswith(("expert", *EVIDENCE))]
+            named = {(*loc, *_path(key)): (layout.column_name(key), row.place(key)) for key in columns}
+            self.document.named |= named
             for path, value, key in _paths(values):
                 self.put((*loc, *path), value, row.place(key))
 
@@ -211,7 +214,12 @@ def _paths(values: dict[str, Any]) -> Iterator[tuple[Loc, Any, str]]:
         if key.startswith("expert"):
             yield ("experts", experts), value, key
             experts += 1
-        elif key in LGF:
-            yield ("lgf", LGF[key]), value, key
         else:
-            yield ("kind" if key == "goal_kind" else key,), value, key
+            yield _path(key), value, key
+
+
+def _path(key: str) -> Loc:
+    """Where what a column holds stands in a record."""
+    if key in LEVELS:
+        return LEVELS[key]
+    return ("lgf", LGF[key]) if key in LGF else ("kind" if key == "goal_kind" else key,)
