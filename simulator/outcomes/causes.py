@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simulator.engine.tables import Draws, Guard, Trace
 
 _THOUSANDTHS = 1000
-BUSY, NOBODY = "busy", "nobody"
+BUSY, TURN, NOBODY = "busy", "turn", "nobody"
 _PACE = re.compile(r"([^=*]+)(?:=(\d+))?\*([\d.]+)")
 _READABLE = {"circumstance", "already", "before", "draw", "all", "any", "no"}
 """Conditions that can be looked at afterwards: what they ask about is drawn, laid, or noted with its moment."""
@@ -34,7 +34,8 @@ class Cause:
 
     Attributes:
         name: a circumstance, or what was there already (such as help), for a step that took `factor` times as long;
-            `busy`: it waited for who was with another step; `nobody`: it waited until somebody was there.
+            `busy`: it waited for who was with another step; `turn`: for one before it in the queue, whose team was not
+            there; `nobody`: until somebody was there.
         level: of the circumstance; 0 for what has none.
         factor: on the duration.
         swv, step: whose step the people were busy with.
@@ -48,8 +49,8 @@ class Cause:
 
     def __str__(self) -> str:
         """One word: `jeugdzorg=2*1.45`, `helped*0.8`, `busy:PO2814/talk_oogo` or `nobody`."""
-        if self.name == BUSY:
-            return f"{BUSY}:{self.swv}/{self.step}"
+        if self.step:
+            return f"{self.name}:{self.swv}/{self.step}"
         if self.name == NOBODY:
             return NOBODY
         return f"{self.name}{f'={self.level}' if self.level else ''}*{self.factor:g}"
@@ -94,20 +95,36 @@ def of_starts(model: Model, trace: Trace, draws: Draws) -> dict[int, str]:
 
 
 def of_grants(model: Model, trace: Trace) -> list[str]:
-    """Per time that somebody was given to a step what it had waited for; empty where it had not waited."""
-    tables = model.tables
+    """Per time that somebody was given to a step what it had waited for.
+
+    Empty where it had not waited, or where it was somebody else of its team that it waited for.
+    """
     last: dict[tuple[int, int], int] = {}
-    found = []
-    for pool, unit, row, requested, granted in trace.grants:
-        holder = last.get((pool, unit))
-        last[pool, unit] = row
+    before: dict[tuple[int, int], int] = {}  # who got somebody of a pool last, by pool and moment
+    found: list[Cause | None] = []
+    of_row: dict[int, list[int]] = {}
+    for number, (pool, unit, row, requested, granted) in enumerate(trace.grants):
+        holder, first = last.get((pool, unit)), before.get((pool, granted), row)
+        last[pool, unit] = before[pool, granted] = row
+        of_row.setdefault(row, []).append(number)
         if granted == requested:
-            found.append("")
+            found.append(None)
         elif holder is not None and trace.end[holder] == granted:
-            found.append(str(Cause(BUSY, swv=model.codes[tables.swv[holder]], step=tables.node[holder])))
+            found.append(_whose(BUSY, model, holder))
         else:
-            found.append(NOBODY)
-    return found
+            found.append(_whose(TURN, model, first) if first != row else Cause(NOBODY))
+    for numbers in of_row.values():
+        known = [one.name for number in numbers if (one := found[number])]
+        best = next((name for name in (BUSY, TURN, NOBODY) if name in known), "")
+        for number in numbers:
+            one = found[number]
+            found[number] = one if one and one.name == best else None
+    return [str(one) if one else "" for one in found]
+
+
+def _whose(name: str, model: Model, row: int) -> Cause:
+    """That the step of a row was what was waited for."""
+    return Cause(name, swv=model.codes[model.tables.swv[row]], step=model.tables.node[row])
 
 
 def _stamped(model: Model, trace: Trace, draws: Draws) -> list[dict[str, int]]:

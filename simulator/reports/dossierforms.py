@@ -77,19 +77,21 @@ def _waited(step: dict[str, Any]) -> list[str]:
     """How long was waited, and for whom."""
     if step["waited_days"] < 1:
         return []
-    whom = list(dict.fromkeys(one["label"] for one in step["causes"] if one["name"] == causes.BUSY))
-    days = say("dossier.waited", days=f"{step['waited_days']:.0f}")
-    if not whom:
-        return [days]
-    more = say("dossier.and_more", n=len(whom) - _NAMED) if len(whom) > _NAMED else ""
-    return [" ".join(filter(None, (say("dossier.waited_for", waited=days, whom="; ".join(whom[:_NAMED])), more)))]
+    told = say("dossier.waited", days=f"{step['waited_days']:.0f}")
+    for name in (causes.BUSY, causes.TURN):
+        whom = list(dict.fromkeys(one["label"] for one in step["causes"] if one["name"] == name))
+        if whom:
+            told = say(f"dossier.waited_{name}", waited=told, whom="; ".join(whom[:_NAMED]))
+        if len(whom) > _NAMED:
+            told += " " + say("dossier.and_more", n=len(whom) - _NAMED)
+    return [told]
 
 
 def _paces(found: list[dict[str, Any]]) -> list[str]:
     """What made steps longer or shorter, with the range of how much."""
     paces: dict[str, list[float]] = {}
     for one in found:
-        if one["name"] not in (causes.BUSY, causes.NOBODY):
+        if one["name"] not in (causes.BUSY, causes.TURN, causes.NOBODY):
             paces.setdefault(one["label"], []).append(one["factor"])
     return [say("dossier.pace", what=what, times=_times(factors)) for what, factors in paces.items()]
 

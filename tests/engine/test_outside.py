@@ -101,20 +101,11 @@ def test_units_at_work_are_never_more_than_there_are_and_none_works_twice_at_onc
 
 
 def requests(model, trace):
-    """(pool, persons, asked, given) of every request, by the course of its step: each pool when the one before is given."""
-    given = {}
-    for pool, _, row, _, moment in trace.grants:
-        given.setdefault(row, {}).setdefault(pool, []).append(moment)
-    for row, pools in given.items():
-        asked = trace.requested[row]
-        for pool in dict.fromkeys(model.tables.pools[row]):
-            if pool not in pools:
-                break  # it still waits for this one at the end
-            (moment,) = set(pools[pool])
-            yield pool, len(pools[pool]), asked, moment
-            asked = moment
-        else:
-            assert trace.start[row] == asked  # it begins when the last of them is there
+    """(pool, persons, asked, given) of every request, by the course of its step: all its pools at once, until it begins."""
+    for row, pools in enumerate(model.tables.pools):
+        if trace.start[row] < NEVER:
+            for pool in set(pools):
+                yield pool, pools.count(pool), trace.requested[row], trace.start[row]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date
 
 import polars
 import pytest
-from conftest import scenario_of
+from conftest import TWELVE, scenario_of
 
 from simulator.base.days import NEVER, day_of
 from simulator.outcomes import causes, eventlog, frames, running
@@ -31,8 +31,17 @@ def talks(write, more: str = "", base: str = LATE) -> polars.DataFrame:
     return found.filter((polars.col("step") == "talk_oogo") & (polars.col("what") == "started"))
 
 
-@pytest.mark.parametrize("one", [Cause("jeugdzorg", 2, 1.45), Cause("helped", factor=0.8), Cause("nobody"),
-                                 Cause("busy", swv="PO2814", step="talk_oogo")], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "one",
+    [
+        Cause("jeugdzorg", 2, 1.45),
+        Cause("helped", factor=0.8),
+        Cause("nobody"),
+        Cause("busy", swv="PO2814", step="talk_oogo"),
+        Cause("turn", swv="PO2814", step="talk_oogo"),
+    ],
+    ids=str,
+)
 def test_a_cause_is_read_as_it_is_written(one):
     assert causes.read(f"{one} {one}") == [one, one]
 
@@ -67,13 +76,36 @@ def test_who_waits_is_told_for_whom(write):
     asked = {row[:4]: row[4] for row in found.filter(polars.col("what") == "requested")
              .select("swv", "step", "item", "visit", "second").iter_rows()}  # fmt: skip
     ended = set(found.filter(polars.col("what") == "ended").select("swv", "step", "second").iter_rows())
-    given = found.filter((polars.col("what") == "granted") & (polars.col("cause") != ""))
-    assert given.height
+    given = found.filter(polars.col("what") == "granted")
+    waited: dict[tuple, list[Cause]] = {}
     for row in given.iter_rows(named=True):
-        assert row["second"] > asked[row["swv"], row["step"], row["item"], row["visit"]]
-        for one in causes.read(row["cause"]):
-            assert one.name == "nobody" or (one.swv, one.step, row["second"]) in ended
-    assert {one.name for text in given["cause"] for one in causes.read(text)} == {"busy", "nobody"}
+        key = row["swv"], row["step"], row["item"], row["visit"]
+        told = causes.read(row["cause"])
+        if row["second"] > asked[key]:
+            waited.setdefault(key, []).extend(told)
+        else:
+            assert not told
+        assert all(one.name != "busy" or (one.swv, one.step, row["second"]) in ended for one in told)
+    assert waited
+    assert all(waited.values())  # of a team it is told of those who came last
+    assert {one.name for told in waited.values() for one in told} == {"busy", "nobody"}
+
+
+def test_a_team_waits_for_who_came_last_and_those_behind_it_for_their_turn(write):
+    scenario = scenarios.load(str(write("s.yaml", scenario_of("s", TWELVE, "cyclus-2021"))))
+    player = Player(scenario)
+    found: set[str] = set()
+    for number in range(3):
+        trace = player.replication(number).trace
+        told = causes.of_grants(player.model, trace)
+        rows: dict[int, set[str]] = {}
+        for (_, _, row, requested, granted), text in zip(trace.grants, told, strict=True):
+            assert granted > requested or not text
+            if granted > requested:
+                rows.setdefault(row, set()).update(one.name for one in causes.read(text))
+        assert all(len(names) == 1 for names in rows.values())
+        found |= {name for names in rows.values() for name in names}
+    assert found >= {"busy", "nobody"}
 
 
 def test_dossier_replay_and_export_show_the_causes(write, command, tmp_path):
