@@ -220,11 +220,13 @@ class Subject:
     Attributes:
         id: of the run, as it is or would be called.
         replications: how many are to be played: as many as asked for, and no more than a stored run has.
+        stored: whether there is a run.
     """
 
     scenario: Scenario
     id: str
     replications: int
+    stored: bool
 
 
 def subject(name: str, number: int, check: Callable[[Scenario], Any] = lambda _: None) -> Subject:
@@ -235,5 +237,5 @@ def subject(name: str, number: int, check: Callable[[Scenario], Any] = lambda _:
     check(there.scenario)
     if isinstance(there, Wanting):
         tell_played(there, number)
-        return Subject(there.scenario, inputs.identity(there.scenario, inputs.inputs(there.scenario)), number)
-    return Subject(there.scenario, there.id, min(number, there.replications))
+        return Subject(there.scenario, inputs.identity(there.scenario, inputs.inputs(there.scenario)), number, False)
+    return Subject(there.scenario, there.id, min(number, there.replications), True)

@@ -54,7 +54,11 @@ def command(
             "tried": list(ranking.HOURS)}  # fmt: skip
     results.deliver([_table(scenario, rows, number)], head, kind, output, as_json=as_json)
     if kind == "text" and not as_json and rows:
-        common.next_command(f"inspectie-sim report {run} --swv {rows[0].swv}", f"inspectie-sim voortgang {run}")
+        name = common.quoted(run)
+        first = [] if found.stored else [f"inspectie-sim run {name}"]
+        common.next_command(
+            *first, f"inspectie-sim report {name} --swv {rows[0].swv}", f"inspectie-sim voortgang {name}"
+        )
 
 
 def _day(scenario: Scenario, on_text: str | None) -> date:

@@ -59,3 +59,11 @@ def test_the_next_commands_after_a_run_are_ones_that_work(command, tiny_scenario
     assert "inspectie-sim report drie.yaml --swv PO2814" in err
     err = command("run", "drie.yaml", "-n", "2", "-o", "map")[2]
     assert "inspectie-sim report map --swv PO2814" in err
+
+
+def test_a_report_is_offered_after_the_run_that_it_needs(command, tiny_scenario):
+    err = command("ranglijst", "drie.yaml", "-n", "1", "--on", "2014-03-01")[2]
+    assert "Next:\n  inspectie-sim run drie.yaml\n  inspectie-sim report drie.yaml" in err
+    assert command("run", "drie.yaml", "-n", "1")[0] == 0
+    err = command("ranglijst", "drie.yaml", "-n", "1", "--on", "2014-03-01")[2]
+    assert "Next:\n  inspectie-sim report drie.yaml" in err
