@@ -45,7 +45,7 @@ def test_what_stands_for_a_value_is_known_in_every_language(command):
         (["compare", "a", "b", "--error", "2"], "--error is een getal boven 0 en hoogstens 0,5"),
         (["compare", "a", "b", "--error", "x"], "--error is een getal boven 0"),
         (["compare", "a", "b", "--format", "pdf"], "--format is een van: text, json"),
-        (["run", "x", "-n", "0"], "-n moet"),
+        (["run", "x", "-n", "0"], "bij -n hoort een heel getal"),
         (["run", "x", "-n"], "-n heeft een waarde nodig"),
     ],
 )
