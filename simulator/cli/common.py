@@ -170,9 +170,9 @@ def _clean(value: Any) -> Any:
 
 def run_with(name: str, number: int) -> Run:
     """A run that has a replication of this number: a stored one, or that of a scenario, played first when there is none."""
-    from simulator.cli import asking
+    from simulator.cli import subjects
 
-    found = asking.found_or_played(name)
+    found = subjects.found_or_played(name)
     if number >= found.replications:
         raise click.UsageError(say("run.no_replication", number=number, last=found.replications - 1))
     return found

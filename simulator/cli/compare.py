@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import asking, common, results
+from simulator.cli import asking, common, results, subjects
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def command(
     kind = "json" if as_json else kind
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
-    there = [asking.found_or_played(name, lambda one: asking.members(one, group)) for name in runs]
+    there = [subjects.found_or_played(name, lambda one: asking.members(one, group)) for name in runs]
     found = comparing.compare([asking.of_group(run, group, quiet=as_json or asking.quiet()) for run in there])
     choice = _best(found, kpi, lowest=lowest, error=error) if kpi else None
     told = {**comparison.data(found, choice), "group": asking.group_told(there[0].scenario, group)}

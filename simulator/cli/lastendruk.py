@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.base.language import say
-from simulator.cli import asking, common, progress, results
+from simulator.cli import asking, common, progress, results, subjects
 
 if TYPE_CHECKING:
     from simulator.world.scenario import Scenario
@@ -35,7 +35,7 @@ def command(
     from simulator.outcomes.play import Player
     from simulator.reports import burdens
 
-    found = asking.subject(run, replications, lambda one: _members(one, group))
+    found = subjects.subject(run, replications, lambda one: _members(one, group))
     scenario = found.scenario
     number = found.replications
     own = [list(scenario.swv).index(code) for code in _members(scenario, group)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.base.language import pick, say
-from simulator.cli import asking, common, progress, results
+from simulator.cli import asking, common, progress, results, subjects
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +42,7 @@ def command(
     """Rank the swv."""
     from simulator.outcomes import ranking
 
-    found = asking.subject(run, replications, lambda one: (_day(one, on_text), asking.members(one, group)))
+    found = subjects.subject(run, replications, lambda one: (_day(one, on_text), asking.members(one, group)))
     scenario = found.scenario
     on, codes = _day(scenario, on_text), asking.members(scenario, group)
     number = found.replications

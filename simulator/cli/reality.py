@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.base.language import pick, say
-from simulator.cli import asking, common, progress, results
+from simulator.cli import asking, common, progress, results, subjects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ def command(run: str, group: str | None, replications: int, kind: str, output: P
     from simulator.reports import reality as report
 
     results.attempt(output)
-    found = asking.subject(run, replications, lambda one: asking.members(one, group))
+    found = subjects.subject(run, replications, lambda one: asking.members(one, group))
     scenario = found.scenario
     wanted = reality.figures(scenario.kader)
     if not wanted:

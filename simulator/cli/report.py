@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common
+from simulator.cli import common, subjects
 from simulator.reports import kinds
 
 if TYPE_CHECKING:
@@ -108,9 +108,8 @@ def _asked(
 
 
 def _run(name: str, takes: str) -> Any:
-    from simulator.cli import asking
 
-    return asking.found_or_played(name) if takes == "runs" else asking.found(name)
+    return subjects.found_or_played(name) if takes == "runs" else subjects.found(name)
 
 
 def _of_plan(name: str, kind: str, wanted: dict[str, str | None]) -> Asked:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from simulator.base.language import say
-from simulator.cli import asking, common, progress, results
+from simulator.cli import asking, common, progress, results, subjects
 
 if TYPE_CHECKING:
     from simulator.outcomes.toezichtjaren import By
@@ -48,7 +48,7 @@ def command(
     from simulator.reports import toezicht
 
     results.attempt(output)
-    found = asking.subject(run, replications)
+    found = subjects.subject(run, replications)
     scenario = found.scenario
     if scenario.kader.file.toezicht is None:
         raise click.UsageError(say("toezicht.none", kader=scenario.kader.id))

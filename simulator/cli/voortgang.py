@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import pick, say
-from simulator.cli import asking, common, progress, results
+from simulator.cli import asking, common, progress, results, subjects
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +42,7 @@ def command(
     from simulator.outcomes import states
     from simulator.outcomes.play import Player
 
-    found = asking.subject(run, replications, lambda one: _asked(one, on_text, by, group, series=series))
+    found = subjects.subject(run, replications, lambda one: _asked(one, on_text, by, group, series=series))
     scenario = found.scenario
     days, sets = _asked(scenario, on_text, by, group, series=series)
     number = found.replications

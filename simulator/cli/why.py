@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import asking, common, results
+from simulator.cli import asking, common, results, subjects
 
 if TYPE_CHECKING:
     from simulator.outcomes.comparing import Comparison
@@ -47,7 +47,7 @@ def command(
     from simulator.outcomes import comparing, parting
     from simulator.reports import reasons
 
-    found = comparing.compare([asking.found_or_tried(one, replications) for one in (left, right)])
+    found = comparing.compare([subjects.found_or_tried(one, replications) for one in (left, right)])
     if not found.paired:
         raise click.UsageError(say("why.unpaired", why="; ".join(found.reasons)))
     name = _kpi(found, kpi)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.base.errors import nearest
 from simulator.base.language import say
-from simulator.world import population, shocks
+from simulator.world import population, shockchecks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,13 +29,13 @@ def problems(chain: Chain, kader: Kader, who: Participants, period: Span | None,
         kept: whether it is the copy that a run keeps, in which shocks can come over nobody and groups are all its own.
     """
     for link in chain.links:
-        yield from shocks.problems(link.document, kader, who.groups, period)
+        yield from shockchecks.problems(link.document, kader, who.groups, period)
         if not kept:
             yield from _known_groups(link)
         yield from _unknown_parts(link, kader)
         yield from _unknown_figures(link, kader)
     for link in () if kept else chain.links[: chain.who + 1]:
-        yield from shocks.unheard(link.document, kader, who.groups, who.swv)
+        yield from shockchecks.unheard(link.document, kader, who.groups, who.swv)
 
 
 def _known_groups(link: Link) -> Iterator[Problem]:

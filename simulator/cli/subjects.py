@@ -1,0 +1,128 @@
+"""What a command is about: a run that is stored, or a scenario that still has to be played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.base.language import counted, say
+from simulator.cli import asking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from simulator.outcomes.store import Run
+    from simulator.world.scenario import Scenario
+
+
+def found(name: str) -> Run:
+    """A stored run; that it is of some of the swv of its scenario is told."""
+    from simulator.outcomes import store
+
+    return _told(store.find(name), name)
+
+
+def _told(run: Run, name: str) -> Run:
+    from simulator.outcomes import naming
+
+    whole = naming.of_all(name if naming.is_file(name) else run.manifest.scenario)
+    if whole is not None and len(run.scenario.swv) < whole:
+        swv = counted("asking.swv", len(run.scenario.swv))
+        click.echo(say("run.of_part", run=run.id, swv=swv, whole=whole), err=True)
+    return run
+
+
+def found_or_played(name: str, check: Callable[[Scenario], Any] = lambda _: None) -> Run:
+    """A stored run; for a scenario that has none of all its swv, a run of it, once `check` has looked at what is asked."""
+    there = _there(name)
+    check(there.scenario)
+    return _played(there) if isinstance(there, Wanting) else there
+
+
+@dataclass(frozen=True)
+class Wanting:
+    """A scenario of which no run is stored.
+
+    Attributes:
+        others: whether there are runs of it with other inputs, or of some of its swv.
+    """
+
+    scenario: Scenario
+    others: bool
+
+
+def _there(name: str) -> Run | Wanting:
+    """The run that a name means, or the scenario of which there is none."""
+    from simulator.outcomes import manifest, naming, store
+    from simulator.world import scenario as scenarios
+
+    playable = naming.is_file(name) or naming.is_shipped(name)
+    try:
+        return _told(store.find(name, part=not playable), name)
+    except (store.NoRun, manifest.OtherVersion) as error:
+        if not playable:
+            raise
+        return Wanting(scenarios.load(name), getattr(error, "others", True))
+
+
+def found_or_tried(name: str, number: int | None) -> Run:
+    """A stored run; a scenario that has none is played `number` times for this command alone, or whole and stored."""
+    import tempfile
+    from pathlib import Path
+
+    there = _there(name)
+    if not isinstance(there, Wanting):
+        return there
+    if number is None or number >= there.scenario.replications:
+        return _played(there)
+    folder = click.get_current_context().with_resource(tempfile.TemporaryDirectory())
+    return _played(there, number, Path(folder) / there.scenario.id)
+
+
+def _played(wanting: Wanting, number: int | None = None, folder: Path | None = None) -> Run:
+    import os
+
+    from simulator.cli.progress import Progress
+    from simulator.outcomes import running
+
+    chosen, many = wanting.scenario, number or wanting.scenario.replications
+    tell_played(wanting, many)
+    with Progress(many, quiet=asking.quiet()) as tick:
+        return running.run(chosen, many, running.How(os.cpu_count() or 1, tick=tick), folder=folder)[0]
+
+
+def tell_played(wanting: Wanting, number: int) -> None:
+    """Say that a scenario is played because no run of it is stored."""
+    key = "compare.plays_again" if wanting.others else "compare.plays"
+    click.echo(say(key, name=wanting.scenario.id, n=number), err=True)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a command plays replications of: those of a stored run, or of a scenario that has none.
+
+    Attributes:
+        id: of the run, as it is or would be called.
+        replications: how many are to be played: as many as asked for, and no more than a stored run has.
+        stored: whether there is a run.
+    """
+
+    scenario: Scenario
+    id: str
+    replications: int
+    stored: bool
+
+
+def subject(name: str, number: int, check: Callable[[Scenario], Any] = lambda _: None) -> Subject:
+    """What is asked for, to be played `number` times at most, once `check` has looked at it; nothing is stored."""
+    from simulator.outcomes import inputs
+
+    there = _there(name)
+    check(there.scenario)
+    if isinstance(there, Wanting):
+        tell_played(there, number)
+        return Subject(there.scenario, inputs.identity(there.scenario, inputs.inputs(there.scenario)), number, False)
+    return Subject(there.scenario, there.id, min(number, there.replications), True)

@@ -1,0 +1,169 @@
+"""Whether the shocks in the files of a scenario can be: known kinds and names, right signs, in time, over somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from simulator.base.errors import nearest
+from simulator.base.language import say
+from simulator.base.validation import percent
+from simulator.kader.shocks import Shock, Where
+from simulator.world import population, shocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from simulator.base.errors import Problem
+    from simulator.base.yamlfile import Document, Loc
+    from simulator.kader.model import Kader
+    from simulator.kader.shocks import ShockKind
+    from simulator.world.population import Swv
+    from simulator.world.scenariofile import Span
+
+
+def problems(
+    document: Document, kader: Kader, groups: Mapping[str, tuple[str, ...]], period: Span | None
+) -> list[Problem]:
+    """Everything wrong with the shocks of a file of a scenario, beyond the form of each, which is looked at before."""
+    found: list[Problem] = []
+    for number, shock in _sound(document):
+        loc: Loc = ("shocks", number)
+        kind = kader.file.shocks.get(shock.kind)
+        if kind is None:
+            message = say("scenario.unknown", name=shock.kind, section="shocks")
+            found.append(document.problem(message, (*loc, "kind"), hint=nearest(shock.kind, kader.file.shocks)))
+            continue
+        found += _fits(document, loc, shock, kind)
+        found += _for_whom(document, (*loc, "where"), shock, kind, kader)
+        found += _in_time(document, loc, shock, kind, period)
+        found += _places(document, (*loc, "where"), shock.where, groups) if shock.where else []
+    return found
+
+
+def unheard(
+    document: Document, kader: Kader, groups: Mapping[str, tuple[str, ...]], chosen: Mapping[str, Swv]
+) -> Iterable[Problem]:
+    """Shocks of a file over swv that do not take part, each name of one; or over nobody at all.
+
+    Args:
+        document: the file that says who takes part, or one that extends it.
+        kader: that says where a kind of shock comes when a scenario does not.
+        groups: codes by the name of a group.
+        chosen: the swv that take part.
+    """
+    known = population.everyone()
+    for number, shock in _sound(document):
+        where, loc = shock.where, ("shocks", number, "where")
+        if where is None:
+            yield from _default(document, number, kader.file.shocks.get(shock.kind), groups, chosen)
+            continue
+        if where.gemeenten or (where.group is not None and where.group not in groups):
+            continue
+        strange = [place for place, code in enumerate(where.swv) if code in known and code not in chosen]
+        for place in strange:
+            message = say("scenario.not_in_population", code=where.swv[place])
+            yield document.problem(message, (*loc, "swv", place))
+        if not strange and not any(shocks.meant(swv, where, groups) for swv in chosen.values()):
+            yield document.problem(say("shock.nobody"), loc, key=True)
+
+
+def _default(
+    document: Document, number: int, kind: ShockKind | None, groups: Mapping[str, tuple[str, ...]],
+    chosen: Mapping[str, Swv],
+) -> Iterable[Problem]:  # fmt: skip
+    """A shock that comes where its kind says, when nobody of those who take part is there."""
+    if kind is not None and not any(shocks.meant(swv, kind.where, groups) for swv in chosen.values()):
+        names = [*kind.where.swv, *kind.where.provinces, *filter(None, (kind.where.group, kind.where.sector))]
+        message = say("shock.nobody_by_kind", names=", ".join(names))
+        yield document.problem(message, ("shocks", number, "kind"), hint=say("shock.say_where"))
+
+
+def _sound(document: Document) -> Iterable[tuple[int, Shock]]:
+    """The shocks of a file that are right by their form, numbered as they stand there."""
+    raw = document.data.get("shocks") if isinstance(document.data, dict) else None
+    for number, entry in enumerate(raw if isinstance(raw, list) else ()):
+        try:
+            yield number, Shock.model_validate(entry)
+        except ValidationError:
+            continue
+
+
+def _fits(document: Document, loc: Loc, shock: Shock, kind: ShockKind) -> Iterable[Problem]:
+    """What a shock says that its kind has no use for, and what it must say."""
+    form = next(name for name in shocks.OF_FORM if getattr(kind, name) is not None)
+    useless = {"level", "capacity", "size"} - set(shocks.OF_FORM[form]) | (
+        {"chance"} if form != "circumstance" else set()
+    )
+    for name in sorted(useless & shock.model_fields_set):
+        yield document.problem(say("shock.useless", name=name, kind=shock.kind), (*loc, name), key=True)
+    if form == "pool" and shock.capacity is None:
+        yield document.problem(say("value.missing", key="capacity"), loc)
+    if form == "money" and shock.size is None and kind.size is None:
+        yield document.problem(say("value.missing", key="size"), loc)
+    if form == "money" and shock.size is not None:
+        yield from _size(document, loc, shock, kind)
+
+
+def _for_whom(document: Document, loc: Loc, shock: Shock, kind: ShockKind, kader: Kader) -> Iterable[Problem]:
+    """Names under `where` of which the kind of shock takes no notice: it would come over others than are meant."""
+    over: str = "swv"
+    if kind.circumstance is not None:
+        over = kader.file.circumstances[kind.circumstance].of
+    elif kind.pool is not None:
+        over = kader.file.pools[kind.pool].per or ""
+    useless = {"gemeenten": (), "swv": ("gemeenten",)}.get(over, ("swv", "group", "sector", "provinces", "gemeenten"))
+    for name in useless if shock.where else ():
+        if getattr(shock.where, name):
+            yield document.problem(say("shock.useless", name=name, kind=shock.kind), (*loc, name), key=True)
+
+
+def _size(document: Document, loc: Loc, shock: Shock, kind: ShockKind) -> Iterable[Problem]:
+    """The size of a change in the bekostiging: euros per pupil for the verevening, else a part of the pupils.
+
+    It has the sign of what the kind itself would be: a krimp below zero would be growth.
+    """
+    size, money = shock.size or 0.0, kind.money
+    if money == "verevening":
+        if abs(size) > MOST_PER_PUPIL:
+            yield document.problem(say("shock.euros", value=f"{size:g}", most=MOST_PER_PUPIL), (*loc, "size"))
+    elif not -1 < size < 1:
+        yield document.problem(say("shock.share", value=f"{size:g}"), (*loc, "size"), hint=percent(size))
+    if kind.size is not None and size * kind.size <= 0:
+        key = "shock.above_zero" if kind.size > 0 else "shock.below_zero"
+        yield document.problem(say(key, kind=shock.kind, value=f"{size:g}"), (*loc, "size"))
+
+
+def _in_time(document: Document, loc: Loc, shock: Shock, kind: ShockKind, period: Span | None) -> Iterable[Problem]:
+    """A shock outside the horizon would do nothing; the bekostiging is worked out over a longer time than the play."""
+    if kind.money is None and period is not None and not period.start <= shock.start < period.until:
+        message = say("shock.outside", day=shock.start, start=period.start, until=period.until)
+        yield document.problem(message, (*loc, "from"))
+    if kind.money is not None and not MONEY_FROM <= shock.start.year <= MONEY_UNTIL:
+        yield document.problem(
+            say("shock.outside_money", day=shock.start, start=MONEY_FROM, until=MONEY_UNTIL), (*loc, "from")
+        )
+
+
+MOST_PER_PUPIL = 10_000
+"""Euros per pupil above which a verevening is no verevening any more: many times what a pupil brings in."""
+MONEY_FROM, MONEY_UNTIL = 2011, 2020
+"""Years of the teldata that the bekostiging of the first period rests on."""
+
+
+def _places(document: Document, loc: Loc, where: Where, groups: Mapping[str, tuple[str, ...]]) -> Iterable[Problem]:
+    everyone = population.everyone()
+    known: dict[str, Iterable[str]] = {
+        "swv": everyone,
+        "provinces": {swv.province for swv in everyone.values()},
+        "gemeenten": {name for swv in everyone.values() for area in swv.areas for name in area.gemeenten},
+    }
+    for section, names in known.items():
+        for number, name in enumerate(getattr(where, section)):
+            if name not in set(names):
+                message = say("value.unknown_name", value=name, kind=section)
+                yield document.problem(message, (*loc, section, number), hint=nearest(name, names))
+    if where.group is not None and where.group not in groups:
+        message = say("shock.no_group", name=where.group)
+        yield document.problem(message, (*loc, "group"), hint=population.other_group(where.group, groups))
