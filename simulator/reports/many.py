@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.days import day_of
 from simulator.base.language import pick, say
 from simulator.kader import judgement
 from simulator.kader.assess import Status
-from simulator.outcomes import states, stored
+from simulator.outcomes import kpis, states, stored
 
 if TYPE_CHECKING:
     from simulator.kader.model import Visit
@@ -94,7 +93,7 @@ class Many:
         rows: list[tuple[str, str, np.ndarray]] = []
         for kpi in self.file.kpis:
             if kpi.kind == "event_before" and kpi.event in self.looks:
-                before = self.looks[str(kpi.event)].days() < day_of(kpi.before)  # type: ignore[arg-type]
+                before = self.looks[str(kpi.event)].days() < kpis.due(self.scenario, kpi)
                 rows.append((pick(kpi.label), "share", before.mean(axis=1)))
         for visit in self.visits:
             one = self.looks[visit.id]
