@@ -24,34 +24,36 @@ def name(part: Part) -> str:
     return say(f"report.sector_{part.name}") if part.kind == "sector" else part.name
 
 
-def several(people: dict[str, Swv], codes: Sequence[str]) -> Iterator[Part]:
-    """The sectors and provinces, each where there is more than one."""
-    found = [part for part in parts.parts(people, codes) if part.kind != "swv"]
-    for kind in ("sector", "province"):
+def several(people: dict[str, Swv], codes: Sequence[str], kinds: Sequence[str]) -> Iterator[Part]:
+    """The parts of some kinds, each where there is more than one."""
+    found = list(parts.parts(people, codes))
+    for kind in kinds:
         own = [part for part in found if part.kind == kind]
         yield from own if len(own) > 1 else ()
 
 
 def progress(
     reached: Mapping[str, np.ndarray], people: dict[str, Swv], codes: Sequence[str], span: tuple[int, int],
-    deadline: int | None, who: str, caption: str,
+    deadline: int | None, who: str, caption: str, kinds: Sequence[str] = ("sector", "province"),
 ) -> Figure:  # fmt: skip
     """The share that had reached each state by each date, of all and of every part.
 
     Args:
-        reached: per state the day on which each of the codes reached it.
+        reached: per state the day on which each of the codes reached it, in one replication or (rows) in several.
         people, codes: the swv.
         span: first and last day.
         deadline: a day to mark; None for none.
         who: how all are called.
         caption: of the figure.
+        kinds: of the parts from which a page can choose.
     """
     place = {code: number for number, code in enumerate(codes)}
 
     def drawn(own: Sequence[str], called: str) -> Picture:
         where = [place[code] for code in own]
-        series = [curves.Series(label, days[where].tolist(), len(own)) for label, days in reached.items()]
+        chosen = {label: days[..., where].ravel() for label, days in reached.items()}
+        series = [curves.Series(label, days.tolist(), len(days)) for label, days in chosen.items()]
         return curves.progress(series, *span, deadline, called)
 
-    others = tuple((name(part), drawn(part.codes, name(part))) for part in several(people, codes))
+    others = tuple((name(part), drawn(part.codes, name(part))) for part in several(people, codes, kinds))
     return Figure(drawn(codes, who), caption, others=others)

@@ -317,8 +317,12 @@ def test_a_comparison_is_whole_without_script_and_chosen_from_with_it(opened):
     shown = page.locator("tr[data-kpi]:visible")
     assert {shown.nth(number).get_attribute("data-swv") for number in range(shown.count())} == {"PO2814"}
     assert page.locator("output").inner_text() == str(shown.count())
+    curve = page.locator("figure", has=page.get_by_role("combobox", name="Deel")).locator(".picture:visible")
+    assert curve.get_attribute("data-part") == "PO2814"
+    assert page.locator("tr[data-figure]:visible").count() == page.locator("tr[data-figure]").count()
     page.select_option("select[name=kpi]", "plan_on_time")
     assert shown.count() == 1
+    assert page.locator("tr[data-figure]:visible").count() == 1
     page.select_option("select[name=sector]", "vo")
     assert shown.count() == 0
 

@@ -191,6 +191,39 @@ def test_a_comparison_of_parts_adds_up_to_the_whole(sources):
     assert {row.part.name for row in rows if row.part.kind == "sector"} == {"po", "vo"}
 
 
+def test_a_comparison_of_a_group_measures_that_group_alone(sources):
+    from simulator.outcomes import comparing
+    from simulator.reports import parts
+    from simulator.reports.kinds import vergelijking
+
+    codes = ("PO2814", "PO2801")
+    few = tuple(Source.of_run(source.run.measured(source.run.kpis)) for source in sources)
+    document = vergelijking.build(Asked(few, None, scope(few[0].scenario, None, ", ".join(codes), None)))
+    shared = comparing.shared([source.run for source in few])
+    for source in few:
+        row = next(row for row in document.told["rows"] if (row["kpi"], row["run"]) == ("plan_on_time", source.id))
+        own = next(one for one in parts.measured(source.run, codes, shared) if one.id == "plan_on_time")
+        assert row["mean"] == pytest.approx(own.values.mean())
+        assert row["mean"] != pytest.approx(float(source.run.kpis["plan_on_time"].mean()))
+    words = Page(formats.written(document, "html")).text
+    assert "All figures are measured over PO2814, PO2801" in words
+    assert words.count("over 2 samenwerkingsverbanden") >= 2  # at the picture and at the table
+    curve = next(figure for figure in document.figures() if figure.others)
+    assert [name for name, _ in curve.others] == ["PO2814", "PO2801"]  # one sector, one province: nothing to choose
+
+
+@pytest.mark.parametrize("base", ["cyclus-2021", "kader-2017-2021", "plancyclus-2026"])
+def test_an_overview_of_years_whose_days_follow_from_the_plan_period(tmp_path, base):
+    from simulator.outcomes import running
+    from tests.conftest import scenario_of
+
+    (tmp_path / "s.yaml").write_text(scenario_of("s", ["PO2814", "VO2802"], base), encoding="utf-8")
+    run, _ = running.run(scenarios.load(str(tmp_path / "s.yaml")), 1, folder=tmp_path / "run")
+    document = bevindingen.build(Asked((Source.of_run(run),), None, scope(run.scenario, None, None, None)))
+    assert document.told["figures"]
+    assert {row["swv"] for row in document.told["findings"]} <= {"PO2814", "VO2802"}
+
+
 def test_a_budget_that_does_not_add_up_is_a_remark_with_its_numbers_and_no_order():
     from dataclasses import replace
 

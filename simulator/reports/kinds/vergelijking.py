@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import difference, figure, interval
-from simulator.outcomes import comparing, kpis
+from simulator.outcomes import comparing, grouping, kpis, stored
 from simulator.reports import comparison, honesty, parts, played, regional
 from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
@@ -27,7 +29,8 @@ from simulator.reports.blocks import (
     text,
 )  # fmt: skip
 from simulator.reports.honesty import Provenance
-from simulator.reports.pictures import curves, spread
+from simulator.reports.pictures import spread
+from simulator.reports.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +44,12 @@ TAKES = "runs"
 
 
 def build(asked: Asked) -> Document:
-    """The report."""
-    return of(asked)
+    """The report; of a group, province or swv with the figures of these alone, for which runs are played again."""
+    if asked.scope.kind == "country":
+        return of(asked)
+    runs = [source.run for source in asked.sources if source.run is not None]
+    own = tuple(Source.of_run(_of_part(run, asked.scope.codes)) for run in runs)
+    return of(replace(asked, sources=own), (say("vergelijking.only", scope=asked.scope.words),))
 
 
 def of(asked: Asked, words: Sequence[str] = ()) -> Document:
@@ -61,14 +68,15 @@ def of(asked: Asked, words: Sequence[str] = ()) -> Document:
         (base.period.start, base.period.until),
     )  # fmt: skip
     heads = Chapters()
-    regional, choices = _parts(asked, found, names)
+    codes = [code for code in asked.scope.codes if all(code in source.scenario.swv for source in asked.sources)]
+    tables, choices = _parts(asked, codes, found, names)
     blocks: list[Block] = [
-        heads.chapter(say("vergelijking.brief"), "kort"), *_brief(page, names),
-        heads.chapter(say("vergelijking.differences"), "verschillen"), *_differences(page, names),
+        heads.chapter(say("vergelijking.brief"), "kort"), *_brief(asked, page, names),
+        heads.chapter(say("vergelijking.differences"), "verschillen"), *_differences(asked, page, names),
         heads.chapter(say("vergelijking.inputs"), "instellingen"), *_inputs(page, names),
-        heads.chapter(say("vergelijking.progress"), "voortgang"), *_progress(asked, names),
+        heads.chapter(say("vergelijking.progress"), "voortgang"), *_progress(asked, codes, names),
         heads.chapter(say("vergelijking.spread"), "spreiding"), *_spread(runs, names),
-        heads.chapter(say("vergelijking.parts"), "delen"), Paragraph(text(say("vergelijking.parts_intro"))), *regional,
+        heads.chapter(say("vergelijking.parts"), "delen"), Paragraph(text(say("vergelijking.parts_intro"))), *tables,
     ]  # fmt: skip
     return accounted(
         origin,
@@ -81,12 +89,17 @@ def of(asked: Asked, words: Sequence[str] = ()) -> Document:
     )  # fmt: skip
 
 
+def _of_part(run: Run, codes: Sequence[str]) -> Run:
+    return grouping.of_group(run, codes, os.cpu_count() or 1, lambda _: None)
+
+
 def _cover(asked: Asked, names: list[str]) -> list[tuple[str, Text]]:
     rows = [
         (name, text(f"{pick(source.scenario.title)} ({say('run.of_replications', n=source.replications)})"))
         for name, source in zip(names, asked.sources, strict=True)
     ]
-    return [*rows, (say("vergelijking.base"), text(names[0]))]
+    about = (say("overview.about"), text(f"{asked.scope.words} ({asked.scope.counted})"))
+    return [about, *rows, (say("vergelijking.base"), text(names[0]))]
 
 
 def _said(words: Sequence[str]) -> list[Block]:
@@ -104,7 +117,7 @@ def _lead(page: dict[str, Any], names: list[str]) -> list[Block]:
     ]
 
 
-def _brief(page: dict[str, Any], names: list[str]) -> list[Block]:
+def _brief(asked: Asked, page: dict[str, Any], names: list[str]) -> list[Block]:
     rows = [
         text(
             f"{row['label']} ({page['names'][table['run']['id']]}): ", Span(row["diff_words"], "strong"),
@@ -123,14 +136,14 @@ def _brief(page: dict[str, Any], names: list[str]) -> list[Block]:
     ]
     if gaps:
         picture = spread.intervals(gaps, names[1:], names[0])
-        blocks.append(Figure(picture, say("vergelijking.picture", base=names[0])))
+        blocks.append(Figure(picture, say("vergelijking.picture", base=names[0], scope=asked.scope.counted)))
     return blocks
 
 
 _COLUMNS = ("table.difference", "table.interval", "compare.p")
 
 
-def _differences(page: dict[str, Any], names: list[str]) -> list[Block]:
+def _differences(asked: Asked, page: dict[str, Any], names: list[str]) -> list[Block]:
     blocks: list[Block] = []
     for table in page["tables"]:
         name = page["names"][table["run"]["id"]]
@@ -145,10 +158,10 @@ def _differences(page: dict[str, Any], names: list[str]) -> list[Block]:
                 text(row["label"]), text(row["base_words"]), text(row["mean_words"]),
                 _starred(row["diff_words"], sure=row["sure"]),
                 text(row["interval_words"]), text(row["p_words"]),
-            ))
+            ), data=(("figure", row["kpi"]), ("scenario", name)))
             for row in table["rows"]
         )  # fmt: skip
-        blocks.append(Table(say("vergelijking.against", name=name, base=names[0]), columns, rows))
+        blocks.append(Table(say("vergelijking.against", name=name, base=names[0], scope=asked.scope.counted), columns, rows))
     return blocks
 
 
@@ -164,21 +177,25 @@ def _inputs(page: dict[str, Any], names: list[str]) -> list[Block]:
     return [Table(say("vergelijking.inputs"), columns, rows)]
 
 
-def _progress(asked: Asked, names: list[str]) -> list[Block]:
-    """For the first figure about an event: the share that had reached it, a line per scenario."""
-    kpi = next((one for one in asked.source.scenario.kader.file.kpis if one.kind == "event_before"), None)
+def _progress(asked: Asked, codes: list[str], names: list[str]) -> list[Block]:
+    """For the first figure about an event: the share that had reached it, a line per scenario, of all and of each part."""
+    base = asked.source.scenario
+    kpi = next((one for one in base.kader.file.kpis if one.kind == "event_before"), None)
     if kpi is None:
-        return [Paragraph(text(say("vergelijking.none_inputs")))]
-    series, ends = [], []
+        return [Paragraph(text(say("vergelijking.no_progress")))]
+    event, reached = str(kpi.event), {}
+    own = [source for source in asked.sources if event in source.scenario.kader.events]
     for name, source in zip(names, asked.sources, strict=True):
-        if str(kpi.event) in source.scenario.kader.events:
-            days = source.replication(asked.replication).seen.days[str(kpi.event)]
-            series.append(curves.Series(name, days.tolist(), len(days)))
-            ends.append(source.player.model)
-    first, last = min(model.start for model in ends), max(model.stop for model in ends)
-    label = pick(asked.source.scenario.kader.events[str(kpi.event)].label)
-    picture = curves.progress(series, first, last, kpis.due(asked.source.scenario, kpi), label)
-    return [Figure(picture, say("vergelijking.progress_caption", label=label, number=asked.replication))]
+        if source in own and source.run is not None:
+            reached[name] = stored.looks(source.run, [event], codes)[event].days()
+    span = min(one.player.model.start for one in own), max(one.player.model.stop for one in own)
+    label = pick(base.kader.events[event].label)
+    caption = say("vergelijking.progress_caption", label=label, scope=asked.scope.counted)
+    return [
+        regional.progress(
+            reached, base.swv, codes, span, kpis.due(base, kpi), label, caption, ("sector", "province", "swv")
+        )
+    ]
 
 
 def _spread(runs: list[Run], names: list[str]) -> list[Block]:
@@ -195,10 +212,11 @@ def _spread(runs: list[Run], names: list[str]) -> list[Block]:
     return blocks
 
 
-def _parts(asked: Asked, found: Comparison, names: list[str]) -> tuple[list[Block], dict[str, Any]]:
+def _parts(
+    asked: Asked, codes: list[str], found: Comparison, names: list[str]
+) -> tuple[list[Block], dict[str, Any]]:
     """Tables per figure, scenario and kind of part; and what a page can choose from."""
     base = asked.source.scenario
-    codes = [code for code in asked.scope.codes if all(code in source.scenario.swv for source in asked.sources)]
     shared = comparing.shared(found.runs)
     measured = [parts.measured(run, codes, shared) for run in found.runs]
     blocks: list[Block] = []

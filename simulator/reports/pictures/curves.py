@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from simulator.base.days import NEVER, date_of
@@ -70,10 +71,13 @@ def progress(series: Sequence[Series], first: int, last: int, deadline: int | No
 
 
 def _curve(canvas: Canvas, place: int, one: Series, x: Scale, y: Scale) -> None:
-    """A line, with a mark on the first day of each month."""
+    """A line, with a mark on the first day of each month before which it rose, and on the first and last of all."""
     canvas.path(_steps(one, x, y), stroke=SERIES[place % len(SERIES)], dash=DASHES[place % len(DASHES)])
-    for day, _, _ in months(int(x.low), int(x.high)):
-        share = one.share(day)
+    days = [day for day, _, _ in months(int(x.low), int(x.high))]
+    shares = [one.share(day) for day in days]
+    rose = [True, *(before < after for before, after in pairwise(shares))]
+    rose[-1:] = [True]
+    for day, share in compress(zip(days, shares, strict=True), rose):
         title = f"{one.label}, {long_date(date_of(day))}: {figure(share, 'share')}"
         canvas.spot(x(day) - 4, y(share) - 4, 8, 8, title)
 
