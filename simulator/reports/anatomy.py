@@ -250,10 +250,11 @@ def recomputed(context: Context) -> list[Block]:
     asked = (*columns[:2], Column(say("report.asked"), width=2.6), *columns[2:])
     own = [duty for duty in context.duties.values() if duty.counts and (duty.missed or duty.status == Status.MET)]
     rest = [duty for duty in context.duties.values() if duty not in own]
-    tables = [Table(say("report.annex"), columns, tuple(Row(_recomputed(duty)) for duty in own), dense=True)]
+    rows = tuple(Row(_recomputed(duty)) for duty in own)
+    tables = [Table(say("report.annex"), columns, rows, dense=True, folded=True)]
     if rest:
         rows = tuple(Row(_recomputed(duty, asked=True)) for duty in rest)
-        tables.append(Table(say("report.annex_others"), asked, rows, dense=True))
+        tables.append(Table(say("report.annex_others"), asked, rows, dense=True, folded=True))
     return [
         Chapters.plain(say("report.annex"), "nagerekend"),
         Paragraph(text(say("report.annex_intro", visited=visited, kader=kader))),

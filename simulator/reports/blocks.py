@@ -119,6 +119,7 @@ class Table:
     Attributes:
         caption: what it shows; every table has one, for who hears the page.
         dense: whether it is for looking up, and may stand in small type.
+        folded: whether a page may fold it away below its caption; other formats and paper show it.
     """
 
     type: ClassVar[str] = "table"
@@ -126,6 +127,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     dense: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _UNDER, _LOWEST = 3, 6
 """The heading on the page that a document stands under, and the lowest there is."""
+_TO_SEE = ("vague", "not_found", "no", "empty", "waits")
+"""How a question can stand that somebody must look at."""
 _LONGEST = 300
 """Letters of a quote beside the documents; in them all of it is marked."""
 _FEWEST = 25
@@ -158,8 +160,9 @@ def _read(plan: Plan, kader: Kader, first: int) -> Iterator[_Entry]:
             items = ", ".join(row.goal if isinstance(row, Goal) else str(row.year) for row in sourced)
             told.append((say(f"evidence.{name}"), items, sourced[0]))
     for number, (label, words, source) in enumerate(told, first):
-        state = {"proposed": "found", "accepted": "accepted"}.get(source.state or "", "filled")
-        status = say("evidence.waits" if state == "found" and label in dates else f"evidence.state_{state}")
+        proposed = "waits" if label in dates else "found"
+        state = {"proposed": proposed, "accepted": "accepted"}.get(source.state or "", "filled")
+        status = say(f"evidence.state_{state}")
         yield _Entry(number, group, (label, "", ""), label, words, source, state, status)
 
 
@@ -183,7 +186,17 @@ def _groups(entries: Iterable[_Entry], places: Collection[int]) -> list[dict[str
             name, {"obligation": name, "article": article, "text": text, "rows": []}
         )
         duty["rows"].append({**one.row, "shown": one.number in places})
-    return [{"label": label, "duties": list(duties.values())} for label, duties in groups.items()]
+    return [
+        {"label": label, "duties": [{**duty, **_folded(duty["rows"])} for duty in duties.values()]}
+        for label, duties in groups.items()
+    ]
+
+
+def _folded(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """How the rows of a duty stand in a line; it is open where somebody must look: something is vague or missing."""
+    states = list(dict.fromkeys(row["status"] for row in rows))
+    told = (f"{sum(row['status'] == state for row in rows)} {state}" for state in states)
+    return {"count": "; ".join(told), "open": any(row["state"] in _TO_SEE for row in rows)}
 
 
 def _find(entry: _Entry, documents: Sequence[Document]) -> tuple[int, int] | None:

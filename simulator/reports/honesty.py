@@ -204,7 +204,7 @@ def _assumed(about: Provenance) -> list[Block]:
     return [
         Chapters.plain(say("report.assumptions"), "aannames", 3),
         Paragraph(text(say("report.assumptions_intro"))),
-        Table(say("honesty.assumed", n=len(found)), columns, tuple(rows), dense=True),
+        Table(say("honesty.assumed", n=len(found)), columns, tuple(rows), dense=True, folded=True),
     ]
 
 

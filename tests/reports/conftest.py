@@ -7,6 +7,7 @@ import zipfile
 from html.parser import HTMLParser
 
 import pytest
+from browsing import axe, browser, elsewhere, opened, visited  # noqa: F401 - fixtures
 
 from simulator.base import language
 from simulator.outcomes import running

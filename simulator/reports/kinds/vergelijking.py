@@ -19,7 +19,6 @@ from simulator.reports.blocks import (
     Column,
     Document,
     Figure,
-    Folded,
     Note,
     Paragraph,
     Row,
@@ -161,7 +160,9 @@ def _differences(asked: Asked, page: dict[str, Any], names: list[str]) -> list[B
             ), data=(("figure", row["kpi"]), ("scenario", name)))
             for row in table["rows"]
         )  # fmt: skip
-        blocks.append(Table(say("vergelijking.against", name=name, base=names[0], scope=asked.scope.counted), columns, rows))
+        blocks.append(
+            Table(say("vergelijking.against", name=name, base=names[0], scope=asked.scope.counted), columns, rows)
+        )
     return blocks
 
 
@@ -212,9 +213,7 @@ def _spread(runs: list[Run], names: list[str]) -> list[Block]:
     return blocks
 
 
-def _parts(
-    asked: Asked, codes: list[str], found: Comparison, names: list[str]
-) -> tuple[list[Block], dict[str, Any]]:
+def _parts(asked: Asked, codes: list[str], found: Comparison, names: list[str]) -> tuple[list[Block], dict[str, Any]]:
     """Tables per figure, scenario and kind of part; and what a page can choose from."""
     base = asked.source.scenario
     shared = comparing.shared(found.runs)
@@ -247,8 +246,9 @@ def _tables(asked: Asked, one: Measured, rows: list[Compared], base: str, told: 
         caption = say(
             "vergelijking.parts_table", label=one.label, name=told, base=base, what=say(f"vergelijking.by_{kind}")
         )
-        made.append(Table(caption, columns, tuple(_part(asked, one, row, told) for row in own)))
-    return [*made[:2], Folded(made[2].caption, (made[2],))]  # type: ignore[union-attr]
+        shown = tuple(_part(asked, one, row, told) for row in own)
+        made.append(Table(caption, columns, shown, folded=kind == "swv"))
+    return made
 
 
 def _part(asked: Asked, one: Measured, row: Compared, told: str) -> Row:
