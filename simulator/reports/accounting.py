@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import current
 from simulator.reports import honesty
-from simulator.reports.blocks import Document, PageBreak
+from simulator.reports.blocks import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,6 @@ def accounted(
     """
     return Document(
         kind=kind, lang=current(), kicker=kicker, title=title, subtitle=subtitle, cover=tuple(cover), lead=tuple(lead),
-        blocks=(*blocks, PageBreak(), *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
+        blocks=(*blocks, *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
         told=told or {}, extra=extra or {},
     )  # fmt: skip

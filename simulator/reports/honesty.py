@@ -11,11 +11,11 @@ from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader import lawful
 from simulator.kader.parameters import describe
-from simulator.reports import origins, tabling
+from simulator.reports import numberwords, origins, tabling
 from simulator.reports.blocks import Block, Bullets, Chapters, Column, Note, Paragraph, Row, Span, Table, Text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from simulator.base.fields import Sector
@@ -190,9 +190,10 @@ def _assumed(about: Provenance) -> list[Block]:
         if one.confidence not in SURE
     }
     groups: dict[str, list[tuple[Text, Text]]] = {}
+    called = numberwords.words(about.kader, found)
     for name, one in found.items():
         head = f"{say(f'confidence.{one.confidence}').capitalize()}: {pick(one.source)}"
-        groups.setdefault(head, []).append((text(name), text(describe(one))))
+        groups.setdefault(head, []).append((numbered(name, called), text(describe(one))))
     alone = [
         (name, text(*value, Span(f"; {head}", "soft"))) for head, ((name, value), *more) in groups.items() if not more
     ]
@@ -200,12 +201,17 @@ def _assumed(about: Provenance) -> list[Block]:
     rows: list[Row] = []
     for head, values in shared.items():
         rows += [Row((text(head),), group=True), *tabling.beside(values)] if values else []
-    columns = (Column(say("report.parameter"), width=1), Column(say("report.value"), width=1.6)) * 2
+    columns = (Column(say("report.parameter"), width=1.45), Column(say("report.value"), width=1.15)) * 2
     return [
         Chapters.plain(say("report.assumptions"), "aannames", 3),
         Paragraph(text(say("report.assumptions_intro"))),
         Table(say("honesty.assumed", n=len(found)), columns, tuple(rows), dense=True, folded=True),
     ]
+
+
+def numbered(name: str, called: Mapping[str, str]) -> Text:
+    """A number of the model by what it is about, with its name as a scenario gives it."""
+    return text(f"{called[name]} ", Span(name, "soft")) if name in called else text(name)
 
 
 def span(first: date, last: date) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import difference, figure, number
-from simulator.reports import honesty
+from simulator.reports import honesty, numberwords
 from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Chapters,
@@ -95,12 +95,15 @@ def document(chosen: Scenario, told: dict[str, Any], group: str = "") -> Documen
             )),
             *honesty.unlawful(chosen),
         ),
-        blocks=_blocks(heads, shown),
+        blocks=_blocks(heads, shown, numberwords.words(chosen.kader, chosen.parameters)),
     )  # fmt: skip
 
 
-def _blocks(heads: Chapters, shown: dict[str, Any]) -> list[Block]:
-    pulls = [tornado.Pull(row["name"], row["mu"], row["mu_star"], shown["unit"]) for row in shown["rows"]]
+def _blocks(heads: Chapters, shown: dict[str, Any], called: dict[str, str]) -> list[Block]:
+    pulls = [
+        tornado.Pull(called.get(row["name"], row["name"]), row["mu"], row["mu_star"], shown["unit"])
+        for row in shown["rows"]
+    ]
     columns = (
         Column(say("sensitivity.col_name").capitalize(), width=1.4),
         Column(say("sensitivity.col_now").capitalize(), width=2),
@@ -108,9 +111,12 @@ def _blocks(heads: Chapters, shown: dict[str, Any]) -> list[Block]:
         Column(say("sensitivity.col_signed").capitalize(), right=True), Column(say("sensitivity.col_share"), right=True),
     )  # fmt: skip
     rows = tuple(
-        Row((text(row["name"]), text(row["source"]), text(row["size"]), text(row["signed"]), text(row["share"])))
+        Row((
+            honesty.numbered(row["name"], called), text(row["source"]), text(row["size"]), text(row["signed"]),
+            text(row["share"]),
+        ))
         for row in shown["rows"]
-    )
+    )  # fmt: skip
     blocks: list[Block] = [
         heads.chapter(say("sensitivity.tornado"), "tornado"),
         Figure(tornado.tornado(pulls, shown["label"]), say("sensitivity.picture")),

@@ -24,12 +24,13 @@ def block(table: Figures, leave_out: Collection[str] = ()) -> list[Block]:
         table: rows under columns.
         leave_out: names of columns that a reader does without.
     """
-    kept = [place for place, column in enumerate(table.columns) if column.name not in leave_out]
+    shown = table.shown
+    kept = [place for place, column in enumerate(shown) if column.name not in leave_out]
     cells = [[row[place] for place in kept] for row in table.cells()]
     columns = tuple(
         Column(
-            table.columns[place].heading, right=bool(table.columns[place].unit),
-            width=0.8 if table.columns[place].unit else _width(row[number] for row in cells),
+            shown[place].heading, right=bool(shown[place].unit),
+            width=0.8 if shown[place].unit else _width(row[number] for row in cells),
         )
         for number, place in enumerate(kept)
     )  # fmt: skip

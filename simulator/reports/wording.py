@@ -97,6 +97,12 @@ def order_line(context: Context, order: Order) -> tuple[Text, ...]:
     )
 
 
+def order_short(context: Context, order: Order) -> Text:
+    """An order in a line: the duty, its article, and the term."""
+    article = context.duties[order.obligation].article
+    return text(Span(order.obligation, "id"), f": {say('finding.order', article=article, n=order.months)}")
+
+
 def in_order(context: Context, duties: Iterable[Duty]) -> Bullets | None:
     """What is in order, with its place in the plan; None when there is nothing."""
     rows = tuple(

@@ -84,8 +84,8 @@ def test_a_plan_is_quoted_by_page_and_section_and_its_order_has_article_and_term
 
 def test_a_figure_says_whether_it_is_known_or_drawn(whole):
     html = page_of(whole)
-    assert re.search(r'schoolbesturen</th><td class="num">21</td><td><span class="o known">bekend', html)
-    assert re.search(r'leerlingen</t[hd]><td class="num">[\d.]+</td><td><span class="o drawn">geloot', html)
+    assert re.search(r'schoolbesturen</th><td class="num"[^>]*>21</td><td[^>]*><span class="o known">bekend', html)
+    assert re.search(r'leerlingen</t[hd]><td class="num"[^>]*>[\d.]+</td><td[^>]*><span class="o drawn">geloot', html)
     assert "De bevindingen zijn verzonnen." in html
 
 
@@ -164,6 +164,20 @@ def test_a_plan_of_a_year_that_no_scenario_plays_says_so():
 
     with pytest.raises(InputError, match="plancheck"):
         Source.of_plan(plan_file("voorbeeld-po-2022"))
+
+
+def test_a_report_with_orders_begins_with_them_and_tells_the_finances_of_every_year(made, plan_cycle):
+    html = formats.written(made("bevindingen-orders", "en"), "html")
+    summary, _, rest = html.partition('id="samenvatting"')[2].partition('id="opzet"')
+    words = " ".join(re.sub(r"<[^>]+>", " ", summary).split())
+    assert re.search(r"GOV-6c : The board must repair this within \d+ months", words)
+    finances = " ".join(re.sub(r"<[^>]+>", " ", rest.partition("Key figures of the finances</caption>")[2]).split())
+    period = plan_cycle.scenario.plan_period
+    for year in range(period.first_school_year + 1, period.first_school_year + period.school_years + 1):
+        assert str(year) in finances[:60]
+    income, most = (int(re.search(rf"{name} \(euros\) ([\d,]+)", finances)[1].replace(",", ""))
+                    for name in ("gross income", "signaleringswaarde"))  # fmt: skip
+    assert most == pytest.approx(max(0.035 * income, 250_000), abs=1)
 
 
 def test_an_overview_agrees_with_the_figures_of_the_run(sources, made):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
-from simulator.reports import anatomy, honesty, overview, waiting, wording
+from simulator.reports import anatomy, finances, honesty, overview, waiting, wording
 from simulator.reports.accounting import accounted
 from simulator.reports.blocks import Block, Bullets, Chapters, Document, Paragraph, Text, text
 from simulator.reports.context import Context
@@ -163,8 +163,8 @@ def _orders(context: Context) -> list[Block]:
     blocks: list[Block] = [
         Chapters.plain(say("report.summary"), "samenvatting"), *_summary(context),
         heads.chapter(say("report.approach"), "opzet"), *anatomy.introduction(context),
-        Paragraph(text(say("report.aspects_intro"))),
-        heads.chapter(say("report.context"), "context"), *anatomy.area(context), *_course(context),
+        Paragraph(text(say("report.aspects_intro"))), *_course(context),
+        heads.chapter(say("report.context"), "context"), *anatomy.area(context),
     ]  # fmt: skip
     for aspect in aspects:
         blocks += [heads.chapter(pick(aspect.name), f"gebied-{aspect.id}"), anatomy.judgements(context, [aspect])]
@@ -196,7 +196,9 @@ def _formal(context: Context, duty: Duty) -> bool:
 
 
 def _money(context: Context, duties: list[Duty], told: set[str], heads: Chapters) -> list[Block]:
-    blocks: list[Block] = [Paragraph(text(say("report.finance_intro"))), *anatomy.compliance(duties)]
+    blocks = [
+        *finances.key_figures(context), Paragraph(text(say("report.finance_intro"))), *anatomy.compliance(duties),
+    ]  # fmt: skip
     if rest := anatomy.findings(context, duties, told):
         blocks += [heads.part(say("report.observed"), "financien"), *rest]
     return blocks
@@ -226,8 +228,16 @@ def _summary(context: Context) -> list[Block]:
         Chapters.plain(say("finding.can_better"), "kan-beter-kort", 3),
         Bullets(can) if can else Paragraph(text(say("finding.nothing"))),
         Chapters.plain(say("finding.follows"), "vervolg-kort", 3),
-        Paragraph(text(say("finding.n_orders", n=len(context.orders)))),
+        *_follows(context),
     ]
+
+
+def _follows(context: Context) -> list[Block]:
+    """Every order by its article and term, and what can come after it."""
+    if not context.orders:
+        return [Paragraph(text(say("finding.no_orders")))]
+    rows = tuple(wording.order_short(context, one) for one in context.orders)
+    return [Bullets(rows), Paragraph(text(say("report.next_orders")))]
 
 
 def _told(context: Context, run: str, replication: int) -> dict[str, Any]:

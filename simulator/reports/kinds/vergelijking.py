@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick, say
 from simulator.base.numbers import difference, figure, interval
 from simulator.outcomes import comparing, grouping, kpis, stored
-from simulator.reports import comparison, honesty, parts, played, regional
+from simulator.reports import comparison, honesty, numberwords, parts, played, regional
 from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Block,
@@ -72,7 +72,7 @@ def of(asked: Asked, words: Sequence[str] = ()) -> Document:
     blocks: list[Block] = [
         heads.chapter(say("vergelijking.brief"), "kort"), *_brief(asked, page, names),
         heads.chapter(say("vergelijking.differences"), "verschillen"), *_differences(asked, page, names),
-        heads.chapter(say("vergelijking.inputs"), "instellingen"), *_inputs(page, names),
+        heads.chapter(say("vergelijking.inputs"), "instellingen"), *_inputs(asked, page, names),
         heads.chapter(say("vergelijking.progress"), "voortgang"), *_progress(asked, codes, names),
         heads.chapter(say("vergelijking.spread"), "spreiding"), *_spread(runs, names),
         heads.chapter(say("vergelijking.parts"), "delen"), Paragraph(text(say("vergelijking.parts_intro"))), *tables,
@@ -170,11 +170,18 @@ def _starred(words: str, *, sure: bool) -> Text:
     return text(Span(f"{words}*", "strong") if sure else words)
 
 
-def _inputs(page: dict[str, Any], names: list[str]) -> list[Block]:
+def _inputs(asked: Asked, page: dict[str, Any], names: list[str]) -> list[Block]:
     if not page["inputs"]:
         return [Paragraph(text(say("vergelijking.none_inputs")))]
     columns = (Column(say("vergelijking.input"), width=1.2), *(Column(name, width=1.4) for name in names))
-    rows = tuple(Row((text(row["name"]), *(text(value) for value in row["values"]))) for row in page["inputs"])
+    scenario = asked.source.scenario
+    called = numberwords.words(scenario.kader, scenario.parameters)
+    rows = tuple(
+        Row((
+            honesty.numbered(row["name"].rpartition("parameters.")[2], called), *(text(value) for value in row["values"]),
+        ))
+        for row in page["inputs"]
+    )  # fmt: skip
     return [Table(say("vergelijking.inputs"), columns, rows)]
 
 
