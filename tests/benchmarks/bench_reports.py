@@ -42,8 +42,9 @@ def one_swv(source: Source) -> None:
 
 def country(source: Source) -> None:
     """Size and seconds of the page of every kind on the whole country."""
-    for kind in ("bevindingen", "voortgang", "lastendruk"):
-        asked = Asked((source,), None, scope(source.scenario, None, None, None))
+    for kind in ("bevindingen", "voortgang", "lastendruk", "vergelijking"):
+        sources = (source, source) if kind == "vergelijking" else (source,)
+        asked = Asked(sources, None, scope(source.scenario, None, None, None))
         begin = time.perf_counter()
         page = formats.written(kinds.load(kind).build(asked), "html")
         size = len(page if isinstance(page, bytes) else page.encode())

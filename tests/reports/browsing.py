@@ -120,7 +120,10 @@ def visited(browser):
     def visit(file, size=DESK):
         pages.append(browser.new_page(viewport=size))
         pages[-1].on("pageerror", lambda error: pytest.fail(str(error)))
+        asked = []
+        pages[-1].on("request", lambda request: asked.append(request.url))
         pages[-1].goto(file.as_uri())
+        assert asked == [file.as_uri()]
         return pages[-1]
 
     yield visit

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import test_hostile_texts
 from browsing import DESK, OTHERS, PHONE
-from conftest import CASES, LANGUAGES
+from conftest import CASES, LANGUAGES, Page
+from test_formats import OF_THE_OTHER
 
 from simulator.base import language
 from simulator.reports import formats
@@ -43,6 +46,22 @@ def test_axe_finds_nothing(opened, axe, case, lang, size):
 @pytest.mark.parametrize("name", OTHERS)
 def test_axe_finds_nothing_in_other_pages(elsewhere, visited, axe, lang, name):
     assert against(visited(elsewhere(name, lang)), axe) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_pages_stand_alone_in_one_language(elsewhere, lang, name):
+    html = elsewhere(name, lang).read_text(encoding="utf-8")
+    page = Page(html)
+    assert page.open == []
+    assert page.fetched == []
+    assert f'<html lang="{lang}">' in html
+    keys = set(language.texts("en"))
+    assert not {word for word in re.findall(r"\b[a-z_]+\.[a-z_]+\b", page.text) if word in keys}
+    assert "Undefined" not in page.text
+    if name != "evidence":  # documents are in Dutch, whatever the language of the page
+        lower = " ".join(page.text.lower().split())
+        assert [word for word in OF_THE_OTHER[lang] if word in lower] == []
 
 
 @pytest.mark.parametrize("name", OTHERS)
