@@ -116,14 +116,16 @@ def _of_plan(name: str, kind: str, wanted: dict[str, str | None]) -> Asked:
     from simulator.plan import checking
     from simulator.reports.source import Asked, Scope
 
-    _own_scope(wanted)
     if not _is_plan(name):
         from simulator.base import resources
         from simulator.base.errors import InputError, Problem
 
         if resources.is_file(Path(name)):
             _file(name)  # tells what is wrong with it
-        raise InputError(Problem(say("report.takes_plan", kind=kind), name))
+        raise InputError(
+            Problem(say("report.takes_plan", kind=kind), name, hint=say("report.takes_plan_hint", name=name))
+        )
+    _own_scope(wanted)
     checked = checking.check(_file(name))
     return Asked((), checked, Scope("swv", checked.plan.swv, (checked.plan.swv,)))
 

@@ -9,7 +9,7 @@ from simulator.base.days import NEVER, date_of
 from simulator.base.language import say
 from simulator.base.numbers import long_date
 from simulator.reports.blocks import Column, Row, Table, text
-from simulator.reports.pictures.canvas import GREEN, INK, RED, SOFT, Canvas, Scale, cut, time_axis
+from simulator.reports.pictures.canvas import GREEN, INK, RED, SOFT, Canvas, Scale, cut, time_axis, wide
 from simulator.reports.pictures.timeline import LABELS, ROW, TOP
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def slack(rows: Sequence[Slack], seen: int) -> Picture:
     scale = Scale(first, last, LABELS, canvas.width - 8)
     for number, one in enumerate(rows):
         y = TOP + 18 + number * _TALL
-        canvas.text(LABELS - 8, y, cut(f"{one.label} ({one.duty})", LABELS - 14), anchor="end")
+        duty = f" ({one.duty})"  # never cut: the table is read by it
+        canvas.text(LABELS - 8, y, cut(one.label, LABELS - 14 - wide(duty)) + duty, anchor="end")
     with canvas.zoomed(scale.start, scale.end):
         time_axis(canvas, scale, TOP, bottom)
         for number, one in enumerate(rows):

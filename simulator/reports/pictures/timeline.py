@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from simulator.reports.blocks import Picture
 
-LABELS, ROW, TOP = 262.0, 19.0, 44.0
+LABELS, ROW, TOP = 300.0, 19.0, 44.0
 """Width of the names of rows, height of a row, and height of the calendar above them."""
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from simulator.reports.blocks import Picture
 
-_LEFT, _ROW, _TOP = 250.0, 24.0, 30.0
+_LEFT, _ROW, _TOP = 330.0, 24.0, 30.0
 
 
 @dataclass(frozen=True)
