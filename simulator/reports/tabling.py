@@ -29,7 +29,7 @@ def block(table: Figures, leave_out: Collection[str] = ()) -> list[Block]:
     cells = [[row[place] for place in kept] for row in table.cells()]
     columns = tuple(
         Column(
-            shown[place].heading, right=bool(shown[place].unit),
+            shown[place].heading or say("money.what").capitalize(), right=bool(shown[place].unit),
             width=0.8 if shown[place].unit else _width(row[number] for row in cells),
         )
         for number, place in enumerate(kept)

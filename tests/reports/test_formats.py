@@ -28,7 +28,7 @@ OF_THE_OTHER = {
 HYPHENS = {ord(sign): None for sign in "-\u00ad"}
 """Words are broken over lines, in a PDF with the sign that also stands in codes."""
 PAGES = {
-    "bevindingen-swv": (10, 14), "bevindingen-simulatie": (10, 14), "bevindingen-orders": (10, 14),
+    "bevindingen-swv": (10, 14), "bevindingen-simulatie": (10, 13), "bevindingen-orders": (10, 13),
     "bevindingen-country": (6, 16), "plancheck": (5, 12), "plancheck-shortfalls": (5, 12), "vergelijking": (6, 14),
     "voortgang": (6, 12), "lastendruk": (6, 14), "praktijktoets": (6, 16), "dossier": (8, 14), "dossier-plan": (6, 14),
 }  # fmt: skip

@@ -109,7 +109,7 @@ def _findings(context: Context) -> list[Block]:
         blocks += [heads.part(say("report.improve"), "verbeterpunten"), *_improvements(context)]
     blocks += _more(context, heads)
     return [
-        *blocks, heads.part(say("report.timeline"), "verloop"), *_course(context),
+        *blocks, heads.part(say("report.timeline"), "verloop"), *pictures.figures(context), anatomy.course(context),
         heads.part(say("report.next"), "vervolg"), Paragraph(text(anatomy.worded("report.next", context))),
         heads.chapter(say("report.reaction"), "reactie"), *anatomy.reaction(context),
     ]  # fmt: skip
@@ -148,6 +148,7 @@ def _more(context: Context, heads: Chapters) -> list[Block]:
 
 
 def _course(context: Context) -> list[Block]:
+    """Events before the tall picture of all steps: they fill the page that it does not fit on."""
     drawn = pictures.figures(context)
     return [*drawn[:-1], anatomy.course(context), *drawn[-1:]]
 
