@@ -107,7 +107,8 @@ def _documents_of(plan: Any, path: Path, files: Sequence[str]) -> list[Document]
     if files:
         return reading.read_all([Path(name) for name in files])
     answers = [answer.document for parts in plan.answers.values() for answer in parts.values() if answer.document]
-    counted = Counter([*answers, *(source.document for source in plan.sources.values() if source.document)])
+    rows = (*plan.sources.values(), *plan.money, *plan.pupils, *plan.goals, *plan.boards)
+    counted = Counter([*answers, *(row.document for row in rows if row.document)])
     names = sorted(counted, key=lambda name: (-counted[name], name))  # the plan itself before its annexes
     return reading.read_all([path.parent / name for name in names])
 

@@ -13,7 +13,6 @@ from simulator.base import language, numbers
 from simulator.base.language import pick, say
 from simulator.kader.law import law_on
 from simulator.plan import facts
-from simulator.plan.details import Goal
 from simulator.reports import imported
 
 if TYPE_CHECKING:
@@ -155,9 +154,13 @@ def _read(plan: Plan, kader: Kader, first: int) -> Iterator[_Entry]:
         elif whole in ("swv", "period"):
             words = {"swv": plan.swv, "period": f"{period.first_school_year}-{last}"}[whole]
             told.append((say(f"evidence.{whole}"), words, source))
-    for name, rows in (("money", plan.money), ("pupils", plan.pupils), ("goals", plan.goals)):
+    tables: tuple[tuple[str, Sequence[Any], str], ...] = (
+        ("money", plan.money, "year"), ("pupils", plan.pupils, "year"), ("goals", plan.goals, "goal"),
+        ("boards", plan.boards, "name"),
+    )  # fmt: skip
+    for name, rows, called in tables:
         if sourced := [row for row in rows if row.document]:
-            items = ", ".join(row.goal if isinstance(row, Goal) else str(row.year) for row in sourced)
+            items = ", ".join(str(getattr(row, called)) for row in sourced)
             told.append((say(f"evidence.{name}"), items, sourced[0]))
     for number, (label, words, source) in enumerate(told, first):
         proposed = "waits" if label in dates else "found"

@@ -1,5 +1,6 @@
 """`plan import` and `plan evidence`, as a user types them."""
 
+import html as markup
 import json
 import re
 import shutil
@@ -9,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).parents[1] / "plan" / "documents"))
 
@@ -147,6 +149,9 @@ def test_evidence_shows_dates_and_tables_too_and_what_waits(command, files):
     page = Path("a.html").read_text("utf-8")
     assert page.count("proposed, does not count yet") > 5
     assert "multi-year budget" in page
+    named = [row["name"] for row in yaml.safe_load(Path("plan.yaml").read_text("utf-8"))["boards"]]
+    assert named
+    assert ", ".join(named) in markup.unescape(page)
     assert "set the state of that answer or date" in page
     text = Path("plan.yaml").read_text("utf-8")
     Path("plan.yaml").write_text(text.replace("state: proposed", "state: accepted"), "utf-8", newline="\n")
