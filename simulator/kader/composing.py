@@ -33,7 +33,8 @@ def whole(path: Path, check: Callable[[Path], object]) -> tuple[Document, list[P
     """
     document, parents = _with_parents(path, check)
     if isinstance(document.data, dict) and isinstance(document.data.get("werkwijze"), dict):
-        tree = _Copies(document).put_in(document.data["werkwijze"])
+        tree = document.data["werkwijze"]
+        tree = _Copies(document, tree).put_in(tree, "werkwijze")
         document = replace(document, data={**document.data, "werkwijze": tree})
     return document, parents
 
@@ -66,7 +67,11 @@ def _with_parents(
 
 
 def _changed(document: Document, tree: Any, nodes: list[Any]) -> Any:
-    """A process tree, as it stands in a file, with some of its nodes replaced by those with the same id."""
+    """A process tree, as it stands in a file, with some of its nodes replaced by those with the same id.
+
+    What these are copies of is looked for in the tree as it was, so that a part of what goes can stay.
+    """
+    nodes = _Copies(document, tree, nodes).put_in(nodes, "nodes")
     places = {number: str(node.get("id")) for number, node in enumerate(nodes) if isinstance(node, dict)}
     others = {name: nodes[number] for number, name in places.items()}
     known: set[str] = set()
@@ -100,14 +105,15 @@ def _of_node(document: Document, number: int, message: str, hint: str = "") -> P
 class _Copies:
     """The nodes of a tree that say `like`, each replaced by a copy of the node that it names."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *sources: Any) -> None:
         self.document = document
         self.nodes: dict[str, dict[str, Any]] = {}
         self.problems: list[Problem] = []
+        for source in sources:
+            self._gather(source)
 
-    def put_in(self, tree: Any) -> Any:
-        self._gather(tree)
-        made = self._made(tree, ("werkwijze",), ())
+    def put_in(self, part: Any, section: str) -> Any:
+        made = self._made(part, (section,), ())
         if self.problems:
             raise InputError(self.problems)
         return made

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from simulator.kader.model import Kader
     from simulator.kader.parameters import Parameter
     from simulator.kader.ways import Visit
+    from simulator.kader.werkwijze import Node
 
 SECTORS: tuple[Sector, ...] = ("po", "vo")
 _FORMAT = "lawful"
@@ -44,12 +45,14 @@ class Requirement(Strict):
     after: Act | None = None
     days: Annotated[list[Annotated[int, Field(ge=0)] | None], Field(min_length=2, max_length=2)] | None = None
     cites: bool = False
+    leads_to: Act | None = None
     start: Date | None = Field(default=None, alias="from")
     until: Date | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        if bool(self.power) == bool(self.act) or (bool(self.act) and (self.after is not None) == self.cites):
+        asks = [self.after is not None, self.cites, self.leads_to is not None]
+        if bool(self.power) == bool(self.act) or (self.act and asks.count(True) != 1):
             raise PydanticCustomError("lawful.form", "lawful", {})
         return self
 
@@ -123,6 +126,7 @@ def findings(
     file, holds = _file(), kader.file.holds
     first, last = span or (holds.start, holds.until or date.max)
     numbers, terms = parameters or kader.file.parameters, kader.file.decision.orders
+    acts = _acts(kader.file.werkwijze, without)
     found = [
         one
         for sector in SECTORS
@@ -131,12 +135,22 @@ def findings(
         )
         if visit.earliest <= last
         for requirement in file.rules
-        for one in _checked(requirement, kader.rules.get(requirement.rule), visit.until(last), sector)
+        for one in _checked(requirement, kader.rules.get(requirement.rule), visit.until(last), sector, acts)
     ]
     return list({(one.node, one.rule, one.key, one.values): one for one in found}.values())
 
 
-def _checked(requirement: Requirement, rule: LegalRule | None, visit: Visit, sector: Sector) -> Iterator[Finding]:
+def _acts(tree: Node, without: Collection[str]) -> set[Act]:
+    """What is done anywhere in a werkwijze, but for the parts of the model that are left out."""
+    if tree.part is not None and tree.part in without:
+        return set()
+    own = set(tree.step.act) if tree.step else set()
+    return own.union(*(_acts(child, without) for child in tree.children()))
+
+
+def _checked(
+    requirement: Requirement, rule: LegalRule | None, visit: Visit, sector: Sector, acts: Collection[Act]
+) -> Iterator[Finding]:
     """What one requirement finds in one step."""
     if rule is None:
         return
@@ -145,6 +159,11 @@ def _checked(requirement: Requirement, rule: LegalRule | None, visit: Visit, sec
         return
     for act in requirement.act:
         if act in visit.step.act and (day := _day_held(requirement, rule, visit, sector)):
+            if requirement.leads_to and requirement.leads_to not in acts:
+                law = requirement.held(rule, day, sector) or rule.versions[0]
+                yield _finding(
+                    requirement, law, visit, day, "nowhere", (("act", act), ("what", requirement.leads_to)), sector
+                )
             yield from _asked(requirement, requirement.held(rule, day, sector), visit, act, day, sector)
 
 

@@ -25,6 +25,7 @@ CalendarKind = Literal["calendar", "working", "school", "gemeente"]
 Act = Literal[
     "visit", "draft", "board_reads", "zienswijze", "judge", "adopt", "publish", "notice", "nader", "herstelonderzoek",
     "specific", "order", "inform", "withhold", "instruct",
+    "neglect",
 ]  # fmt: skip
 """What a step is in the law of supervision."""
 

@@ -55,10 +55,10 @@ def test_each_order_is_one_that_was_given_and_has_one_state(plays):
     for play in plays:
         states = Counter(one.state for one in play.orders)
         assert (
-            done(play, "give_order") + done(play, "order_plan")
+            done(play, "give_order") + done(play, "order_plan") + done(play, "order_procedure")
             == sum(states.values()) - states["repaired_before_final"]
         )
-        assert states["repaired_before_final"] == done(play, "repair_before_final")
+        assert states["repaired_before_final"] == done(play, "repair_before_final") + done(play, "already_repaired")
         assert states["withdrawn"] == done(play, "withdraw_order")
         for one in play.orders:
             term = toezicht.due(play.looker.kader, one.duty, one.given)
@@ -184,10 +184,33 @@ def test_members_alone_count(plays):
         assert total == pytest.approx(sum(row.value.mean for rows in parts for row in rows if row.what == what))
 
 
-def test_orders_on_independent_supervision_are_withdrawn_after_march_2019(of_2017):
-    withdrawn = {key: day for play in of_2017 for key, day in play.happened.of("order_withdrawn").items()}
-    assert any(duty == "GOV-6c" for _, duty, _ in withdrawn)
-    assert min(withdrawn.values()) >= day_of(date(2019, 3, 14))
+def test_orders_on_independent_supervision_from_before_march_2019_are_withdrawn_then(of_2017):
+    march = day_of(date(2019, 3, 14))
+    for play in of_2017:
+        tables, happened = play.looker.model.tables, play.happened
+        rows = [row for row, name in enumerate(tables.node) if name == "order_2019" and play.seen.end[row] < NEVER]
+        assert {tables.item[row] for row in rows} <= {"GOV-6c"}
+        assert all(play.seen.end_day[row] == march for row in rows)
+        given, withdrawn = happened.of("order_given"), happened.of("order_withdrawn")
+        assert all(given[key] < day for key, day in withdrawn.items()), "an order is in force for a while"
+    assert any(day == march for play in of_2017 for day in play.happened.of("order_withdrawn").values())
+
+
+def test_no_order_on_what_was_repaired_before_the_report(plays, of_2017):
+    settled = 0
+    for play in (*plays, *of_2017):
+        tables, mends = play.looker.model.tables, {}
+        for row, name in enumerate(tables.node):
+            if name in ("repair_plan", "repair_order", "order_repaired") and play.seen.end[row] < NEVER:
+                mends.setdefault((tables.swv[row], tables.item[row]), []).append(play.seen.end[row])
+            settled += name == "already_repaired" and play.seen.end[row] < NEVER
+        wrong = {(tables.swv[row], tables.item[row], tables.visit[row]) for row, name in enumerate(tables.node)
+                 if name == "see_wrongly" and play.seen.end[row] < NEVER}  # fmt: skip
+        for row, name in enumerate(tables.node):
+            key = tables.swv[row], tables.item[row], tables.visit[row]
+            if name == "give_order" and play.seen.end[row] < NEVER and key not in wrong:
+                assert not [end for end in mends.get(key[:2], ()) if end < play.seen.end[row]]
+    assert settled, "nothing was repaired between the visit and the report"
 
 
 def test_what_was_seen_is_told_with_what_it_is_worth(of_2017):
