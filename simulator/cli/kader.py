@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -209,6 +210,7 @@ def validate(file: str, as_json: bool) -> int:
     unlawful: Sequence[lawful.Finding] = ()
     if kind == "kader":
         kader = reading.load(file)
+        _staffed(kader)
         unlawful = lawful.findings(kader)
         summary = {"id": kader.id, "duties": len(kader.obligations)}
     elif kind == "plan":
@@ -235,6 +237,16 @@ def validate(file: str, as_json: bool) -> int:
         acts = sum(bool(node.step and node.step.act) for node in kader.file.werkwijze.walk())
         click.echo(say("lawful.fine", n=acts))
     return 0
+
+
+def _staffed(kader: Kader) -> None:
+    """See that no step needs more people of a pool than the kader has, who can never be there at once."""
+    from simulator.base.errors import InputError
+    from simulator.world import teams
+
+    if wrong := teams.too_small(kader, kader.file.pools):
+        places = {name: teams.first_step(kader, name) for name in wrong}
+        raise InputError([replace(kader.places[places[name]], message=message) for name, message in wrong.items()])
 
 
 def _format_of(file: str) -> str:

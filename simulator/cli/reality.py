@@ -41,7 +41,7 @@ def command(run: str, group: str | None, replications: int, kind: str, output: P
     results.attempt(output)
     found = subjects.subject(run, replications, lambda one: asking.members(one, group))
     scenario = found.scenario
-    wanted = reality.figures(scenario.kader)
+    wanted = reality.figures(scenario.kader, period=scenario.period)
     if not wanted:
         raise click.UsageError(say("reality.none", kader=scenario.kader.id))
     number = found.replications

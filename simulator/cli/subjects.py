@@ -28,11 +28,20 @@ def found(name: str) -> Run:
 def _told(run: Run, name: str) -> Run:
     from simulator.outcomes import naming
 
+    tell_unlawful(run.scenario)
     whole = naming.of_all(name if naming.is_file(name) else run.manifest.scenario)
     if whole is not None and len(run.scenario.swv) < whole:
         swv = counted("asking.swv", len(run.scenario.swv))
         click.echo(say("run.of_part", run=run.id, swv=swv, whole=whole), err=True)
     return run
+
+
+def tell_unlawful(scenario: Scenario) -> None:
+    """Say that a werkwijze goes against the law, whatever is asked of it and in whatever form."""
+    from simulator.kader import lawful
+
+    if mark := lawful.marked(lawful.told(scenario.unlawful)):
+        click.echo(mark, err=True)
 
 
 def found_or_played(name: str, check: Callable[[Scenario], Any] = lambda _: None) -> Run:
@@ -65,7 +74,9 @@ def _there(name: str) -> Run | Wanting:
     except (store.NoRun, manifest.OtherVersion) as error:
         if not playable:
             raise
-        return Wanting(scenarios.load(name), getattr(error, "others", True))
+        wanting = Wanting(scenarios.load(name), getattr(error, "others", True))
+        tell_unlawful(wanting.scenario)
+        return wanting
 
 
 def found_or_tried(name: str, number: int | None) -> Run:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from simulator.kader.model import Kader
     from simulator.kader.parameters import Parameter
     from simulator.kader.ways import Visit
-    from simulator.kader.werkwijze import Node
 
 SECTORS: tuple[Sector, ...] = ("po", "vo")
 _FORMAT = "lawful"
@@ -126,7 +125,7 @@ def findings(
     file, holds = _file(), kader.file.holds
     first, last = span or (holds.start, holds.until or date.max)
     numbers, terms = parameters or kader.file.parameters, kader.file.decision.orders
-    acts = _acts(kader.file.werkwijze, without)
+    acts = {act for node in kader.file.werkwijze.walk() if node.step for act in node.step.act}
     found = [
         one
         for sector in SECTORS
@@ -138,14 +137,6 @@ def findings(
         for one in _checked(requirement, kader.rules.get(requirement.rule), visit.until(last), sector, acts)
     ]
     return list({(one.node, one.rule, one.key, one.values): one for one in found}.values())
-
-
-def _acts(tree: Node, without: Collection[str]) -> set[Act]:
-    """What is done anywhere in a werkwijze, but for the parts of the model that are left out."""
-    if tree.part is not None and tree.part in without:
-        return set()
-    own = set(tree.step.act) if tree.step else set()
-    return own.union(*(_acts(child, without) for child in tree.children()))
 
 
 def _checked(

@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from simulator.base import resources, yamlfile
-from simulator.base.fields import Confidence, Text
+from simulator.base.fields import Confidence, Date, Text
 from simulator.base.validation import Strict, validated
 from simulator.kader.model import Kpi
 from simulator.kader.names import exactly_one
@@ -22,9 +22,11 @@ from simulator.outcomes import kpis, toezicht
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from simulator.kader.model import Kader
     from simulator.outcomes.replication import Replication
+    from simulator.world.scenariofile import Span
 
 Array = np.ndarray
 LEVEL = 0.90
@@ -41,6 +43,7 @@ class Observed(Strict):
         n: how many observations it rests on; without it as many as there are values.
         use: whether the model was given it, fitted to it, or neither.
         within: the widest interval that the model may have.
+        over: the first and the last day that it is about; a run that does not play them all says nothing of it.
     """
 
     id: str
@@ -55,6 +58,7 @@ class Observed(Strict):
     source: Text
     confidence: Confidence
     within: Annotated[list[float], Field(min_length=2, max_length=2)] | None = None
+    over: Annotated[list[Date], Field(min_length=2, max_length=2)] | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -101,8 +105,13 @@ class Held:
         return self.figure.within[0] <= self.low and self.high <= self.figure.within[1]
 
 
-def figures(kader: Kader, path: Path | None = None) -> list[Observed]:
+def figures(kader: Kader, path: Path | None = None, period: Span | None = None) -> list[Observed]:
     """The figures that were seen under a kader, or under the one that it is like.
+
+    Args:
+        kader: under which they were seen.
+        path: of another file of figures.
+        period: what is played; figures about other days are left out.
 
     Raises:
         InputError: a file of figures that is not as it should be.
@@ -110,7 +119,12 @@ def figures(kader: Kader, path: Path | None = None) -> list[Observed]:
     document = yamlfile.read(path or resources.WORLD / "reality.yaml")
     file: _File = validated(_File, document, "reality", {})
     kin = [kader.id, *(Path(path).stem for path in kader.sources)]  # of the kader, and of those that it is like
-    return next((found for name in kin if (found := [one for one in file.figures if one.kader == name])), [])
+    found = next((found for name in kin if (found := [one for one in file.figures if one.kader == name])), [])
+    return [one for one in found if period is None or one.over is None or _played(one.over, period)]
+
+
+def _played(days: Sequence[date], period: Span) -> bool:
+    return period.start <= days[0] and days[-1] <= period.until
 
 
 def hold(wanted: Sequence[Observed], plays: Iterable[Replication], swv: Array | None = None) -> list[Held]:

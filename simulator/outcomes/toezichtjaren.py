@@ -68,12 +68,12 @@ def _names(play: Replication, by: By) -> list[str]:
     file = play.looker.kader.file
     orders = ["orders", *STATES, "repair_days"]
     if by != "year":
-        return ["seen", *orders]
+        return ["seen", "points_repaired", "points_open", *orders]
     judgements = [f"judged {name}" for name in file.decision.judgements]
     measures = list(file.toezicht.measures) if file.toezicht else []
     visits = [f"visit {visit.id}" for visit in file.visits]
-    return ["monitored", "selected", *visits, "reports", *judgements, "seen", *orders, *measures,
-            "withheld_eur"]  # fmt: skip
+    return ["monitored", "selected", *visits, "reports", *judgements, "seen", "points_repaired", "points_open",
+            *orders, *measures, "withheld_eur"]  # fmt: skip
 
 
 def _all_of(play: Replication, by: By) -> list[Hashable]:
@@ -119,6 +119,8 @@ def _occurrences(play: Replication, by: By) -> Iterator[tuple[int, int, str, str
     if rule is None:
         return
     events: dict[str, str | None] = {"seen": rule.seen}
+    if rule.given is None:  # points without an order
+        events |= {"points_repaired": rule.repaired, "points_open": rule.overdue}
     if by == "year":
         events |= {"monitored": rule.monitored, "selected": rule.selected, **{name: name for name in rule.measures}}
         events |= {f"visit {visit.id}": visit.visited for visit in play.looker.kader.file.visits}

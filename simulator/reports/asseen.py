@@ -44,12 +44,12 @@ class AsSeen:
             self.found = {duty for _, duty, _ in self._days(rule.given)}
             self.examined = frozenset(file.elements[about.swv.sector]) | self.found  # type: ignore[index]
         elif about.visit.id == rule.again:
-            self.examined = frozenset(duty for _, duty, _ in self._days(rule.given))
+            self.examined = frozenset(duty for _, duty, _ in self._days(rule.given or rule.seen))
             self.found = {duty for _, duty, _ in self._days(rule.overdue)}
         else:
             self.examined = frozenset(file.examined.get(about.swv.sector, ()))  # type: ignore[call-overload]
             self.found = toezicht.open_findings(rule, play.happened, about.number, self.round, NEVER)
-        self.alone = self.examined if rule.given else None
+        self.alone = self.examined if rule.given or about.visit.id == rule.again else None
 
     def status(self, duty: str) -> Status:
         """A duty as the report has it; one in which nothing was found counts as met."""

@@ -253,12 +253,19 @@ class Context:
         return sorted(rows, key=lambda row: row["day"])
 
     def happened(self, name: str) -> tuple[list[int], str]:
-        """The day of an event, if it came; of an event with items the last of those that came, and how many did."""
-        looker = self.about.played.looker
-        days, kind = self.about.played.seen.days[name], self.scenario.kader.events[name].items
+        """The days of an event; of one with items the last of those that came, and how many did.
+
+        Of what supervision tells per duty the last of each round, and how many duties.
+        """
+        played, number = self.about.played, self.about.number
+        days, kind = played.seen.days[name], self.scenario.kader.events[name].items
         if kind is None:
-            return sorted(days_of(self.about.played, self.about.number, name).values()), ""
-        own = sorted(int(day) for day in days[looker.item_owner[kind] == self.about.number])
+            return sorted(days_of(played, number, name).values()), ""
+        if kind == "duties" and name in played.happened.days:
+            own = [day for (swv, _, round_), day in played.happened.of(name).items()
+                   if swv == number and round_ == self.about.round]  # fmt: skip
+            return ([max(own)], say("report.duties", n=len(own))) if own else ([], "")
+        own = sorted(int(day) for day in days[played.looker.item_owner[kind] == number])
         done = [day for day in own if day < NEVER]
         return done[-1:], say("report.items", done=len(done), total=len(own))
 

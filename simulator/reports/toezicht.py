@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from simulator.base.language import pick, say
+from simulator.kader import lawful
 from simulator.kader.lawful import SECTORS
 from simulator.outcomes import toezichtjaren
 from simulator.reports.tables import BY_ROW, Column, Table
@@ -47,7 +48,10 @@ def tables(
          Column("n", say("toezicht.replications"))),
         [_figure(scenario.kader, row, by) for row in rows],
     )  # fmt: skip
-    notes = (say("toezicht.note", n=len(plays)), say(f"toezicht.note_{by}"), say("run.model"))
+    told = scenario.kader.file.toezicht
+    after = say(f"toezicht.note_{by}") if told is not None and told.given else ""
+    mark = lawful.marked(lawful.told(scenario.unlawful))
+    notes = tuple(filter(None, (mark, say("toezicht.note", n=len(plays)), after, say("run.model"))))
     title = say("toezicht.title", scenario=pick(scenario.title))
     title += "" if year is None else f" ({_year(year)})"
     return [

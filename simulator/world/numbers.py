@@ -53,10 +53,17 @@ def of(chain: Chain, kader: Kader, problems: list[Problem]) -> Numbers:
         name: pool.model_copy(update={"capacity": len(people[name])}) if name in people and name not in more else pool
         for name, pool in pools.items()
     }
-    for name, message in teams.too_small(kader, pools).items():
+    there = {name: pool.model_copy(update={"capacity": _with_time(people[name], pool.capacity)}) if name in people else pool
+             for name, pool in pools.items()}  # fmt: skip
+    for name, message in teams.too_small(kader, there).items():
         named = [one for one in documents if ("pools", name) in one.values] or documents[:1]
         problems.append(named[0].problem(message, ("pools", name), key=True))
     return Numbers(parameters, pools, tuple(sorted({*changed, *more})), people, table)
+
+
+def _with_time(people: tuple[Inspecteur, ...], count: int) -> int:
+    """How many of a pool have any time for swv; one with more people than the table has rows begins at its first again."""
+    return sum(people[number % len(people)].fte * people[number % len(people)].share > 0 for number in range(count))
 
 
 def _inspecteurs(

@@ -29,6 +29,18 @@ def needed(kader: Kader) -> dict[str, int]:
     return most
 
 
+def first_step(kader: Kader, pool: str) -> str:
+    """The first step that needs the most people of a pool at once."""
+    most = needed(kader)[pool]
+    return next(
+        node.id
+        for node in kader.file.werkwijze.walk()
+        for sector in SECTORS
+        if node.step
+        and [one if isinstance(one, str) else one.get(sector) for one in node.step.pools].count(pool) == most
+    )
+
+
 def too_small(kader: Kader, pools: Mapping[str, Pool]) -> dict[str, str]:
     """By pool what is wrong: it has fewer people than a step needs at once, so that the step could never begin."""
     return {

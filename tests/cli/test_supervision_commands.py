@@ -98,3 +98,43 @@ def test_an_unlawful_method_is_marked_where_it_is_looked_at_and_played(command):
     told = json.loads(command("scenario", "validate", "nieuwe-werkwijze-onwettig", "--json")[1])
     assert {one["rule"] for one in told["unlawful"]} == {"INS-6", "INS-7", "INS-9"}
     assert json.loads(command("scenario", "validate", "nieuwe-werkwijze", "--json")[1])["unlawful"] == []
+
+
+def test_figures_of_an_unlawful_werkwijze_are_marked_in_every_form(command, write):
+    write("klein.yaml", scenario_of("klein", TWELVE[:3], "nieuwe-werkwijze-onwettig"))
+    assert command("run", "klein.yaml", "-n", "1")[0] == 0
+    supervision = ("toezicht", "klein.yaml", "-n", "1")
+    csv_forms = (*supervision, "--format", "csv"), ("export", "klein.yaml", "--format", "csv")
+    for arguments in (supervision, *csv_forms, ("rooster", "klein.yaml", "-o", "rooster.csv")):
+        code, _, err = command(*arguments)
+        assert code == 0, err
+        assert "against the law" in err, arguments
+    assert "against the law" in command("toezicht", "klein.yaml", "-n", "1")[1]
+
+
+def test_figures_about_other_years_say_nothing_of_a_run(command):
+    code, out, _ = command("reality", "plancyclus-2026", "-n", "1", "--json")
+    assert code == 0
+    assert [row["id"] for row in json.loads(out)["reality"]] == ["onderzoek_lag"]
+
+
+def test_a_team_larger_than_its_pool_is_told_by_validate(command, write):
+    write(
+        "eigen.yaml",
+        """format: kader/1
+id: eigen
+name: {nl: "x", en: "x"}
+holds: {from: "2021-08-01", until: "2022-07-31"}
+like: swv-2021
+source: "x"
+pools:
+  inspecteur_rekenschap: {label: {nl: "x", en: "x"}, capacity: 1, confidence: assumed}
+nodes:
+  - id: second_day
+    step: {label: {nl: "x", en: "x"}, actor: inspectie, pools: [inspecteur_rekenschap, inspecteur_rekenschap], confidence: assumed}
+""",
+    )
+    code, _, err = command("kader", "validate", "eigen.yaml")
+    assert code == 2
+    assert "eigen.yaml:10" in err
+    assert "2 at once" in err

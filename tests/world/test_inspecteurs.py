@@ -97,3 +97,11 @@ def test_use_is_of_the_time_that_people_are_there(write):
     for number, pool in enumerate(player.model.pools):
         if pool.family == "inspecteur_swv":
             assert 0 < kpis.seconds(play, number) < 0.6 * pool.capacity * player.model.horizon
+
+
+def test_people_without_any_time_for_swv_make_no_team(write):
+    write("wie.csv", "pool,fte,share\ninspecteur_swv,1,0\ninspecteur_swv,0,1\ninspecteur_swv,1,0.5\n")
+    path = write("zonder.yaml", scenario_of("zonder", TWELVE, "cyclus-2021") + "inspecteurs: wie.csv\n")
+    with pytest.raises(InputError) as caught:
+        scenarios.load(str(path))
+    assert any("2" in problem.message and "inspecteurs" in problem.message for problem in caught.value.problems)
