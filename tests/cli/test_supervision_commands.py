@@ -131,7 +131,8 @@ pools:
   inspecteur_rekenschap: {label: {nl: "x", en: "x"}, capacity: 1, confidence: assumed}
 nodes:
   - id: second_day
-    step: {label: {nl: "x", en: "x"}, actor: inspectie, pools: [inspecteur_rekenschap, inspecteur_rekenschap], confidence: assumed}
+    step: {label: {nl: "x", en: "x"}, actor: inspectie, confidence: assumed,
+           pools: [inspecteur_rekenschap, inspecteur_rekenschap]}
 """,
     )
     code, _, err = command("kader", "validate", "eigen.yaml")
