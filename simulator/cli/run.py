@@ -131,17 +131,17 @@ def _precision(text: str, scenario: Scenario) -> Precision:
     return Precision(name, width)
 
 
-def _estimate(run: Run, name: str, unit: str, number: int) -> Estimate:
+def _estimate(run: Run, name: str, number: int) -> Estimate:
     """A figure over the first replications; the stored run can hold more than were asked for."""
-    from simulator.outcomes import statistics
+    from simulator.outcomes import limits
 
-    return statistics.estimate(run.kpis[name][run.kpis["replication"] < number], highest=statistics.highest(unit))
+    return limits.estimate([run.scenario.kader.file], name, run.kpis[name][run.kpis["replication"] < number])
 
 
 def _figures(run: Run, number: int) -> dict[str, Any]:
     from simulator.reports.comparison import labels
 
-    return {name: {**vars(_estimate(run, name, unit, number)), "unit": unit} for name, _, unit in labels(run)}
+    return {name: {**vars(_estimate(run, name, number)), "unit": unit} for name, _, unit in labels(run)}
 
 
 def _show(run: Run, number: int, was_there: bool, typed: str, *, whole: bool) -> None:
@@ -151,7 +151,7 @@ def _show(run: Run, number: int, was_there: bool, typed: str, *, whole: bool) ->
 
     rows = []
     for name, label, unit in labels(run):
-        value = _estimate(run, name, unit, number)
+        value = _estimate(run, name, number)
         bounds = between(value.low, value.high, unit)
         rows.append((label, figure(value.mean, unit), bounds, say(f"unit.{unit}"), str(value.n), name))
     scenario = run.scenario

@@ -98,16 +98,13 @@ def _runs(chosen: Scenario, points: list[dict[str, Any]], n: int, workers: int, 
 
 
 def _data(chosen: Scenario, points: list[dict[str, Any]], runs: list[Run], n: int) -> dict[str, Any]:
-    from simulator.outcomes import statistics
+    from simulator.outcomes import limits
     from simulator.reports.comparison import labels
 
     def figures(run: Run) -> dict[str, Any]:
         first = run.kpis["replication"] < n
         return {
-            name: {
-                **vars(statistics.estimate(run.kpis[name][first], highest=statistics.highest(unit))),
-                "unit": unit,
-            }
+            name: {**vars(limits.estimate([run.scenario.kader.file], name, run.kpis[name][first])), "unit": unit}
             for name, _, unit in labels(run)
         }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulator.base.language import say
-from simulator.outcomes import statistics
+from simulator.outcomes import limits, statistics
 from simulator.world import differences
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def compare(runs: list[Run]) -> Comparison:
     base = runs[0]
     reasons = [[], *(apart(base, run) for run in runs[1:])]
     together = shared([run for run, why in zip(runs, reasons, strict=True) if not why])
+    files = [run.scenario.kader.file for run in runs]
     rows = []
     for name in _names(runs):
         first = _values(base, name, together)
@@ -80,7 +81,9 @@ def compare(runs: list[Run]) -> Comparison:
             difference = None
             if run is not base and name in base.kpis and name in run.kpis:
                 difference = (statistics.unpaired if why else statistics.paired)(first, values)
-            rows.append(Row(name, run.manifest.scenario, run.id, statistics.estimate(values), difference, not why))
+            rows.append(
+                Row(name, run.manifest.scenario, run.id, limits.estimate(files, name, values), difference, not why)
+            )
     return Comparison(runs, _corrected(rows), differing(runs), reasons)
 
 

@@ -26,11 +26,6 @@ class Estimate:
     n: int
 
 
-def highest(unit: str) -> float | None:
-    """What a figure in this unit cannot pass."""
-    return 1 if unit == "share" else None
-
-
 def estimate(values: Array, *, lowest: float | None = 0, highest: float | None = None) -> Estimate:
     """The mean of the values that are there (NaN: there was nothing to measure).
 

@@ -10,7 +10,7 @@ from simulator.base.days import NEVER, date_of
 from simulator.base.language import pick, say
 from simulator.base.numbers import between, figure, long_date, number
 from simulator.kader.assess import Status
-from simulator.outcomes import kpis, statistics
+from simulator.outcomes import kpis, limits, statistics
 from simulator.reports import capacity, comparison, honesty, played, regional
 from simulator.reports.blocks import (
     Block,
@@ -31,6 +31,7 @@ from simulator.reports.pictures import busy as crowds
 from simulator.reports.pictures import curves, spread, tiles
 
 if TYPE_CHECKING:
+    from simulator.outcomes.statistics import Estimate
     from simulator.reports.source import Asked
 
 _MOST_DUTIES = 20
@@ -69,10 +70,15 @@ def _figures(many: Many) -> list[Block]:
         Column(say("table.kpi"), width=2.4), Column(say("table.mean"), right=True),
         Column(say("table.interval"), right=True, width=1.6), Column("n", right=True, width=0.5),
     )  # fmt: skip
-    told = [(label, unit, values) for label, unit, values in own]
     if many.asked.scope.kind == "country":
-        told = [(label, unit, many.run.kpis[name]) for name, label, unit in comparison.labels(many.run)]
-    rows = tuple(Row(_estimate(label, unit, values)) for label, unit, values in told)
+        told = [
+            (label, unit, limits.estimate([many.file], name, many.run.kpis[name]))
+            for name, label, unit in comparison.labels(many.run)
+        ]
+    else:
+        told = [(label, unit, statistics.estimate(values, highest=1 if unit == "share" else None))
+                for label, unit, values in own]  # fmt: skip
+    rows = tuple(Row(_words(label, unit, found)) for label, unit, found in told)
     blocks: list[Block] = [
         Paragraph(text(say("overview.figures_intro", n=many.run.replications))),
         Table(say("overview.figures_table"), columns, rows),
@@ -84,8 +90,7 @@ def _figures(many: Many) -> list[Block]:
     return blocks
 
 
-def _estimate(label: str, unit: str, values: np.ndarray) -> tuple[tuple[Span, ...], ...]:
-    found = statistics.estimate(values)
+def _words(label: str, unit: str, found: Estimate) -> tuple[tuple[Span, ...], ...]:
     return text(label), text(figure(found.mean, unit)), text(between(found.low, found.high, unit)), text(str(found.n))
 
 

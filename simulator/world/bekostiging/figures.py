@@ -20,6 +20,8 @@ GROSS = (
 """The yearly funding for support, before anything is taken off."""
 HEAVY = ("heavy_personnel", "heavy_materieel", "verevening_personnel", "verevening_materieel")
 CUT = ("cut_personnel", "cut_materieel")
+SIGNED = ("budget_change_2020_pct",)
+"""Figures that can be below zero; the others are sums and years."""
 
 
 def indicators(table: MoneyTable) -> dict[str, Array]:
