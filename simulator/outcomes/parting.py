@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from simulator.base.days import NEVER
 from simulator.outcomes import comparing, courses, kpis
+from simulator.outcomes.account import REST, Account
 from simulator.outcomes.courses import Course, Paths
 from simulator.outcomes.outside import Outside
 from simulator.outcomes.play import Player
+from simulator.world.bekostiging import drawing, rates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from simulator.engine.model import Model
+    from simulator.kader.model import Kpi
+    from simulator.outcomes.account import Book, Step
     from simulator.outcomes.courses import Key, Parting
     from simulator.outcomes.replication import Replication
     from simulator.outcomes.store import Run
@@ -32,7 +36,8 @@ class Cause:
     """What makes a step go otherwise.
 
     Attributes:
-        kind: `duration`, `waiting`, `moment`, `choice` or `content`.
+        step: a step; for a figure of the bekostiging the shock, or `money` for all else.
+        kind: `duration`, `waiting`, `moment`, `choice` or `content`; `money` for a figure of the bekostiging.
         inputs: what is set otherwise and plays a part in it; empty when it comes from elsewhere (others in the queue).
     """
 
@@ -60,6 +65,7 @@ class Story:
         cause: what made them part.
         carrier: the step that carries the difference to the figure.
         chain: the steps from there to the figure whose end differs.
+        money: for a figure of the bekostiging what each thing that is set otherwise does to it; it has no course.
     """
 
     replication: int
@@ -68,16 +74,22 @@ class Story:
     cause: Cause
     carrier: Cause
     chain: list[Link]
+    money: list[Step] | None = None
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one swv adds to the difference in one replication, and the step that carries it."""
+    """What one swv adds to the difference in one replication, and the step that carries it.
+
+    Attributes:
+        lines: of the money table, the cents over all school years by which they differ, for a figure of the bekostiging.
+    """
 
     replication: int
     swv: str
     amount: float
     carrier: Cause
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 class Pair:
@@ -90,6 +102,21 @@ class Pair:
         self.outside = Outside((left.scenario, right.scenario), self.differing)
         self.codes = self.players[0].model.codes
         self._paths: dict[int, tuple[Paths, Paths]] = {}
+        self.account = self._account()
+
+    def _account(self) -> Account | None:
+        """The money behind the figure, when it is one of the bekostiging."""
+        left, right = (player.model.scenario for player in self.players)
+        name = self._kpi.attribute
+        if name is None or any(
+            (one := scenario.kader.file.attributes.get(name)) is None or one.money is None for scenario in (left, right)
+        ):
+            return None
+        return Account(left, right, name)
+
+    @property
+    def _kpi(self) -> Kpi:
+        return next(one for one in self.players[0].looker.kader.file.kpis if one.id == self.kpi.partition(".")[0])
 
     def play(self, number: int) -> tuple[Replication, Replication]:
         """A replication of both."""
@@ -101,6 +128,8 @@ class Pair:
         Returns:
             None when there was nothing to measure in one of the two: such a replication has no difference.
         """
+        if self.account:
+            return self._of_money(self.account, self.account.books(number), number)
         played = self.play(number)
         left, right = (kpis.parts_of(one, self.kpi) for one in played)
         if not left.over or not right.over:
@@ -111,8 +140,38 @@ class Pair:
             for swv in np.flatnonzero(amounts)
         ]
 
+    def _of_money(self, account: Account, books: list[Book], number: int) -> list[Part] | None:
+        """What each swv adds to the difference in a figure of the bekostiging, by what is set otherwise."""
+        if not books[0].figure.over or not books[-1].figure.over:
+            return None
+        found = []
+        for place, stage in enumerate(account.stages[1:]):
+            one, other = books[place].figure, books[place + 1].figure
+            amounts = other.of_swv / max(other.over, 1) - one.of_swv / max(one.over, 1)
+            carrier = self._of_stage(stage.name)
+            for swv in np.flatnonzero(amounts).tolist():
+                before, after = books[place].lines(swv), books[place + 1].lines(swv)
+                lines = {name: after[name] - before.get(name, 0) for name in after}
+                found.append(Part(number, self.codes[swv], float(amounts[swv]), carrier, lines))
+        return found
+
+    def _of_stage(self, name: str) -> Cause:
+        """A shock as a cause, or the rest with the inputs that the money rests on."""
+        if name != REST:
+            return Cause(name, "money", ())
+        file = self.players[0].model.scenario.kader.file
+        drawn = [one for one in (*drawing.NEEDED, "opting_out") if one in file.attributes]
+        settings = [one for one in self.differing if one == rates.INDEX or one.startswith(rates.SHARE)]
+        others = self._of(["plans", "kader", *(one for one in self.outside.money if one in self.outside.parts)])
+        return Cause(REST, "money", (*self._behind(sorted(settings), drawn, self.players[0].model), *others))
+
     def story(self, number: int, swv: int, played: tuple[Replication, Replication]) -> Story:
         """How an swv came to differ."""
+        if self.account:
+            steps = self.account.steps(self.account.books(number), swv)
+            largest = max(steps, key=lambda one: abs(one.after - one.before), default=None)
+            carrier = self._of_stage(largest.name if largest else REST)
+            return Story(number, self.codes[swv], None, carrier, carrier, [], steps)
         if swv not in self._paths:
             self._paths[swv] = (Paths(self.players[0].model, swv), Paths(self.players[1].model, swv))
         left, right = (Course(paths, one.trace) for paths, one in zip(self._paths[swv], played, strict=True))
@@ -127,7 +186,7 @@ class Pair:
 
     def _end(self, left: Course, right: Course) -> Key | None:
         """The step with which the figure is decided, as far as it is an event."""
-        kpi = next(one for one in self.players[0].looker.kader.file.kpis if one.id == self.kpi.partition(".")[0])
+        kpi = self._kpi
         if kpi.event is None:
             return None
         marked = {
@@ -220,6 +279,8 @@ class Waterfall:
         by_step: what each step carries, by step and kind of cause; adds up to the total.
         by_swv: what each swv carries; adds up to the total.
         inputs: per step and kind the inputs behind it.
+        lines: per step and kind the lines of the money table that change: cents over all school years and swv, the mean
+            over replications, the largest first.
     """
 
     replications: int
@@ -227,6 +288,7 @@ class Waterfall:
     by_step: dict[tuple[str, str], float]
     by_swv: dict[str, float]
     inputs: dict[tuple[str, str], tuple[str, ...]]
+    lines: dict[tuple[str, str], dict[str, float]]
 
 
 def waterfall(parts: list[Part], replications: int) -> Waterfall:
@@ -239,15 +301,20 @@ def waterfall(parts: list[Part], replications: int) -> Waterfall:
     by_step: dict[tuple[str, str], list[float]] = {}
     by_swv: dict[str, list[float]] = {}
     inputs: dict[tuple[str, str], tuple[str, ...]] = {}
+    lines: dict[tuple[str, str], dict[str, float]] = {}
     for part in parts:
         name = part.carrier.step, part.carrier.kind
         by_step.setdefault(name, []).append(part.amount)
         by_swv.setdefault(part.swv, []).append(part.amount)
         inputs[name] = tuple(dict.fromkeys((*inputs.get(name, ()), *part.carrier.inputs)))
+        own = lines.setdefault(name, {})
+        for line, cents in part.lines.items():
+            own[line] = own.get(line, 0.0) + cents / replications
     steps = {name: math.fsum(amounts) / replications for name, amounts in by_step.items()}
     swv = {name: math.fsum(amounts) / replications for name, amounts in by_swv.items()}
+    moved = {name: _largest({line: cents for line, cents in own.items() if cents}) for name, own in lines.items()}
     total = math.fsum(part.amount for part in parts) / replications if replications else math.nan
-    return Waterfall(replications, total, _largest(steps), _largest(swv), inputs)
+    return Waterfall(replications, total, _largest(steps), _largest(swv), inputs, moved)
 
 
 def _largest(amounts: dict[K, float]) -> dict[K, float]:

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_at
 from simulator.base.language import pick, say
 from simulator.base.numbers import difference, figure, long_date, number, parts
+from simulator.outcomes.account import REST
 from simulator.reports.comparison import labels
+from simulator.world.bekostiging import of_parameters
+from simulator.world.differences import shock_in_words
 
 if TYPE_CHECKING:
+    from simulator.outcomes.account import Step
     from simulator.outcomes.comparing import Comparison
     from simulator.outcomes.parting import Cause, Pair, Story, Waterfall
 
 _MOST = 10
+_MOST_LINES = 4
+_CENTS = 100
 
 
 def data(found: Comparison, pair: Pair, kpi: str, fall: Waterfall, story: Story | None) -> dict[str, Any]:
@@ -26,7 +32,15 @@ def data(found: Comparison, pair: Pair, kpi: str, fall: Waterfall, story: Story 
         "replications": fall.replications,
         "difference": fall.total,
         "steps": [
-            {"step": step, "kind": kind, "amount": amount, "inputs": list(fall.inputs[step, kind])}
+            {
+                "step": step,
+                "kind": kind,
+                "amount": amount,
+                "inputs": list(fall.inputs[step, kind]),
+                "lines": [
+                    {"line": line, "eur": round(cents / _CENTS, 2)} for line, cents in fall.lines[step, kind].items()
+                ],
+            }
             for (step, kind), amount in fall.by_step.items()
         ],
         "swv": [{"swv": code, "amount": amount} for code, amount in fall.by_swv.items()],
@@ -53,7 +67,20 @@ def _story(pair: Pair, story: Story) -> dict[str, Any]:
              "own_days": _days(link.own) if abs(link.own) < NEVER else None}
             for link in story.chain
         ],
+        "money": None if story.money is None else [_money(step) for step in story.money],
     }  # fmt: skip
+
+
+def _money(step: Step) -> dict[str, Any]:
+    """What one thing does to the money of an swv: the figure, what it rests on, and lines in euros, before and after."""
+    causes = {name: [_euros(name, one) for one in pair] for name, pair in step.causes.items()}
+    lines = [{"line": name, "left": one / _CENTS, "right": other / _CENTS} for name, (one, other) in step.lines.items()]
+    left, right = (None if math.isnan(one) else one for one in (step.before, step.after))
+    return {"step": step.name, "left": left, "right": right, "rests_on": causes, "lines": lines}
+
+
+def _euros(name: str, value: int) -> float:
+    return value / _CENTS if name == "correction" else value
 
 
 def _cause(cause: Cause) -> dict[str, Any]:
@@ -72,11 +99,13 @@ def page(told: dict[str, Any], found: Comparison) -> dict[str, Any]:
     """The data in words, for the template."""
     names = {name: (label, unit) for run in found.runs for name, label, unit in labels(run)}
     label, unit = names[told["kpi"]]
-    steps = _labels(found)
+    steps = _labels(found) | _shocks(found)
+    lines = _lines(found)
     by_step, total = _amounts(told["steps"], unit)
     by_swv, _ = _amounts(told["swv"], unit)
     means = {row.run: row.value.mean for row in found.rows if row.kpi == told["kpi"]}
     inputs = {one["name"]: " -> ".join(one["values"]) for one in told["inputs"]}
+    is_money = any(one["kind"] == "money" for one in told["steps"])
     return {
         **told,
         "label": label,
@@ -86,15 +115,16 @@ def page(told: dict[str, Any], found: Comparison) -> dict[str, Any]:
         and found.runs[0].replications == told["replications"],
         "total": total if told["steps"] else difference(told["difference"], unit),
         "unit_words": say(f"unit.{unit}") if unit not in ("share", "count") else "",
+        "by_step": say("why.by_shock" if is_money else "why.by_step"),
         "steps": [
-            {**_row(one, steps, inputs), "words": words}
+            {**_row(one, steps, inputs, lines), "words": words}
             for one, words in zip(told["steps"][:_MOST], by_step, strict=False)
         ],
         "rest_steps": by_step[_MOST] if len(by_step) > _MOST else "",
         "swv": [{**one, "words": words} for one, words in zip(told["swv"][:_MOST], by_swv, strict=False)],
         "rest_swv": by_swv[_MOST] if len(by_swv) > _MOST else "",
         "count_swv": len(told["swv"]),
-        "story": _words(told["story"], steps, inputs) if told["story"] else None,
+        "story": _words(told["story"], steps, inputs, (lines, unit)) if told["story"] else None,
     }
 
 
@@ -114,16 +144,51 @@ def _labels(found: Comparison) -> dict[str, str]:
     }
 
 
-def _row(one: dict[str, Any], steps: dict[str, str], inputs: dict[str, str]) -> dict[str, Any]:
+def _shocks(found: Comparison) -> dict[str, str]:
+    """What shocks are called, by the name that a comparison of inputs gives them; and all else that the money rests on."""
+    labels = {
+        f"shocks.{shock_in_words(shock)}": pick(run.scenario.kader.file.shocks[shock.kind].label)
+        for run in reversed(found.runs)
+        for shock in run.scenario.shocks
+    }
+    return {**labels, REST: say("why.other_inputs")}
+
+
+def _lines(found: Comparison) -> dict[str, str]:
+    """What the lines of the money table are called."""
+    return {line.id: pick(line.label) for line in of_parameters(found.runs[0].scenario.parameters).lines}
+
+
+def _row(one: dict[str, Any], steps: dict[str, str], inputs: dict[str, str], lines: dict[str, str]) -> dict[str, Any]:
+    moved = [
+        say("why.line", line=lines[row["line"]], amount=difference(row["eur"], "eur"))
+        for row in one["lines"][:_MOST_LINES]
+    ]
     return {
         **one,
         "label": steps.get(one["step"], say("why.content")),
         "kind": say(f"why.{one['kind']}"),
-        "behind": [f"{name}: {inputs[name]}" for name in one["inputs"]],
+        "behind": [*(f"{name}: {inputs[name]}" for name in one["inputs"]), *moved],
     }
 
 
-def _words(story: dict[str, Any], steps: dict[str, str], inputs: dict[str, str]) -> dict[str, Any]:
+def _accounted(one: dict[str, Any], steps: dict[str, str], lines: dict[str, str], unit: str) -> dict[str, Any]:
+    """What one thing does to the money of an swv, in words: what it rests on, its lines, the figure."""
+    left, right = (figure(math.nan if value is None else value, unit) for value in (one["left"], one["right"]))
+    rests = [
+        say(f"why.{name}", left=number(before, 0), right=number(after, 0))
+        for name, (before, after) in one["rests_on"].items()
+    ]
+    moved = [
+        say("why.line_both", line=lines[row["line"]], left=number(row["left"], 0), right=number(row["right"], 0))
+        for row in one["lines"][:_MOST_LINES]
+    ]
+    return {"label": steps[one["step"]], "step": one["step"], "left": left, "right": right, "told": [*rests, *moved]}
+
+
+def _words(
+    story: dict[str, Any], steps: dict[str, str], inputs: dict[str, str], money: tuple[dict[str, str], str]
+) -> dict[str, Any]:
     first = story["first"]
     return {
         **story,
@@ -138,6 +203,7 @@ def _words(story: dict[str, Any], steps: dict[str, str], inputs: dict[str, str])
              "days": _signed(one["days"])}
             for one in story["chain"]
         ],
+        "money": [_accounted(one, steps, *money) for one in story["money"] or ()],
     }  # fmt: skip
 
 
