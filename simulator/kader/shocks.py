@@ -104,7 +104,7 @@ class Shock(Strict):
     level: Annotated[int, Field(ge=0)] = 1
     capacity: Annotated[int, Field(ge=0, le=100_000)] | None = None
     size: float | None = None
-    chance: Annotated[float, Field(ge=0, le=1)] | None = None
+    chance: Annotated[float, Field(gt=0, le=1)] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Any:

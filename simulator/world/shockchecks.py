@@ -36,6 +36,7 @@ def problems(
             found.append(document.problem(message, (*loc, "kind"), hint=nearest(shock.kind, kader.file.shocks)))
             continue
         found += _fits(document, loc, shock, kind)
+        found += _level(document, loc, shock, kind, kader)
         found += _for_whom(document, (*loc, "where"), shock, kind, kader)
         found += _in_time(document, loc, shock, kind, period)
         found += _places(document, (*loc, "where"), shock.where, groups) if shock.where else []
@@ -98,12 +99,34 @@ def _fits(document: Document, loc: Loc, shock: Shock, kind: ShockKind) -> Iterab
     )
     for name in sorted(useless & shock.model_fields_set):
         yield document.problem(say("shock.useless", name=name, kind=shock.kind), (*loc, name), key=True)
+    if form == "money" and shock.until is not None:
+        message = say("shock.goes_on", kind=shock.kind)
+        yield document.problem(message, (*loc, "until"), key=True, hint=say("shock.without_until"))
     if form == "pool" and shock.capacity is None:
         yield document.problem(say("value.missing", key="capacity"), loc)
     if form == "money" and shock.size is None and kind.size is None:
         yield document.problem(say("value.missing", key="size"), loc)
     if form == "money" and shock.size is not None:
         yield from _size(document, loc, shock, kind)
+
+
+def _level(document: Document, loc: Loc, shock: Shock, kind: ShockKind, kader: Kader) -> Iterable[Problem]:
+    """A level that no step of the kader tells from another: nothing, or more than the highest that is asked for."""
+    if kind.circumstance is None:
+        return
+    most = max(
+        (
+            guard.at_least
+            for node in kader.file.werkwijze.walk()
+            for guard in node.guards()
+            if guard.circumstance == kind.circumstance
+        ),
+        default=1,
+    )
+    if not 1 <= shock.level <= most:
+        key = "shock.one_level" if most == 1 else "shock.levels"
+        message = say(key, kind=shock.kind, most=most, value=shock.level)
+        yield document.problem(message, (*loc, "level"), hint=say("shock.no_level") if shock.level == 0 else "")
 
 
 def _for_whom(document: Document, loc: Loc, shock: Shock, kind: ShockKind, kader: Kader) -> Iterable[Problem]:
