@@ -1,4 +1,6 @@
-"""Why a step took longer or shorter than was drawn, or had to wait: what came from outside, help, and who was busy.
+"""Why a step took longer or shorter than was drawn, had to wait, or was done at all where what was counted decided.
+
+What came from outside, help, who was busy; the objections on which consent is withheld.
 
 Read off a trace afterwards, by the conditions and factors with which the clock worked. In an event log the causes of an
 event stand as words with spaces between them; `read` makes them causes again.
@@ -12,17 +14,18 @@ from typing import TYPE_CHECKING
 
 from simulator.base.days import NEVER
 from simulator.engine.clock import holds
-from simulator.engine.tables import STAMP
+from simulator.engine.tables import ADD, SET, STAMP
 from simulator.engine.unrolled import BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulator.engine.model import Model
-    from simulator.engine.tables import Draws, Guard, Trace
+    from simulator.engine.tables import Draws, Effect, Guard, Trace
 
 _THOUSANDTHS = 1000
 BUSY, TURN, NOBODY = "busy", "turn", "nobody"
+COUNTED, OTHER = "for", "other"
 _PACE = re.compile(r"([^=*]+)(?:=(\d+))?\*([\d.]+)")
 _READABLE = {"circumstance", "already", "before", "draw", "all", "any", "no"}
 """Conditions that can be looked at afterwards: what they ask about is drawn, laid, or noted with its moment."""
@@ -35,10 +38,12 @@ class Cause:
     Attributes:
         name: a circumstance, or what was there already (such as help), for a step that took `factor` times as long;
             `busy`: it waited for who was with another step; `turn`: for one before it in the queue, whose team was not
-            there; `nobody`: until somebody was there.
+            there; `nobody`: until somebody was there; `for`: it was done for a step that counted towards it, such as an
+            objection; `other`: it was done for another reason than what is counted.
         level: of the circumstance; 0 for what has none.
         factor: on the duration.
-        swv, step: whose step the people were busy with.
+        swv, step: whose step the people were busy with, or which own step counted.
+        item: what that step was about.
     """
 
     name: str
@@ -46,13 +51,16 @@ class Cause:
     factor: float = 1.0
     swv: str = ""
     step: str = ""
+    item: str = ""
 
     def __str__(self) -> str:
-        """One word: `jeugdzorg=2*1.45`, `helped*0.8`, `busy:PO2814/talk_oogo` or `nobody`."""
+        """One word: `jeugdzorg=2*1.45`, `helped*0.8`, `busy:PO2814/talk_oogo`, `for:object_vague/PLAN-d` or `nobody`."""
+        if self.name == COUNTED:
+            return f"{COUNTED}:{self.step}/{self.item}"
         if self.step:
             return f"{self.name}:{self.swv}/{self.step}"
-        if self.name == NOBODY:
-            return NOBODY
+        if self.name in (NOBODY, OTHER):
+            return self.name
         return f"{self.name}{f'={self.level}' if self.level else ''}*{self.factor:g}"
 
 
@@ -64,13 +72,14 @@ def read(text: str) -> list[Cause]:
             found.append(Cause(pace[1], int(pace[2] or 0), float(pace[3])))
         else:
             name, _, whose = word.partition(":")
-            swv, _, step = whose.partition("/")
-            found.append(Cause(name, swv=swv, step=step))
+            one, _, other = whose.partition("/")
+            own = Cause(name, step=one, item=other) if name == COUNTED else Cause(name, swv=one, step=other)
+            found.append(own)
     return found
 
 
 def of_starts(model: Model, trace: Trace, draws: Draws) -> dict[int, str]:
-    """Per row that was begun what made it longer or shorter, where something did.
+    """Per row that was begun what made it longer or shorter, where something did, and what counted towards it.
 
     Args:
         model: what was played.
@@ -78,7 +87,7 @@ def of_starts(model: Model, trace: Trace, draws: Draws) -> dict[int, str]:
         draws: of that replication, as they were before it.
     """
     tables = model.tables
-    states = _stamped(model, trace, draws)
+    states, counted = _stamped(model, trace, draws), _counted(model, trace, draws)
     found = {}
     for row, start in enumerate(trace.start):
         if start >= NEVER:
@@ -89,9 +98,66 @@ def of_starts(model: Model, trace: Trace, draws: Draws) -> dict[int, str]:
                 name = "+".join(dict.fromkeys(_names(guard, model))), _level(guard, draws, start)
                 factors[name] = factors.get(name, 1.0) * draws.factors[own, parameter] / _THOUSANDTHS
         causes = [Cause(*name, factor) for name, factor in factors.items() if factor != 1]
+        causes = [*counted.get(row, ()), *causes]
         if causes:
             found[row] = " ".join(map(str, causes))
     return found
+
+
+def _counted(model: Model, trace: Trace, draws: Draws) -> dict[int, list[Cause]]:
+    """Per row that was begun by a choice on what was counted: the steps that counted, or that it was something else."""
+    tables = model.tables
+    counts = [
+        {effect.name: effect for effect in effects if effect.how == ADD or (effect.how == SET and not effect.value)}
+        for effects in tables.effects
+    ]
+    names = {name for own in counts for name, effect in own.items() if effect.how == ADD}
+    found = {}
+    for options in tables.options:
+        for guard, target in options:
+            start = trace.start[target] if guard and target >= 0 else NEVER
+            name = next((one for one in _counts(guard) if one in names), None) if guard and start < NEVER else None
+            if guard and name:
+                rows = _since_zero(name, tables.swv[target], start, counts, model, trace)
+                state = {name: sum(counts[row][name].value for row in rows)}
+                decisive = _decisive(guard, state, draws, start)
+                found[target] = [
+                    Cause(COUNTED, step=tables.node[row], item=tables.item[row]) for row in rows
+                ] if name in _counts(decisive) and rows else [Cause(OTHER)]  # fmt: skip
+    return found
+
+
+def _counts(guard: Guard) -> Iterator[str]:
+    """The names of what a condition counts."""
+    if guard.op == "at_least":
+        yield guard.name
+    for inner in guard.inner:
+        yield from _counts(inner)
+
+
+def _decisive(guard: Guard, state: dict[str, int], draws: Draws, now: int) -> Guard:
+    """The first part of a condition that holds by itself, where it has several and each can be looked at."""
+    if guard.op != "any":
+        return guard
+    return next((one for one in guard.inner if _can_look(one, state) and holds(one, state, draws, now)), guard)
+
+
+def _can_look(guard: Guard, state: dict[str, int]) -> bool:
+    known = guard.op in _READABLE - {"already"} or (guard.op == "at_least" and guard.name in state)
+    return known and all(_can_look(inner, state) for inner in guard.inner)
+
+
+def _since_zero(
+    name: str, swv: int, now: int, counts: list[dict[str, Effect]], model: Model, trace: Trace
+) -> list[int]:
+    """The rows of an swv that have added to a variable up to a moment, since it was last set to nothing."""
+    own = sorted(
+        (trace.end[row], row)
+        for row, of_row in enumerate(counts)
+        if name in of_row and model.tables.swv[row] == swv and trace.end[row] <= now
+    )
+    last = max((place for place, (_, row) in enumerate(own) if counts[row][name].how == SET), default=-1)
+    return [row for _, row in own[last + 1 :]]
 
 
 def of_grants(model: Model, trace: Trace) -> list[str]:

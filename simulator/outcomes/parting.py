@@ -170,8 +170,8 @@ class Pair:
         if self.account:
             steps = self.account.steps(self.account.books(number), swv)
             largest = max(steps, key=lambda one: abs(one.after - one.before), default=None)
-            carrier = self._of_stage(largest.name if largest else REST)
-            return Story(number, self.codes[swv], None, carrier, carrier, [], steps)
+            own = self._of_stage(largest.name if largest else REST)
+            return Story(number, self.codes[swv], None, own, own, [], steps)
         if swv not in self._paths:
             self._paths[swv] = (Paths(self.players[0].model, swv), Paths(self.players[1].model, swv))
         left, right = (Course(paths, one.trace) for paths, one in zip(self._paths[swv], played, strict=True))

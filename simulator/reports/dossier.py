@@ -122,6 +122,7 @@ class _Teller:
                 ends.append(set(group["ended"]))
             else:
                 before["then"].append(pick(step.label))
+                before["causes"] += self._causes(group)
             self._mark(before or rows[-1], group)
         return rows
 
@@ -163,13 +164,15 @@ class _Teller:
     def _causes(self, group: polars.DataFrame) -> list[dict[str, Any]]:
         """What made steps longer, shorter or wait, each with what it was done for."""
         return [
-            {"item": item, **vars(one), "label": self._cause(one), "cause": str(one)}
+            {**vars(one), "item": one.item or item, "label": self._cause(one), "cause": str(one)}
             for item, text in group.select("item", "causes").iter_rows()
             for one in causes.read(text)
         ]
 
     def _cause(self, one: causes.Cause) -> str:
         """A cause in words: a circumstance, what a step left, or whose step people were busy with."""
+        if one.name == causes.COUNTED:
+            return pick(self.steps[one.step].label)
         if one.step:
             return f"{one.swv}, {pick(self.steps[one.step].label)}"
         known = {name: circumstance.label for name, circumstance in self.kader.file.circumstances.items()}

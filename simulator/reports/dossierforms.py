@@ -67,10 +67,21 @@ def _words(step: dict[str, Any]) -> dict[str, Any]:
         "when": _date(step["from"]) if step["to"] == step["from"] else f"{_date(step['from'])} - {end}",
         "many": many or "".join(step["items"]),
         "by": ", ".join([step["actor"], *step["who"]]),
-        "waited": "; ".join([*_waited(step), *_paces(step["causes"])]),
+        "waited": "; ".join([*_reasons(step["causes"]), *_waited(step), *_paces(step["causes"])]),
         "law": step["article"] or step["source"],
         "results": list(dict.fromkeys([one["label"] for one in step["events"]] or step["then"])),
     }  # fmt: skip
+
+
+def _reasons(found: list[dict[str, Any]]) -> list[str]:
+    """For what a step was done, where that was counted, such as the objections on which consent is withheld."""
+    named: dict[str, dict[str, None]] = {}
+    for one in found:
+        if one["name"] == causes.COUNTED:
+            named.setdefault(one["label"], {})[one["item"]] = None
+    words = [f"{label} ({', '.join(items)})" if any(items) else label for label, items in named.items()]
+    told = [say("dossier.because", what="; ".join(words))] if words else []
+    return [*told, *(say("dossier.other_reason") for one in found if one["name"] == causes.OTHER)]
 
 
 def _waited(step: dict[str, Any]) -> list[str]:
@@ -91,7 +102,7 @@ def _paces(found: list[dict[str, Any]]) -> list[str]:
     """What made steps longer or shorter, with the range of how much."""
     paces: dict[str, list[float]] = {}
     for one in found:
-        if one["name"] not in (causes.BUSY, causes.TURN, causes.NOBODY):
+        if one["name"] not in (causes.BUSY, causes.TURN, causes.NOBODY, causes.COUNTED, causes.OTHER):
             paces.setdefault(one["label"], []).append(one["factor"])
     return [say("dossier.pace", what=what, times=_times(factors)) for what, factors in paces.items()]
 

@@ -37,6 +37,8 @@ def talks(write, more: str = "", base: str = LATE) -> polars.DataFrame:
         Cause("jeugdzorg", 2, 1.45),
         Cause("helped", factor=0.8),
         Cause("nobody"),
+        Cause("other"),
+        Cause("for", step="object_vague", item="PLAN-d"),
         Cause("busy", swv="PO2814", step="talk_oogo"),
         Cause("turn", swv="PO2814", step="talk_oogo"),
     ],
@@ -120,6 +122,37 @@ def test_dossier_replay_and_export_show_the_causes(write, command, tmp_path):
     assert "(jeugdzorg=2*" in command("replay", "s.yaml", "--replication", "0", "--trace")[1]
     for kind in ("csv", "xes", "ocel"):
         assert "jeugdzorg=2*" in command("export", "s.yaml", "--format", kind)[1], kind
+
+
+def test_a_refusal_names_the_elements_objected_to(write):
+    """With reasons alone every refusal names the objections of its own round; the dossier tells them in words."""
+    always = "parameters: {opr_refuses_reasoned: {value: 1}, opr_refuses: {value: 0}, opr_finds_vague: {value: 0.3}}\n"
+    found = events(write, always)
+    refused = found.filter((polars.col("step") == "refuse") & (polars.col("what") == "started"))
+    objections = found.filter(polars.col("step").str.starts_with("object_") & (polars.col("what") == "ended"))
+    assert refused.height
+    for row in refused.iter_rows(named=True):
+        own = objections.filter((polars.col("swv") == row["swv"]) & (polars.col("visit") == row["visit"]))
+        named = {(one.step, one.item) for one in causes.read(row["cause"])}
+        assert named == set(own.select("step", "item").iter_rows())
+
+
+def test_a_refusal_without_objections_has_another_reason(write):
+    never = "parameters: {opr_refuses: {value: 1}, opr_finds_vague: {value: 0}, opr_notices_gap: {value: 0}}\n"
+    found = events(write, never)
+    refused = found.filter((polars.col("step") == "refuse") & (polars.col("what") == "started"))
+    assert refused.height
+    assert set(refused["cause"]) == {"other"}
+
+
+def test_the_dossier_says_why_consent_is_withheld(write, command, tmp_path):
+    text = scenario_of("s", ["PO2814"]) + (
+        "parameters: {opr_refuses_reasoned: {value: 1}, opr_refuses: {value: 0}, opr_finds_vague: {value: 0.9}}\n"
+    )
+    (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+    assert command("run", "s.yaml", "-n", "1")[0] == 0
+    shown = " ".join(command("dossier", "s", "--swv", "PO2814")[1].split())
+    assert "because: objection of the OPR: an element is vague (PLAN-" in shown
 
 
 def test_what_happens_to_a_step_in_one_second_stands_in_its_order(write):
