@@ -9,7 +9,7 @@ import click
 from simulator.base.language import counted, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from simulator.outcomes.store import Run
@@ -57,28 +57,58 @@ def group_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def members(scenario: Scenario, group: str | None) -> list[str]:
     """The codes of a group that take part in a scenario; without a group all of them."""
-    from simulator.world import population
-
     if group is None:
         return list(scenario.swv)
     if group not in scenario.groups:
-        raise click.UsageError(f"{say('shock.no_group', name=group)}. {population.other_group(group, scenario.groups)}")
-    found = [code for code in scenario.swv if code in set(scenario.groups[group])]
+        raise _no_group(group, scenario.groups)
+    return _taking_part(scenario, group, scenario.groups[group])
+
+
+def _no_group(group: str, known: Iterable[str]) -> click.UsageError:
+    from simulator.world import population
+
+    return click.UsageError(f"{say('shock.no_group', name=group)}. {population.other_group(group, known)}")
+
+
+def _taking_part(scenario: Scenario, group: str, codes: Iterable[str]) -> list[str]:
+    """The codes of a group that take part in a scenario."""
+    meant = set(codes)
+    found = [code for code in scenario.swv if code in meant]
     if not found:
         raise click.UsageError(say("asking.empty_group", name=group))
     return found
 
 
+def members_of_each(scenarios: Sequence[Scenario], group: str | None) -> list[list[str]]:
+    """Per scenario the codes of a group that take part in it; a group that one of them names counts for all.
+
+    Raises:
+        UsageError: no scenario has the group, or two do not mean the same swv by it.
+    """
+    if group is None:
+        return [list(one.swv) for one in scenarios]
+    naming = [one for one in scenarios if group in one.groups]
+    if not naming:
+        raise _no_group(group, {name for one in scenarios for name in one.groups})
+    first = naming[0]
+    other = next((one for one in naming if set(one.groups[group]) != set(first.groups[group])), None)
+    if other is not None:
+        raise click.UsageError(say("asking.other_group", name=group, one=first.id, other=other.id))
+    return [_taking_part(one, group, first.groups[group]) for one in scenarios]
+
+
 def of_group(run: Run, group: str | None, workers: int | None = None, *, quiet: bool = False) -> Run:
     """A run with its figures over a group, for which it is played again; without a group the run itself."""
+    return run if group is None else of_codes(run, members(run.scenario, group), workers, quiet=quiet)
+
+
+def of_codes(run: Run, codes: Sequence[str], workers: int | None = None, *, quiet: bool = False) -> Run:
+    """A run with its figures over some of its swv, for which it is played again."""
     import os
 
     from simulator.cli.progress import Progress
     from simulator.outcomes import grouping
 
-    if group is None:
-        return run
-    codes = members(run.scenario, group)
     with Progress(run.replications, quiet=quiet) as tick:
         return grouping.of_group(run, codes, workers or os.cpu_count() or 1, tick)
 

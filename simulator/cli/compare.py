@@ -48,10 +48,17 @@ def command(
     kind = "json" if as_json else kind
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
-    there = [subjects.found_or_played(name, lambda one: asking.members(one, group)) for name in runs]
-    found = comparing.compare([asking.of_group(run, group, quiet=as_json or asking.quiet()) for run in there])
+    there = subjects.all_of(runs, None, lambda ones: asking.members_of_each(ones, group))
+    chosen = asking.members_of_each([one.scenario for one in there], group)
+    if group is not None:
+        quiet = as_json or asking.quiet()
+        there = [asking.of_codes(run, codes, quiet=quiet) for run, codes in zip(there, chosen, strict=True)]
+    found = comparing.compare(there)
     choice = _best(found, kpi, lowest=lowest, error=error) if kpi else None
-    told = {**comparison.data(found, choice), "group": asking.group_told(there[0].scenario, group)}
+    told = {
+        **comparison.data(found, choice),
+        "group": None if group is None else {"group": group, "swv": len(chosen[0])},
+    }
     if kind == "text" and output is None:
         _show(comparison.page(told, found), choice)
         codes = found.runs[-1].scenario.swv
@@ -59,7 +66,7 @@ def command(
         why = [] if found.apart[1] else [f"inspectie-sim why {runs[0]} {runs[1]}"]
         common.next_command(*why, f"inspectie-sim report {runs[-1]} --swv {shown}")
         return
-    results.show(_rendered(told, found, choice, kind), output)
+    results.show(_rendered(told, found, choice, kind, chosen[0]), output)
 
 
 def _best(found: Comparison, kpi: str, *, lowest: bool, error: float) -> Choice:
@@ -69,7 +76,9 @@ def _best(found: Comparison, kpi: str, *, lowest: bool, error: float) -> Choice:
     return choosing.best(found, kpi, lowest=lowest, error=error)
 
 
-def _rendered(told: dict[str, Any], found: Comparison, choice: Choice | None, kind: str) -> str | bytes:
+def _rendered(
+    told: dict[str, Any], found: Comparison, choice: Choice | None, kind: str, codes: list[str]
+) -> str | bytes:
     from simulator.reports import comparison, formats
     from simulator.reports.kinds import vergelijking
 
@@ -80,14 +89,17 @@ def _rendered(told: dict[str, Any], found: Comparison, choice: Choice | None, ki
     if kind == "xlsx":
         return comparison.workbook(told)
     words = (asking.group_words(told["group"]), _words(comparison.page(told, found), choice))
-    return formats.written(vergelijking.of(_asked(found, told["group"]), words), "md" if kind == "text" else kind)
+    return formats.written(
+        vergelijking.of(_asked(found, told["group"], codes), words), "md" if kind == "text" else kind
+    )
 
 
-def _asked(found: Comparison, group: dict[str, Any] | None) -> Asked:
+def _asked(found: Comparison, group: dict[str, Any] | None, codes: list[str]) -> Asked:
     from simulator.reports import source
 
     sources = tuple(source.Source.of_run(run) for run in found.runs)
-    return source.Asked(sources, None, source.scope(sources[0].scenario, None, group["group"] if group else None, None))
+    everybody = source.scope(sources[0].scenario, None, None, None)
+    return source.Asked(sources, None, source.Scope("group", group["group"], tuple(codes)) if group else everybody)
 
 
 def _words(page: dict[str, Any], choice: Choice | None) -> str:

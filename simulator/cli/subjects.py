@@ -11,7 +11,7 @@ from simulator.base.language import counted, say
 from simulator.cli import asking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from simulator.outcomes.store import Run
@@ -44,10 +44,9 @@ def tell_unlawful(scenario: Scenario) -> None:
         click.echo(mark, err=True)
 
 
-def found_or_played(name: str, check: Callable[[Scenario], Any] = lambda _: None) -> Run:
-    """A stored run; for a scenario that has none of all its swv, a run of it, once `check` has looked at what is asked."""
+def found_or_played(name: str) -> Run:
+    """A stored run; for a scenario that has none of all its swv, a run of it."""
     there = _there(name)
-    check(there.scenario)
     return _played(there) if isinstance(there, Wanting) else there
 
 
@@ -79,12 +78,21 @@ def _there(name: str) -> Run | Wanting:
         return wanting
 
 
-def found_or_tried(name: str, number: int | None) -> Run:
-    """A stored run; a scenario that has none is played `number` times for this command alone, or whole and stored."""
+def all_of(names: Sequence[str], number: int | None, check: Callable[[list[Scenario]], Any]) -> list[Run]:
+    """Stored runs; scenarios that have none are played, once `check` has looked at all of them together.
+
+    Args:
+        number: how often such a scenario is played, for this command alone; None: whole, and stored.
+    """
+    there = [_there(name) for name in names]
+    check([one.scenario for one in there])
+    return [_tried(one, number) for one in there]
+
+
+def _tried(there: Run | Wanting, number: int | None) -> Run:
     import tempfile
     from pathlib import Path
 
-    there = _there(name)
     if not isinstance(there, Wanting):
         return there
     if number is None or number >= there.scenario.replications:

@@ -47,7 +47,8 @@ def command(
     from simulator.outcomes import comparing, parting
     from simulator.reports import reasons
 
-    found = comparing.compare([subjects.found_or_tried(one, replications) for one in (left, right)])
+    there = subjects.all_of((left, right), replications, lambda ones: asking.members_of_each(ones, group))
+    found = comparing.compare(there)
     if not found.paired:
         raise click.UsageError(say("why.unpaired", why="; ".join(found.reasons)))
     name = _kpi(found, kpi)
@@ -55,7 +56,7 @@ def command(
     shared = comparing.shared(found.runs).tolist()
     _check(pair, shared, code, number)
     numbers = shared[: replications or MOST]
-    members = set(asking.members(found.runs[0].scenario, group))
+    members = set(asking.members_of_each([one.scenario for one in there], group)[0])
     everybody, measured = _parts(pair, numbers, quiet=as_json or not sys.stderr.isatty())
     parts = [one for one in everybody if one.swv in members]
     fall = parting.waterfall(parts, measured)

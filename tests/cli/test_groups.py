@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -132,3 +133,30 @@ def test_reality_takes_its_figures_over_the_group(command, write):
     assert own["group"] == {"group": "vo", "swv": 2}
     assert [row["middle"] for row in own["reality"]] != [row["middle"] for row in whole["reality"]]
     assert "Measured over group vo" in command("reality", "later.yaml", "-n", "1", "--group", "vo")[1]
+
+
+@pytest.mark.parametrize("order", [("klein", "laat"), ("laat", "klein")])
+def test_a_group_that_one_run_names_counts_for_both(command, small_scenario, write, order):
+    text = small_scenario.read_text(encoding="utf-8")
+    own = text.replace("id: klein", "id: laat").replace("extends: invoering-2014", "extends: late-opr")
+    write("laat.yaml", own + "groups: {mijn3: [PO2814, PO2801, VO2802]}\n")
+    paths = [f"{name}.yaml" for name in order]
+    told = json.loads(command("why", *paths, "-n", "1", "--kpi", "plan_on_time", "--group", "mijn3", "--json")[1])
+    assert {one["swv"] for one in told["swv"]} <= {"PO2814", "PO2801", "VO2802"}
+    for path in paths:
+        assert command("run", path, "-n", "1")[0] == 0
+    code, out, err = command("compare", *paths, "--group", "mijn3", "--json")
+    assert code == 0, err
+    assert json.loads(out)["group"] == {"group": "mijn3", "swv": 3}
+    code, out, err = command("compare", *paths, "--group", "mijn3", "--format", "html")
+    assert code == 0, err
+    assert "mijn3" in out
+
+
+def test_two_groups_of_one_name_that_differ_are_told(command, base, write):
+    text = (Path("klein.yaml")).read_text(encoding="utf-8").replace("PO2801, VO2802]}", "VO2802]}")
+    write("anders.yaml", text.replace("id: klein", "id: anders"))
+    for name in ("compare", "why"):
+        code, _, err = command(name, "klein", "anders.yaml", "--group", "mijn3")
+        assert code == 2
+        assert "klein and anders do not mean the same swv by group 'mijn3'" in " ".join(err.split())
