@@ -102,6 +102,11 @@ class RunFailed(SimulatorError):
     exit_code = 1
 
 
+def offering(message: str, name: str, known: Iterable[str]) -> str:
+    """A message as a sentence, followed by the known names closest to what was given, where there are any."""
+    return f"{message}. {nearest(name, known)}".rstrip()
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The sentence that offers the known names closest to `name`, or lists them when they are few."""
     names = sorted({str(item) for item in known})

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST = 4
-_DECIMALS = {"share": 1, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1, "pupils": 0, "year": 1}
+_DECIMALS = {"share": 1, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1, "pupils": 0, "year": 1, "cents": 2}
 
 
 def number(value: float, decimals: int) -> str:
@@ -89,7 +89,7 @@ def parts(values: Sequence[float], unit: str) -> tuple[list[str], str]:
 
 
 def _scaled(value: float, unit: str) -> float:
-    return value * 100 if unit == "share" else value
+    return value * {"share": 100, "cents": 0.01}.get(unit, 1)
 
 
 def _decimals(scaled: float, unit: str) -> int:

@@ -89,7 +89,11 @@ def _of_scenario(
     from simulator.world.bekostiging import drawing, later
     from simulator.world.derived import BEKOSTIGING
 
+    if code is not None and group is not None:
+        raise click.UsageError(say("cli.not_together", first="--swv", second="--group"))
     scenario = scenarios.load(name)
+    if replication >= scenario.replications:
+        click.echo(say("bekostiging.beyond", number=replication, n=scenario.replications), err=True)
     wanted, members = _wanted(code, scenario), asking.members(scenario, group)
     is_later = later.tells(scenario.kader)
     if not is_later:
@@ -143,13 +147,13 @@ def _later(
 
 def _wanted(code: str | None, scenario: Scenario) -> str | None:
     """The one swv that is meant; None for all of them."""
-    from simulator.base.errors import nearest
+    from simulator.base.errors import offering
 
     codes = list(scenario.swv)
     if code is None:
         return codes[0] if len(codes) == 1 else None
     if code.upper() not in codes:
-        raise click.UsageError(f"{say('table.unknown_swv', name=code)}. {nearest(code.upper(), codes)}")
+        raise click.UsageError(offering(say("table.unknown_swv", name=code), code.upper(), codes))
     return code.upper()
 
 

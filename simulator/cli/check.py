@@ -149,13 +149,13 @@ def _checked(
 
 
 def _choices(choices: tuple[str, ...], settings: dict[str, Any]) -> dict[str, str]:
-    from simulator.base.errors import nearest
+    from simulator.base.errors import nearest, offering
 
     found = {}
     for text in choices:
         name, _, choice = text.partition("=")
         if name not in settings:
-            raise click.UsageError(f"{say('check.no_setting', name=name)}. {nearest(name, settings)}")
+            raise click.UsageError(offering(say("check.no_setting", name=name), name, settings))
         if choice not in settings[name].choices:
             hint = nearest(choice, settings[name].choices)
             raise click.UsageError(f"{say('check.no_choice', name=name, choice=choice)}. {hint}")
@@ -174,14 +174,14 @@ def _marked(check: Checked, waivers_file: Path | None, baseline_file: Path | Non
 
 
 def _explain(checks: list[Checked], name: str, *, as_json: bool) -> int:
-    from simulator.base.errors import nearest
+    from simulator.base.errors import offering
     from simulator.reports import explaining, render
 
     if len(checks) > 1:
         raise click.UsageError(say("check.one_plan"))
     known = [one.obligation for one in checks[0].findings]
     if name not in known:
-        raise click.UsageError(f"{say('check.no_duty', name=name, on=checks[0].on)}. {nearest(name, known)}")
+        raise click.UsageError(offering(say("check.no_duty", name=name, on=checks[0].on), name, known))
     told = explaining.explain(checks[0], name)
     if as_json:
         common.show_json(told)
@@ -191,13 +191,13 @@ def _explain(checks: list[Checked], name: str, *, as_json: bool) -> int:
 
 
 def mended(check: Checked, *, cheapest: bool, reach: str | None = None) -> dict[str, Any]:
-    from simulator.base.errors import nearest
+    from simulator.base.errors import offering
     from simulator.plan import reaching, repair
     from simulator.reports import todo
 
     judgements = check.file.kader.file.decision.judgements
     if reach is not None and reach not in judgements:
-        raise click.UsageError(f"{say('check.no_judgement', name=reach)}. {nearest(reach, judgements)}")
+        raise click.UsageError(offering(say("check.no_judgement", name=reach), reach, judgements))
     found = reaching.reach(check, reach, cheapest=cheapest) if reach else repair.least(check, cheapest=cheapest)
     return {**todo.data(check, found), "reach": reach}
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base import language, resources
-from simulator.base.errors import nearest
+from simulator.base.errors import nearest, offering
 from simulator.base.language import say
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def swv_of(run: Run, code: str) -> str:
     """The code of an swv that takes part in a run, in capitals."""
     codes = run.scenario.swv
     if code.upper() not in codes:
-        raise click.UsageError(f"{say('table.unknown_swv', name=code)}. {nearest(code.upper(), codes)}")
+        raise click.UsageError(offering(say("table.unknown_swv", name=code), code.upper(), codes))
     return code.upper()
 
 

@@ -33,7 +33,7 @@ EXAMPLES = [
 def command(name: str, on_text: str | None, sector: str, focus: str | None, output: Path) -> None:
     """Draw duties."""
     from simulator.base import writing
-    from simulator.base.errors import nearest
+    from simulator.base.errors import offering
     from simulator.base.numbers import long_date
     from simulator.reports import drawing
 
@@ -41,7 +41,7 @@ def command(name: str, on_text: str | None, sector: str, focus: str | None, outp
         raise click.UsageError(say("graph.ending", endings=", ".join(ENDINGS)))
     kader, law, sector, statuses, day = _subject(name, on_text, sector)
     if focus and focus not in law.versions:
-        raise click.UsageError(f"{say('check.no_duty', name=focus, on=day)}. {nearest(focus, law.versions)}")
+        raise click.UsageError(offering(say("check.no_duty", name=focus, on=day), focus, law.versions))
     told = drawing.picture(kader, law, sector, statuses, focus)
     told["title"] = say("graph.title", name=Path(name).stem, on=long_date(day), sector=sector)
     writing.write(output, _made(told, output.suffix))

@@ -92,11 +92,11 @@ def show(kader: str, obligation: str | None, on_text: str | None, sector: str, a
 
 
 def _duty(kader: Kader, name: str) -> str:
-    from simulator.base.errors import nearest
+    from simulator.base.errors import offering
 
     if name not in kader.obligations:
         raise click.UsageError(
-            f"{say('plan.unknown_any', name=name, kader=kader.id)}. {nearest(name, [*kader.obligations, *kader.rules])}"
+            offering(say("plan.unknown_any", name=name, kader=kader.id), name, [*kader.obligations, *kader.rules])
         )
     return name
 

@@ -51,8 +51,8 @@ def command(
         how = ranking.How(number, on, workers or os.cpu_count() or 1, tick)
         rows = ranking.ranked(scenario, codes, how)
     head = {"format": "ranglijst/1", "run": found.id, "replications": number, "on": on.isoformat(),
-            "tried": list(ranking.HOURS)}  # fmt: skip
-    results.deliver([_table(scenario, rows, number)], head, kind, output, as_json=as_json)
+            "tried": list(ranking.HOURS), "every_days": ranking.EVERY}  # fmt: skip
+    results.deliver([_table(scenario, rows, number, on)], head, kind, output, as_json=as_json)
     if kind == "text" and not as_json and rows:
         name = common.quoted(run)
         first = [] if found.stored else [f"inspectie-sim run {name}"]
@@ -72,8 +72,9 @@ def _day(scenario: Scenario, on_text: str | None) -> date:
     return day
 
 
-def _table(scenario: Scenario, rows: list[Row], number: int) -> Table:
+def _table(scenario: Scenario, rows: list[Row], number: int, on: date) -> Table:
     from simulator.base.days import date_of
+    from simulator.outcomes import ranking
     from simulator.reports.tables import Column, Table
 
     labels = {node.id: pick(node.step.label) for node in scenario.kader.file.werkwijze.walk() if node.step}
@@ -89,6 +90,9 @@ def _table(scenario: Scenario, rows: list[Row], number: int) -> Table:
         *(Column(name, say(f"ranglijst.{name}"), unit) for name, unit in units.items()),
         Column("node", say("table.name")),
     )  # fmt: skip
-    notes = (say("ranglijst.note", n=number), say("run.model"))
+    notes = (
+        say("ranglijst.note", n=number), say("ranglijst.against"), say("ranglijst.days", every=ranking.EVERY, on=on),
+        say("run.model"),
+    )  # fmt: skip
     return Table("ranglijst", say("ranglijst.title", scenario=pick(scenario.title)), columns, data, notes,
                  frozenset({"node", "province"}))  # fmt: skip

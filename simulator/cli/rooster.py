@@ -64,13 +64,13 @@ def command(
 
 def _pools(run: Run, wanted: tuple[str, ...]) -> list[str]:
     """The pools that are asked for, else those of the Inspectie."""
-    from simulator.base.errors import nearest
+    from simulator.base.errors import offering
     from simulator.outcomes import rostering
 
     known = run.scenario.pools
     for name in wanted:
         if name not in known:
-            raise click.UsageError(f"{say('rooster.no_pool', name=name)}. {nearest(name, known)}")
+            raise click.UsageError(offering(say("rooster.no_pool", name=name), name, known))
     return list(dict.fromkeys(wanted)) or rostering.of_inspectie(run.scenario.kader.file)
 
 

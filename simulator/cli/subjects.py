@@ -86,6 +86,9 @@ def all_of(names: Sequence[str], number: int | None, check: Callable[[list[Scena
     """
     there = [_there(name) for name in names]
     check([one.scenario for one in there])
+    for one in there:
+        if not isinstance(one, Wanting):
+            tell_fewer(one, number)
     return [_tried(one, number) for one in there]
 
 
@@ -144,4 +147,12 @@ def subject(name: str, number: int, check: Callable[[Scenario], Any] = lambda _:
     if isinstance(there, Wanting):
         tell_played(there, number)
         return Subject(there.scenario, inputs.identity(there.scenario, inputs.inputs(there.scenario)), number, False)
+    tell_fewer(there, number)
     return Subject(there.scenario, there.id, min(number, there.replications), True)
+
+
+def tell_fewer(run: Run, number: int | None) -> None:
+    """Say that a run has fewer replications than the user asks for with `-n`; a number nobody typed says nothing."""
+    source = click.get_current_context().get_parameter_source("replications")
+    if source is click.core.ParameterSource.COMMANDLINE and number is not None and number > run.replications:
+        click.echo(say("run.fewer", run=run.id, n=run.replications, asked=number, scenario=run.scenario.id), err=True)

@@ -86,10 +86,10 @@ def _kpi(found: Comparison, kpi: str | None) -> str:
 
 
 def _check(pair: Pair, shared: list[int], code: str | None, number: int | None) -> None:
-    from simulator.base.errors import nearest
+    from simulator.base.errors import offering
 
     if code is not None and code not in pair.codes:
-        raise click.UsageError(f"{say('table.unknown_swv', name=code)}. {nearest(code, pair.codes)}")
+        raise click.UsageError(offering(say("table.unknown_swv", name=code), code, pair.codes))
     if number is not None and number not in shared:
         raise click.UsageError(say("run.no_replication", number=number, last=shared[-1] if shared else "-"))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.days import DAY_SECONDS, NEVER, day_of
+from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.outcomes import kpis
 from simulator.outcomes.courses import Course, Paths
 from simulator.outcomes.evaluating import Question, evaluate
@@ -81,6 +81,14 @@ def _deadline(scenario: Scenario) -> int:
     return min(kpis.due(scenario, kpi), day_of(scenario.period.until))
 
 
+def up_to_deadline(scenario: Scenario) -> Scenario:
+    """The scenario up to the day before which the plan must be there: what comes after it makes no plan late."""
+    last = date_of(_deadline(scenario))
+    if last <= scenario.period.start:
+        return scenario
+    return replace(scenario, period=scenario.period.model_copy(update={"until": last}))
+
+
 def ranked(scenario: Scenario, codes: Sequence[str], how: How) -> list[Row]:
     """The swv of a scenario, those most likely to be late first.
 
@@ -111,7 +119,7 @@ class _Help:
 
 def _helped(scenario: Scenario, own: Sequence[int], how: How) -> _Help:
     """What help does to each swv; later days are tried with the numbers of hours that are best for those asked about."""
-    question = Question(scenario, (support.of(scenario).figure,), how.replications, "help", by_swv=True)
+    question = Question(up_to_deadline(scenario), (support.of(scenario).figure,), how.replications, "help", by_swv=True)
     first, later = day_of(how.on), _later(scenario, how.on)
     tried = [{"hours": hours, "day": float(first)} for hours in (0.0, *HOURS)]
     without, *at_once = evaluate(question, tried, how.workers, how.tick)

@@ -81,7 +81,9 @@ def _by(scenario: Scenario, counts: Counts) -> Table:
         rows.append({**own, "hours": hours.mean, "low": hours.low, "high": hours.high, **_plain(means)})
     rows.sort(key=lambda row: (-row["euros"], row["id"]))
     total = {key: sum(row[key] for row in rows) for key in ("hours", "euros", "total")}
-    rows.append({"what": say("lastendruk.all"), "id": "all", **total})
+    whole = np.array([sum(hours for hours, _, _ in one.values()) for one in counts.sums]) / people
+    bounds = statistics.estimate(whole)
+    rows.append({"what": say("lastendruk.all"), "id": "all", **total, "low": bounds.low, "high": bounds.high})
     units = {"hours": "hours", "low": "hours", "high": "hours", "euros": "eur", "times": "count", "total": "eur"}
     columns = (
         Column("what", say(f"lastendruk.{counts.by}")),

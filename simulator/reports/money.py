@@ -28,7 +28,7 @@ _RESTS_ON = {"growth": "special_personnel"}
 def of_one(table: MoneyTable, people: People, title: str) -> list[Table]:
     """The money of the one swv of a table of school years: what it rests on, every line, and how each comes about."""
     years = tuple(Column(table.label(year), table.label(year), BY_ROW) for year in table.years)
-    correction = {part: number(cents[0] / _CENTS, 0) for part, cents in zip(PARTS, table.correction, strict=True)}
+    correction = {part: number(cents[0] / _CENTS, 2) for part, cents in zip(PARTS, table.correction, strict=True)}
     columns = (
         Column("line", "line", screen=False), Column("kind", "kind", screen=False),
         Column("unit", "unit", screen=False), Column("what", ""), *years,
@@ -102,13 +102,17 @@ def _assumed_from(table: MoneyTable, name: str) -> str | None:
 
 
 def _figures(table: MoneyTable) -> Table:
-    """The figures that runs report."""
+    """The correction, in cents, and the figures that runs report."""
     columns = (
         Column("figure", "figure", screen=False), Column("unit", "unit", screen=False),
         Column("what", say("money.figure")), Column("value", say("money.value"), BY_ROW),
     )  # fmt: skip
     found = indicators(table)
-    rows = [
+    rows: list[dict[str, Any]] = [
+        {"figure": f"correction_{part}", "unit": "cents", "what": say(f"money.c_{part}"), "value": int(cents[0])}
+        for part, cents in zip(PARTS, table.correction, strict=True)
+    ]
+    rows += [
         {"figure": name, "unit": unit, "what": say(f"money.{name}"), "value": _value(name, found[name][0])}
         for name, unit in FIGURES.items()
     ]
@@ -124,11 +128,13 @@ def of_many(table: MoneyTable, title: str) -> Table:
     """The figures of every swv of a table."""
     found = indicators(table)
     columns = (
-        Column("swv", "swv"), Column("correction_eur", say("money.c"), "eur"),
+        Column("swv", "swv"), Column("correction_personnel", say("money.c_personnel"), "cents"),
+        Column("correction_materieel", say("money.c_materieel"), "cents", screen=False),
         *(Column(name, say(f"money.{name}"), unit) for name, unit in FIGURES.items()),
     )  # fmt: skip
     rows = [
-        {"swv": code, "correction_eur": float(table.correction[0, place] / _CENTS),
+        {"swv": code,
+         **{f"correction_{part}": int(cents[place]) for part, cents in zip(PARTS, table.correction, strict=True)},
          **{name: _value(name, found[name][place]) for name in FIGURES}}
         for place, code in enumerate(table.codes)
     ]  # fmt: skip

@@ -241,3 +241,32 @@ def test_that_the_money_is_left_out_of_the_play_is_told(command, small_scenario,
     with small_scenario.open("a", encoding="utf-8") as file:
         file.write("parts: {bekostiging: false}\n")
     assert "leaves the money out" in " ".join(command("bekostiging", small_scenario, *more)[1].split())
+
+
+def test_the_correction_is_told_to_the_cent_in_every_form(command, small_scenario):
+    one = json.loads(command("bekostiging", small_scenario, "--swv", "PO2814", "--json")[1])
+    rows = {row["figure"]: row for row in one["figures"]}
+    for part in ("personnel", "materieel"):
+        assert rows[f"correction_{part}"]["unit"] == "cents"
+        assert isinstance(rows[f"correction_{part}"]["value"], int)
+    cents = rows["correction_personnel"]["value"]
+    assert str(cents) in command("bekostiging", small_scenario, "--swv", "PO2814", "--format", "csv")[1]
+    assert f"{cents / 100:,.2f}" in command("bekostiging", small_scenario, "--swv", "PO2814")[1]
+    assert f"{cents / 100:,.2f}" in command("bekostiging", small_scenario)[1]
+
+
+def test_one_swv_and_a_group_do_not_go_together(command, small_scenario):
+    code, _, err = command("bekostiging", small_scenario, "--swv", "PO2814", "--group", "vo")
+    assert code == 2
+    assert "--swv" in err
+    assert "--group" in err
+
+
+def test_a_replication_beyond_those_of_the_scenario_is_told(command, small_scenario):
+    assert "unless more are asked for" not in command("bekostiging", small_scenario, "--replication", "3")[2]
+    assert "unless more are asked for" in command("bekostiging", small_scenario, "--replication", "99999")[2]
+
+
+def test_a_sentence_without_a_nearest_name_ends_with_its_point(command):
+    err = command("bekostiging", "invoering-2014", "--swv", "XX9999")[2]
+    assert not [line for line in err.splitlines() if line.endswith(" ")]

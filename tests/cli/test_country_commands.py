@@ -43,6 +43,8 @@ def test_burden_in_every_form(command, told, small_scenario, tmp_path):
     assert found["lastendruk"][-1]["id"] == "all"
     total = found["lastendruk"][-1]["euros"]
     assert total == pytest.approx(sum(row["euros"] for row in found["lastendruk"][:-1]))
+    whole = found["lastendruk"][-1]
+    assert whole["low"] < whole["hours"] < whole["high"]
     for by in ("activity", "obligation"):
         assert told("lastendruk", "klein", "--by", by)["lastendruk"][-1]["euros"] == pytest.approx(total)
     assert command("lastendruk", "klein", "--format", "xlsx")[0] == 2
@@ -245,10 +247,24 @@ def test_what_is_played_is_limited_and_nothing_is_stored(command, told, tiny_sce
     """A scenario without a run is played as often as -n says, not as often as the scenario itself says."""
     code, _, err = command("lastendruk", tiny_scenario, "-n", "2")
     assert code == 0
-    assert "played 2 times" in err
+    assert "2 x." in err
     assert told("voortgang", tiny_scenario, "-n", "1")["replications"] == 1
     assert told("runs", "list")["runs"] == []
     code, _, err = command("why", tiny_scenario, tiny_scenario, "-n", "2")
     assert code == 0, err
-    assert "played 2 times" in err
+    assert "2 x." in err
     assert told("runs", "list")["runs"] == []
+
+
+def test_a_ranking_says_what_its_columns_are_held_against(command, told, tiny_scenario):
+    shown = " ".join(command("ranglijst", tiny_scenario, "-n", "1", "--on", "2014-03-01")[1].split())
+    assert "with help as the scenario itself gives it" in shown
+    assert "against no help to anybody" in shown
+    assert "in steps of 21 days, from 2014-03-01" in shown
+
+
+def test_more_replications_than_a_run_has_are_told(command, tiny_scenario):
+    command("run", tiny_scenario, "-n", "2")
+    assert "has 2 replications, not 5" in command("lastendruk", "drie", "-n", "5")[2]
+    assert "replications, not" not in command("lastendruk", "drie", "-n", "2")[2]
+    assert "replications, not" not in command("lastendruk", "drie")[2]

@@ -167,3 +167,8 @@ def test_help_is_given_to_all_or_to_nobody(write):
     assert support.given(scenario, {"hours": 0.0, "day": 16000.0}).parameters["asks_help"].value == 0
     with pytest.raises(InputError, match="left out"):
         support.of(loaded(write, "parts: {steun: false}\n"))
+
+
+def test_a_code_that_stands_in_a_group_twice_is_told(write):
+    with pytest.raises(InputError, match="'PO2814' is twice in the list"):
+        loaded(write, "groups: {mijn: [PO2814, VO2810, PO2814]}\n")
