@@ -124,10 +124,11 @@ def page(found: Sequence[Tried], names: Sequence[str], number: int) -> str:
         "changed after that in a paragraph or in what it is held against, is told apart, as *seen afterwards*.",
         "Differences of shares are in percentage points (pp); *same* is within one point, or a hundredth of the figure.",
         "The table is made by `python -m pytest -m slow tests/outcomes/test_expectations.py`: paired differences with 95%",
-        f"intervals, over {number} replications of all samenwerkingsverbanden.",
+        f"intervals, over {number} replications. Figures are means over all samenwerkingsverbanden, also where a scenario",
+        "lays something over one region; for that region alone there is `inspectie-sim compare A B --group REGION`.",
         "",
-        "| scenario | against | figure | expected | before | after | difference | came true |",
-        "|---|---|---|---|---:|---:|---:|---|",
+        "| scenario | against | figure | unit | expected | before | after | difference | came true |",
+        "|---|---|---|---|---|---:|---:|---:|---|",
     ]
     for one in found:
         spread = one.difference.estimate
@@ -136,7 +137,8 @@ def page(found: Sequence[Tried], names: Sequence[str], number: int) -> str:
         )
         came = f"{change} [{low.removesuffix(say('unit.points')).strip()} .. {high}]"
         cells = [
-            one.scenario.id, one.against, f"`{one.name}`", one.direction, *means, came, "yes" if one.came else "**no**",
+            one.scenario.id, one.against, f"`{one.name}`", say(f"unit.{one.unit}"), one.direction, *means, came,
+            "yes" if one.came else "**no**",
         ]  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n\n" + asked(names)

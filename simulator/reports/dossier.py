@@ -52,6 +52,7 @@ def data(player: Player, played: Replication, code: str, run: str, number: int) 
         "swv": code, "sector": swv.sector,
         "gemeenten": list(swv.area(player.scenario.period.start).gemeenten),
         "period": [player.scenario.period.start.isoformat(), player.scenario.period.until.isoformat()],
+        "has_plan": code in player.scenario.plans,
         "phases": _phases(player, rows), "visits": teller.visits(), "plan": teller.plan(),
     }  # fmt: skip
 

@@ -200,15 +200,21 @@ def _words(
         "behind": [f"{name}: {inputs[name]}" for name in story["cause"]["inputs"]],
         "chain": [
             {**one, "label": steps.get(one["step"], one["step"]), "left": _date(one["left"]), "right": _date(one["right"]),
-             "days": _signed(one["days"])}
+             "days": _apart(one["left"], one["right"])}
             for one in story["chain"]
         ],
         "money": [_accounted(one, steps, *money) for one in story["money"] or ()],
     }  # fmt: skip
 
 
-def _signed(days: float | None) -> str:
-    return "" if days is None else ("+" if days > 0 else "") + number(days, 0)
+def _apart(left: str | None, right: str | None) -> str:
+    """By how many days two dates differ, as they stand beside each other."""
+    from datetime import date
+
+    if left is None or right is None:
+        return ""
+    days = (date.fromisoformat(right) - date.fromisoformat(left)).days
+    return say("why.days", n=("+" if days > 0 else "") + number(days, 0))
 
 
 def _date(text: str | None) -> str:

@@ -268,3 +268,14 @@ def test_more_replications_than_a_run_has_are_told(command, tiny_scenario):
     assert "has 2 replications, not 5" in command("lastendruk", "drie", "-n", "5")[2]
     assert "replications, not" not in command("lastendruk", "drie", "-n", "2")[2]
     assert "replications, not" not in command("lastendruk", "drie")[2]
+
+
+def test_a_scenario_says_over_whom_its_shocks_come(command, write):
+    write("s.yaml", 'format: scenario/1\nid: s\nextends: invoering-2014\ntitle: {nl: "s", en: "s"}\n'
+          'question: {nl: "s", en: "s"}\nshocks:\n  - {kind: krimp, from: 2013-08-01}\n'
+          '  - {kind: directeur_weg, from: 2014-02-01}\n'
+          '  - {kind: directeur_weg, from: 2014-03-01, where: {sector: po}}\n')  # fmt: skip
+    one, two, three = json.loads(command("scenario", "show", "s.yaml", "--json")[1])["shocks"]
+    assert one.endswith("(over krimpregio, by its kind)")
+    assert two.endswith("(over everybody: of this kind no source names regions)")
+    assert three.endswith("(po)")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.base.language import say
 from simulator.outcomes import expectations
 from simulator.outcomes.statistics import Difference, Estimate
 from simulator.world import scenario as scenarios
@@ -82,6 +83,8 @@ def test_the_page_writes_shares_in_points_as_compare_does():
     one = expectations.Tried(scenario, "invoering-2014", "plan_on_time", "lower", 0.472, 0.336, spread)
     text = expectations.page([one], ["late-opr", "een-swv"], 40)
     assert "| 47.2% | 33.6% | -13.6 pp [-14.5 .. -12.6 pp] | yes |" in text
+    assert "| `plan_on_time` | share | lower |" in text
+    assert "also where a scenario" in text
     assert "(`een-swv`)" in text
     assert text.count("It claims nothing about figures.") == 1
 
@@ -101,6 +104,13 @@ def test_a_row_of_the_page_has_one_precision():
     spread = Difference(Estimate(-0.0021, -0.0043, 0.0001, 3), 0.0, 0.01)
     one = expectations.Tried(scenarios.load("late-opr"), "x", "plan_on_time", "higher", 0.4434, 0.4413, spread)
     assert "| 44.34% | 44.13% | -0.21 pp [-0.43 .. +0.01 pp] | **no** |" in expectations.page([one], [], 40)
+
+
+def test_every_row_of_the_page_has_the_unit_of_its_figure():
+    rows = [line.split(" | ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ") and "`" in line]
+    units = {f"`{kpi.id}`": kpi.unit for name in shipped() for kpi in scenarios.load(name).kader.file.kpis}
+    assert rows
+    assert [row[3] for row in rows] == [say(f"unit.{units[row[2]]}") for row in rows]
 
 
 @pytest.mark.slow

@@ -197,3 +197,16 @@ def test_what_a_dossier_says_of_a_step_is_in_both_languages(name):
     sources = [node.step.source for node in kaders.load(name).file.werkwijze.walk() if node.step]
     assert len(sources) > 20
     assert [source for source in sources if isinstance(source, str) and english.search(source)] == []
+
+
+@pytest.mark.parametrize(("scenario", "told"), [("een-swv", True), ("late-opr", False)])
+def test_that_dates_in_a_plan_do_not_count_is_said_where_there_is_a_plan(command, write, scenario, told):
+    small = (
+        f'format: scenario/1\nid: klein\nextends: {scenario}\ntitle: {{nl: "k", en: "k"}}\n'
+        'question: {nl: "k", en: "k"}\npopulation: {swv: [PO2814]}\n'
+    )
+    write("klein.yaml", small)
+    assert command("run", "klein.yaml", "-n", "1")[0] == 0
+    for more in ((), ("--format", "html")):
+        out = " ".join(command("dossier", "klein", "--swv", "PO2814", *more)[1].split())
+        assert ("Dates in the plan file count for" in out) is told

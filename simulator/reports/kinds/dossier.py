@@ -48,7 +48,7 @@ def build(asked: Asked) -> Document:
     blocks: list[Block] = [
         heads.chapter(say("dossier.pictures"), "beeld"), *dossierpictures.figures(told),
         heads.chapter(say("dossier.happened"), "verloop"),
-        Paragraph(text(say("dossier.happened_intro"), honesty.origin(["drawn"]))), _course(page),
+        Paragraph(text(_intro(page), honesty.origin(["drawn"]))), _course(page),
         heads.chapter(say("dossier.visits"), "bezoeken"), *_visits(page, heads),
         heads.chapter(say("dossier.plan"), "plan"), Paragraph(text(say("dossier.plan_intro"), plan)), *_plan(page),
     ]  # fmt: skip
@@ -59,6 +59,11 @@ def build(asked: Asked) -> Document:
         blocks=blocks,
         told=_told(told),
     )  # fmt: skip
+
+
+def _intro(page: dict[str, Any]) -> str:
+    """How what happened came about; of an swv with a plan file that the dates in it do not count here."""
+    return " ".join([say("dossier.happened_intro"), *([say("dossier.plan_dates")] if page["has_plan"] else [])])
 
 
 def _cover(asked: Asked, told: dict[str, Any]) -> tuple[tuple[str, Text], ...]:
