@@ -40,8 +40,8 @@ def estimate(values: Array, *, lowest: float | None = 0, highest: float | None =
     if len(there) < _TWO:
         return Estimate(mean, np.nan, np.nan, 1)
     half = t(len(there) - 1) * float(np.std(there, ddof=1)) / len(there) ** 0.5
-    low = mean - half if lowest is None else max(mean - half, lowest)
-    high = mean + half if highest is None else min(mean + half, highest)
+    low = mean - half if lowest is None else max(mean - half, float(lowest))
+    high = mean + half if highest is None else min(mean + half, float(highest))
     return Estimate(mean, low, high, len(there))
 
 

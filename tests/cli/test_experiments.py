@@ -380,3 +380,27 @@ def test_a_margin_that_is_not_reached_is_told(command):
     code, _, err = command("run", "drie.yaml", "--max-n", "4")
     assert code == 2
     assert "--until" in err
+
+
+def test_the_days_of_why_are_those_between_the_dates_beside_them(command):
+    from datetime import datetime
+
+    asked = (
+        "why",
+        "drie.yaml",
+        "laat.yaml",
+        "-n",
+        "2",
+        "--kpi",
+        "plan_on_time",
+        "--swv",
+        "PO2814",
+        "--replication",
+        "0",
+    )
+    out = " ".join(command(*asked)[1].split())
+    links = re.findall(r"([+-]?\d+) days [^:]*: (\d+ \w+ \d{4}) -> (\d+ \w+ \d{4})", out)
+    assert links
+    for days, left, right in links:
+        one, other = (datetime.strptime(day, "%d %B %Y").date() for day in (left, right))  # noqa: DTZ007
+        assert int(days) == (other - one).days

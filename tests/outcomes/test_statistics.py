@@ -119,3 +119,9 @@ def test_runs_that_share_no_luck_are_told_apart_less_well():
     columns = [luck, luck + 0.2 + random.normal(size=50) * 0.1]
     assert choosing.best(runs(columns), "x").kept == ["r1"]
     assert choosing.best(runs(columns, paired=False), "x").kept == ["r1", "r0"]
+
+
+def test_bounds_are_written_as_the_mean_is():
+    """Else a column of a table has 1 beside 0.97."""
+    found = statistics.estimate(np.array([0.1, 0.9]), lowest=0, highest=1)
+    assert (str(found.low), str(found.high)) == ("0.0", "1.0")
