@@ -259,7 +259,7 @@ def test_what_is_played_is_limited_and_nothing_is_stored(command, told, tiny_sce
 def test_a_ranking_says_what_its_columns_are_held_against(command, told, tiny_scenario):
     shown = " ".join(command("ranglijst", tiny_scenario, "-n", "1", "--on", "2014-03-01")[1].split())
     assert "with help as the scenario itself gives it" in shown
-    assert "against no help to anybody" in shown
+    assert "everybody with so much help against nobody with help" in shown
     assert "in steps of 21 days, from 2014-03-01" in shown
 
 
