@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 
+import numpy as np
 import pytest
 from conftest import TWELVE, scenario_of
 
@@ -72,3 +73,12 @@ def test_the_command_names_shocks_lines_and_no_step(command, tmp_path):
     shown = command(*asked)[1]
     assert "groei_na_2011" in shown
     assert "what the plan shows" not in shown
+
+
+def test_how_many_get_a_deficit_stands_beside_the_year_in_which_they_do(runs):
+    play = parting.Player(runs[1].scenario).replication(0)
+    years = play.seen.attributes["first_deficit"]
+    found = play.seen.attributes["gets_deficit"]
+    assert (found > 0).tolist() == (~np.isnan(years)).tolist()
+    assert runs[1].kpis["gets_deficit"][0] == pytest.approx(found.mean())
+    assert 0 < found.mean() < 1
