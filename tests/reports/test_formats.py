@@ -205,16 +205,18 @@ def test_word_and_opendocument_have_styles_pictures_and_a_footer(made, content, 
     )
 
 
-def test_markdown_is_read_back_as_the_same_tables_and_headings(content):
+@pytest.mark.parametrize("case", CASES)
+def test_markdown_is_read_back_as_the_same_tables_rows_and_headings(content, case):
     import subprocess
 
     import pypandoc
 
-    text = content("bevindingen-swv", "en", "md")
+    text = content(case, "en", "md")
     line = [pypandoc.get_pandoc_path(), "-f", "gfm", "-t", "html"]
     html = subprocess.run(line, input=text.encode(), capture_output=True, check=True).stdout.decode()
-    tags = Page(f"<main>{html}</main>").tags
-    assert tags.count("table") == content("bevindingen-swv", "en", "html").count("<table")
+    tags, page = Page(f"<main>{html}</main>").tags, Page(content(case, "en", "html")).tags
+    assert tags.count("table") == page.count("table")
+    assert tags.count("tr") == page.count("tr")
     assert tags.count("h2") == text.count("\n## ")
     assert "<script" not in html
 
