@@ -36,6 +36,7 @@ class Duty:
         roots: the duties that hold it back, other than itself.
         due: the last day on which it could be met; None when there is none to name.
         origins: where what decided its status comes from.
+        mistaken: whether an inspector saw it otherwise than it was: a shortfall that is none, or none that is.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Duty:
     roots: tuple[str, ...]
     due: date | None
     origins: frozenset[str]
+    mistaken: bool = False
 
     @property
     def counts(self) -> bool:
@@ -92,11 +94,26 @@ class Context:
     def _duty(self, name: str) -> Duty:
         version = self.assessment.law.versions[name]
         roots = [root for root in self._truly(name) if not self._seen_met(root)]
+        mistaken = self._mistaken(name)
         return Duty(
             name, version, version.article[self.about.swv.sector],  # type: ignore[index]
             self._status(name), tuple(roots), last_day(self.assessment, name),
-            frozenset(origins.of_duty(self.about, self.assessment, name)),
+            frozenset(["drawn"] if mistaken else origins.of_duty(self.about, self.assessment, name)), mistaken,
         )  # fmt: skip
+
+    def _mistaken(self, name: str) -> bool:
+        """Whether an onderzoek saw a duty otherwise than its own check has it; what is seen amiss is drawn."""
+        if self.seen is None or name not in self.seen.examined:
+            return False
+        own, seen = self.assessment.own[name], self.seen.status(name)
+        return bool(own.true[0] if seen == Status.NOT_MET else own.false[0])
+
+    def _ahead(self, name: str) -> bool:
+        """Whether what a duty asks is to be done by a date that lies ahead: nobody can have seen that it was done."""
+        version = self.assessment.law.versions[name]
+        last = last_day(self.assessment, name)
+        by_date = version.due.date is not None and not version.checks.timing
+        return by_date and last is not None and last > self.about.visited
 
     def _truly(self, name: str) -> list[str]:
         """What holds a duty back, whether an inspector saw it or not."""
@@ -109,7 +126,10 @@ class Context:
     def _status(self, name: str) -> Status:
         """As an onderzoek saw it: what rests only on duties that it took for met is judged by itself."""
         if self.seen is not None and name in self.seen.examined:
-            return self.seen.status(name)
+            status = self.seen.status(name)
+            return Status.NOT_YET_DUE if status == Status.MET and self._ahead(name) else status
+        if self._ahead(name):
+            return Status.NOT_YET_DUE
         status, roots = Status(int(self.assessment.status[name][0])), self._truly(name)
         if status != Status.NOT_ASSESSABLE or not roots or not all(self._seen_met(root) for root in roots):
             return status

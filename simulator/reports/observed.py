@@ -8,9 +8,13 @@ from simulator.base.days import date_of
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader import timing
+from simulator.kader.assess import Status
+from simulator.reports import honesty
 from simulator.reports.blocks import Block, Bullets, Paragraph, Span, Text, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from simulator.plan.model import Answer
     from simulator.reports.context import Context, Duty
 
@@ -34,13 +38,20 @@ def practice(context: Context, duty: Duty) -> list[Block]:
         found += _content(context, duty)
     if duty.version.checks.timing and (rows := days(context, duty)):
         found += [Paragraph(text(say("observed.dates"))), Bullets(tuple(rows))]
-    return found
+    if duty.mistaken and duty.status == Status.NOT_MET:
+        told = "observed.plan_shows_otherwise" if context.plan and duty.version.checks.content else "observed.otherwise"
+        found.append(Paragraph(text(say(told), honesty.origin(["drawn"]))))
+    return found or [Paragraph(text(_not_shown(duty)))]
+
+
+def _not_shown(duty: Duty) -> str:
+    return say("observed.not_shown", what=pick(duty.version.evidence))
 
 
 def _content(context: Context, duty: Duty) -> list[Block]:
     if context.plan is None:
-        truth = context.assessment.own[duty.id]
-        return [] if truth.true[0] else [Paragraph(text(say("observed.not_shown", what=pick(duty.version.evidence))))]
+        shown = not duty.mistaken and context.assessment.own[duty.id].true[0]
+        return [] if shown else [Paragraph(text(_not_shown(duty)))]
     answers = context.plan.answers_on(context.about.visited).get(duty.id, {})
     rows = []
     for part in context.scenario.kader.parts(duty.id, context.about.swv.sector):
@@ -77,9 +88,17 @@ def proof(context: Context, duty: Duty) -> Text:
     """Where the plan shows a duty that is in order: the places of its answers."""
     if context.plan is None or not duty.version.checks.content:
         return ()
-    answers = context.plan.answers_on(context.about.visited).get(duty.id, {})
-    pages = sorted({one.page for one in answers.values() if one.page})
-    quoted = next((one for one in answers.values() if one.quote), None)
+    if duty.mistaken:
+        return text(f" ({say('observed.overlooked')}", honesty.origin(["drawn"]), ")")
+    answers = context.plan.answers_on(context.about.visited).get(duty.id, {}).values()
+    quoted = next((one for one in answers if one.quote), None)
     if quoted is not None:
         return place(quoted)
-    return text(f" ({say('observed.plan')}, {say('observed.page', page=', '.join(map(str, pages)))})") if pages else ()
+    where = [say("observed.page", page=", ".join(map(str, pages)))] if (pages := _pages(answers)) else []
+    sections = dict.fromkeys(one.section for one in answers if one.section)
+    where += [say("observed.section", section=", ".join(sections))] if sections else []
+    return text(f" ({', '.join([say('observed.plan'), *where])})") if where else ()
+
+
+def _pages(answers: Iterable[Answer]) -> list[int]:
+    return sorted({one.page for one in answers if one.page})

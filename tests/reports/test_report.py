@@ -257,3 +257,89 @@ def test_a_budget_that_does_not_add_up_is_a_remark_with_its_numbers_and_no_order
     text = Page(formats.written(plancheck.of(checked), "html")).text
     assert all(" ".join(one["text"].split()) in text for one in remarks)
     assert "Herstelopdracht" not in text
+
+
+@pytest.fixture(scope="module")
+def of_plan():
+    """A function that gives the report of 2014 about the example plan, with some of its answers replaced."""
+    from dataclasses import replace
+
+    from conftest import plan_file
+
+    from simulator.reports.context import Context
+    from simulator.reports.subject import subject
+
+    def make(**changed):
+        file = plan_file("voorbeeld-po")
+        answers = {name: dict(parts) for name, parts in file.plan.answers.items()}
+        for name, update in changed.items():
+            duty = name.replace("_", "-")
+            answers[duty] = {key: one.model_copy(update=update) for key, one in answers[duty].items()}
+        source = Source.of_plan(replace(file, plan=file.plan.model_copy(update={"answers": answers})))
+        return Context(subject(source.player, source.replication(0), "PO2814", None))
+
+    return make
+
+
+def words_of(blocks):
+    """The words of blocks, one after the other."""
+    from simulator.reports.blocks import Bullets, Paragraph, plain
+
+    told = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            told.append(plain(block.text))
+        elif isinstance(block, Bullets):
+            told += map(plain, block.items)
+    return " ".join(told)
+
+
+def test_a_shortfall_that_contradicts_the_plan_is_drawn_and_says_that_the_plan_shows_otherwise(of_plan):
+    from simulator.reports import observed
+
+    language.choose("en")
+    context = of_plan()
+    wrong = next(duty for duty in context.findings if duty.id == "GOV-6a")
+    assert wrong.mistaken
+    assert wrong.origins == {"drawn"}
+    assert "The plan does show this." in words_of(observed.practice(context, wrong))
+    right = next(duty for duty in context.findings if duty.id == "GOV-6c")
+    assert right.origins == {"given"}
+    assert "The plan does show this." not in words_of(observed.practice(context, right))
+
+
+def test_every_finding_tells_what_was_seen_or_what_was_not(whole):
+    from simulator.reports import observed
+    from simulator.reports.context import Context
+    from simulator.reports.subject import held, subject
+
+    language.choose("en")
+    played, mistaken = whole.replication(0), 0
+    for number, code in enumerate(whole.scenario.swv):
+        if "kwaliteit" not in {one.visit.id for one in held(whole.player, played, number)}:
+            continue
+        context = Context(subject(whole.player, played, code, "kwaliteit"))
+        for duty in (one for one in context.findings if not one.roots):
+            mistaken += duty.mistaken
+            assert words_of(observed.practice(context, duty)), (code, duty.id)
+    assert mistaken
+
+
+def test_a_duty_of_a_later_school_year_is_not_met_yet(whole):
+    from simulator.kader.assess import Status
+    from simulator.reports.context import Context
+    from simulator.reports.subject import subject
+
+    context = Context(subject(whole.player, whole.replication(0), "PO2814", None))
+    assert context.about.visited.isoformat() == "2014-09-25"
+    assert context.assessment.own["FIN-3"].true[0]
+    assert {context.duties[name].status for name in ("FIN-3", "FIN-4")} == {Status.NOT_YET_DUE}
+
+
+def test_a_plan_is_cited_also_where_it_gives_a_section_alone(of_plan):
+    from simulator.reports import observed
+    from simulator.reports.blocks import plain
+
+    language.choose("nl")
+    context = of_plan(GOV_6b={"page": None, "quote": None, "section": "7.4"})
+    assert plain(observed.proof(context, context.duties["GOV-6b"])) == " (plan, paragraaf 7.4)"
