@@ -27,6 +27,13 @@ def day(text: str) -> date:
         raise click.UsageError(say("value.date", value=text)) from None
 
 
+def today() -> date:
+    """The day of the clock; only for an option that asks for it."""
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
+
+
 def figures(scenario: Scenario, wanted: Iterable[str]) -> list[str]:
     """Figures that an option names, all of which the scenario has."""
     from simulator.engine.model import Model

@@ -55,7 +55,7 @@ def command(
         raise click.UsageError(say("check.two_days"))
     if kind in _BINARY and output is None and not as_json:
         raise click.UsageError(say("output.needs_file", kind=kind))
-    on = _today() if today else asking.day(on_text) if on_text else None
+    on = asking.today() if today else asking.day(on_text) if on_text else None
     checks = _checked(_paths(plans), kader_name, on, choices, strict_law=strict_law)
     checks = [_marked(one, waivers, baseline) for one in checks]
     if explained:
@@ -79,12 +79,6 @@ def _next(name: str, plan: str, checks: Sequence[Checked]) -> list[str]:
         if first
         else [f"{again} --format html -o toets.html"]
     )
-
-
-def _today() -> date:
-    from datetime import datetime
-
-    return datetime.now().astimezone().date()
 
 
 def _paths(names: tuple[str, ...]) -> list[str]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import common, subjects
+from simulator.cli import asking, common, subjects
 from simulator.reports import kinds
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from simulator.reports.blocks import Document
     from simulator.reports.source import Asked, Scope, Source
 
@@ -19,7 +21,7 @@ FORMATS = ("html", "pdf", "docx", "odt", "md")
 DEFAULT_KIND = "bevindingen"
 EXAMPLES = [
     "inspectie-sim report laatste --swv PO2814 -o rapport.html",
-    "inspectie-sim report invoering-2014 --province Utrecht --format pdf -o utrecht.pdf",
+    "inspectie-sim report invoering-2014 --province Utrecht --date vandaag -o utrecht.pdf",
     "inspectie-sim report mijn-plan.yaml --kind plancheck -o plan.docx",
     "inspectie-sim report invoering-2014 late-opr --kind vergelijking -o vergelijking.html",
 ]
@@ -33,26 +35,29 @@ EXAMPLES = [
 @click.option("--province", help=say("report.province"))
 @click.option("--visit", help=say("report.visit_option"))
 @click.option("--replication", type=click.IntRange(0), default=0, help=say("report.replication_option"))
+@click.option("--date", "date_text", metavar="jjjj-mm-dd|vandaag", help=say("report.date_option"))
 @click.option("--format", "ending", type=click.Choice(FORMATS), help=say("report.format_option"))
 @click.option("--templates", "folder", type=common.FilePath(), help=say("report.templates_option"))
 @click.option("-o", "--output", type=common.OutputFile(), help=say("report.output"))
 @common.json_option()
 def command(
     names: tuple[str, ...], kind: str, swv: str | None, group: str | None, province: str | None, visit: str | None,
-    replication: int, ending: str | None, folder: Path | None, output: Path | None, as_json: bool,
+    replication: int, date_text: str | None, ending: str | None, folder: Path | None, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Write a report."""
     from simulator.base import writing
-    from simulator.reports import formats
+    from simulator.reports import accounting, formats
     from simulator.reports.render import Templates
 
     if sum(one is not None for one in (swv, group, province)) > 1:
         raise click.UsageError(say("report.one_scope"))
     ending = _ending(ending, output)
+    made_on = _day(date_text) if date_text else None
     templates = Templates.of(folder)
     wanted = {"swv": swv, "group": group, "province": province}
     asked = _asked(names or ("laatste",), kind, wanted, replication, visit)
     document = kinds.load(kind).build(asked)
+    document = accounting.made_on(document, made_on) if made_on else document
     target = output or Path(f"{say('report.file_name')}-{_stem(kind, asked.scope, document)}.{ending}")
     writing.write(target, formats.written(document, ending, templates))
     if as_json:
@@ -63,6 +68,10 @@ def command(
     click.echo(say("report.disclaimer"), err=True)
     more = [say("report.open", file=target.as_posix())] if ending == "html" else []
     common.next_command(*more, _next(names, kind, asked))
+
+
+def _day(text: str) -> date:
+    return asking.today() if text.lower() in ("vandaag", "today") else asking.day(text)
 
 
 def _ending(ending: str | None, output: Path | None) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.language import current
+from simulator.base.language import current, say
+from simulator.base.numbers import long_date
 from simulator.reports import honesty
-from simulator.reports.blocks import Document
+from simulator.reports.blocks import Document, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from simulator.reports.blocks import Block, Text
     from simulator.reports.honesty import Provenance
@@ -31,3 +34,11 @@ def accounted(
         blocks=(*blocks, *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
         told=told or {}, extra=extra or {},
     )  # fmt: skip
+
+
+def made_on(document: Document, day: date) -> Document:
+    """A report that says on its cover and in its account when it was made; its file carries that date too."""
+    told = say("honesty.made_on", day=long_date(day))
+    cover = (*document.cover, (say("report.made_on"), text(long_date(day))))
+    return replace(document, cover=cover, made=f"{document.made} {told}", dated=day.isoformat(),
+                   told={**document.told, "date": day.isoformat()})  # fmt: skip

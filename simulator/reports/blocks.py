@@ -209,7 +209,7 @@ class Document:
         lead: the outcome in one or two sentences.
         blocks: the body.
         made: the line that says what it was made with.
-        dated: the date of the inputs, `yyyy-mm-dd`; the only date that a file carries.
+        dated: the date that a file carries, `yyyy-mm-dd`: of the inputs, or that of `--date`.
         told: what `--json` says of it.
         extra: data for the templates of one kind.
     """

@@ -102,3 +102,32 @@ def test_two_runs_make_a_comparison(run, write, tmp_path):
     assert {row["scenario"] for row in told["rows"]} == {"klein", "laat"}
     assert told["paired"] is True
     assert "<form" in (tmp_path / "v.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf", "docx", "odt", "md"])
+def test_a_report_says_when_it_was_made_where_that_is_asked(run, tmp_path, ending):
+    made = []
+    for options in ([], ["--date", "2026-11-25"], ["--date", "2026-11-25"]):
+        name = f"r{len(made)}.{ending}"
+        assert run("report", "klein", "--swv", "PO2814", "-o", name, *options)[0] == 0
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] != made[1] == made[2]
+    if ending in ("html", "md"):
+        assert b"25 November 2026" not in made[0]
+        cover = made[1].partition(b"<nav" if ending == "html" else b"## 1")[0]
+        assert b"25 November 2026" in cover
+        assert made[1].count(b"25 November 2026") >= 2
+
+
+def test_a_report_takes_the_day_of_the_clock_when_asked_and_no_nonsense(run, monkeypatch):
+    from datetime import date
+
+    from simulator.cli import asking
+
+    monkeypatch.setattr(asking, "today", lambda: date(2027, 1, 2))
+    for word in ("vandaag", "today"):
+        _, out, _ = run("report", "klein", "--swv", "PO2814", "-o", "r.md", "--date", word, "--json")
+        assert json.loads(out)["date"] == "2027-01-02"
+    code, _, err = run("report", "klein", "--swv", "PO2814", "-o", "r.md", "--date", "morgen")
+    assert code == 2
+    assert "morgen" in err
