@@ -147,6 +147,7 @@ class Figure:
     Attributes:
         data: its figures as a table, where these stand nowhere else.
         others: the same picture of parts, by name, from which a page can choose; documents show the whole alone.
+        whole: what the picture is called among these; "" for the whole.
     """
 
     type: ClassVar[str] = "figure"
@@ -154,6 +155,7 @@ class Figure:
     caption: str
     data: Table | None = None
     others: tuple[tuple[str, Picture], ...] = ()
+    whole: str = ""
 
 
 @dataclass(frozen=True)

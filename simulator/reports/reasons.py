@@ -123,6 +123,7 @@ def page(told: dict[str, Any], found: Comparison) -> dict[str, Any]:
         "rest_steps": by_step[_MOST] if len(by_step) > _MOST else "",
         "swv": [{**one, "words": words} for one, words in zip(told["swv"][:_MOST], by_swv, strict=False)],
         "rest_swv": by_swv[_MOST] if len(by_swv) > _MOST else "",
+        "count_steps": len(told["steps"]),
         "count_swv": len(told["swv"]),
         "story": _words(told["story"], steps, inputs, (lines, unit)) if told["story"] else None,
     }

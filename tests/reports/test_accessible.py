@@ -229,6 +229,30 @@ def test_a_comparison_is_whole_without_script_and_chosen_from_with_it(opened):
     assert shown.count() == 0
 
 
+def test_every_figure_of_a_comparison_can_be_chosen_by_part_and_the_pictures_follow(opened, axe, made):
+    page = opened("vergelijking", "nl")
+    figures = {row["kpi"] for row in made("vergelijking", "nl").told["rows"] if row["diff"] is not None}
+    offered = page.locator("select[name=kpi] option").evaluate_all("all => all.map(one => one.value)")
+    assert figures <= set(offered)
+    assert len(figures) > 20
+    table = page.locator("div.chosen tbody tr:visible")
+    for name in ("burden_hours_per_swv", "plan_complete", "findings_per_swv"):
+        page.select_option("select[name=swv]", "")
+        page.select_option("select[name=kpi]", name)
+        assert table.count() == page.locator("tr[data-kpi]:visible").count() > 12
+        assert page.locator("tr[data-figure]:visible").first.get_attribute("data-figure") == name
+        page.select_option("select[name=swv]", "PO2814")
+        assert table.count() == 1
+        assert "PO2814" in table.inner_text()
+    assert against(page, axe) == []
+    page.select_option("select[name=swv]", "")
+    clear = page.locator("svg g[data-kpi]:not(.off)").evaluate_all("all => all.map(one => one.dataset.kpi)")
+    assert set(clear) == {"findings_per_swv"}
+    spread = page.locator("figure[data-whole] .picture:visible")
+    called = page.locator("select[name=kpi] option:checked").inner_text()
+    assert {spread.nth(number).get_attribute("data-part") for number in range(spread.count())} == {called}
+
+
 def test_a_comparison_prints_what_was_chosen(opened, tmp_path):
     import io
 

@@ -205,6 +205,26 @@ def test_a_comparison_of_parts_adds_up_to_the_whole(sources):
     assert {row.part.name for row in rows if row.part.kind == "sector"} == {"po", "vo"}
 
 
+def test_a_comparison_tells_every_figure_of_parts_and_the_steps_that_carry_what_differs(sources, made):
+    from simulator.reports import measuring
+    from simulator.reports.blocks import Table
+
+    codes = list(sources[0].scenario.swv)
+    numbers = [int(number) for number in sources[0].run.kpis["replication"]]
+    told = measuring.sums(sources[0], [name for name in sources[0].run.kpis if name != "replication"], codes, numbers)
+    for name, found in told.items():  # all swv together give the figure of the run
+        assert found.among(range(len(codes))) == pytest.approx(sources[0].run.kpis[name], nan_ok=True), name
+    (why,) = measuring.why(sources[0].run, sources[1].run, ["burden_hours_per_swv"])
+    assert why["steps"]
+    document = made("vergelijking", "en")
+    differ = {row["kpi"] for row in document.told["rows"] if row["diff"] is not None}
+    assert differ <= set(document.extra["figures"])
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    of_parts = [one for one in tables if "by samenwerkingsverband" in one.caption]
+    assert of_parts
+    assert not [span for one in of_parts for row in one.rows for cell in row.cells for span in cell if span.kind]
+
+
 def test_a_comparison_of_a_group_measures_that_group_alone(sources):
     from simulator.outcomes import comparing
     from simulator.reports import parts

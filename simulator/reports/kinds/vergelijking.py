@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick, say
 from simulator.base.numbers import difference, figure, interval
 from simulator.outcomes import comparing, grouping, kpis, stored
-from simulator.reports import comparison, honesty, numberwords, parts, played, regional
+from simulator.reports import comparison, honesty, measuring, numberwords, parts, played, regional
 from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Block,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from simulator.outcomes.store import Run
     from simulator.reports.parts import Compared, Measured
     from simulator.reports.source import Asked
+    from simulator.world.population import Swv
 
 TAKES = "runs"
 
@@ -69,9 +70,11 @@ def of(asked: Asked, words: Sequence[str] = ()) -> Document:
     heads = Chapters()
     codes = [code for code in asked.scope.codes if all(code in source.scenario.swv for source in asked.sources)]
     tables, choices = _parts(asked, codes, found, names)
+    choices |= _chosen(asked, codes, found, page, names, choices["kpis"])
     blocks: list[Block] = [
         heads.chapter(say("vergelijking.brief"), "kort"), *_brief(asked, page, names),
         heads.chapter(say("vergelijking.differences"), "verschillen"), *_differences(asked, page, names),
+        heads.chapter(say("vergelijking.reasons"), "redenen"), *_reasons(asked, found, page, names),
         heads.chapter(say("vergelijking.inputs"), "instellingen"), *_inputs(asked, page, names),
         heads.chapter(say("vergelijking.progress"), "voortgang"), *_progress(asked, codes, names),
         heads.chapter(say("vergelijking.spread"), "spreiding"), *_spread(runs, names),
@@ -80,7 +83,7 @@ def of(asked: Asked, words: Sequence[str] = ()) -> Document:
     return accounted(
         origin,
         kind="vergelijking", kicker=say("vergelijking.kicker"), title=say("vergelijking.title"),
-        subtitle=" / ".join(names), cover=_cover(asked, names), lead=(*_said(words), *_lead(page, names)),
+        subtitle=" / ".join(names), cover=_cover(asked, names), lead=(*_said(words), *_lead(page)),
         blocks=blocks,
         told={**{key: told[key] for key in ("runs", "paired", "reasons", "rows")},
               "shown": say("vergelijking.shown", names=", ".join(names))},
@@ -106,13 +109,12 @@ def _said(words: Sequence[str]) -> list[Block]:
     return [Note("info", "", said)] if said else []
 
 
-def _lead(page: dict[str, Any], names: list[str]) -> list[Block]:
+def _lead(page: dict[str, Any]) -> list[Block]:
     tone = "info" if page["paired"] else "warn"
     pairing = tuple(Paragraph(text(f"{page['names'][one['run']['id']]}: {one['pairing']}")) for one in page["tables"])
     return [
         Note(tone, "", (*pairing, Paragraph(text(say("vergelijking.how"))))),
         played.drawn(),
-        Paragraph(text(Span(say("vergelijking.why", names=" ".join(names[:2])), "soft"))),
     ]
 
 
@@ -129,7 +131,9 @@ def _brief(asked: Asked, page: dict[str, Any], names: list[str]) -> list[Block]:
     blocks: list[Block] = [Paragraph(text(say("vergelijking.clear" if rows else "vergelijking.nothing_clear")))]
     blocks += [Bullets(tuple(rows))] if rows else []
     gaps = [
-        spread.Gap(row["label"], number_, row["diff"], row["diff_low"], row["diff_high"], row["unit"], row["sure"])
+        spread.Gap(
+            row["label"], number_, row["diff"], row["diff_low"], row["diff_high"], row["unit"], row["sure"], row["kpi"]
+        )
         for number_, table in enumerate(page["tables"])
         for row in table["rows"]
     ]
@@ -170,6 +174,45 @@ def _starred(words: str, *, sure: bool) -> Text:
     return text(Span(f"{words}*", "strong") if sure else words)
 
 
+_CLEAREST = 3
+
+
+def _reasons(asked: Asked, found: Comparison, page: dict[str, Any], names: list[str]) -> list[Block]:
+    """Per scenario the steps that carry the first figures that differ, as `why` tells them; and how to ask for more."""
+    more = Paragraph(text(Span(say("vergelijking.why", names=" ".join(names[:2])), "soft")))
+    if asked.scope.kind != "country":
+        return [Paragraph(text(say("vergelijking.reasons_whole"))), more]
+    blocks: list[Block] = []
+    for run, table in zip(found.runs[1:], page["tables"], strict=True):
+        sure = [row["kpi"] for row in table["rows"] if row["sure"]][:_CLEAREST]
+        for told in measuring.why(found.runs[0], run, sure) if sure and not table["run"]["apart"] else ():
+            blocks.append(_carried(told, page["names"][run.id]))
+    intro = say("vergelijking.reasons_intro" if blocks else "vergelijking.no_reasons", n=measuring.MOST_REASONS)
+    return [Paragraph(text(intro)), *blocks, more]
+
+
+def _carried(told: dict[str, Any], name: str) -> Table:
+    columns = (
+        Column(say("table.difference"), right=True, width=0.7), Column(say("vergelijking.step"), width=1.8),
+        Column(say("vergelijking.by"), width=1.2), Column(say("vergelijking.behind"), width=2.2),
+    )  # fmt: skip
+    rows = [
+        Row(
+            (text(one["words"]), text(one["label"]), text(one["kind"]), text("; ".join(one["behind"]) or "-")),
+            data=(("figure", told["kpi"]), ("scenario", name)),
+        )
+        for one in told["steps"][:_STEPS]
+    ]
+    caption = say(
+        "vergelijking.carried", label=told["label"], name=name, n=told["replications"],
+        total=f"{told['total']} {told['unit_words']}".strip(), shown=len(rows), all=told["count_steps"],
+    )  # fmt: skip
+    return Table(caption, columns, tuple(rows))
+
+
+_STEPS = 5
+
+
 def _inputs(asked: Asked, page: dict[str, Any], names: list[str]) -> list[Block]:
     if not page["inputs"]:
         return [Paragraph(text(say("vergelijking.none_inputs")))]
@@ -207,17 +250,24 @@ def _progress(asked: Asked, codes: list[str], names: list[str]) -> list[Block]:
 
 
 def _spread(runs: list[Run], names: list[str]) -> list[Block]:
-    """How the first figure is spread in each run."""
-    name, label, unit = next(comparison.labels(runs[0]))
-    there = [value for run in runs for value in run.kpis.get(name, ()) if not math.isnan(value)]
+    """How each figure is spread in each run; the first is shown, and a page can choose the others."""
     blocks: list[Block] = []
     for run, told in zip(runs, names, strict=True):
-        if name in run.kpis and not all(math.isnan(value) for value in run.kpis[name]):
-            picture = spread.histogram(run.kpis[name].tolist(), label, unit, (min(there), max(there)))
-            blocks.append(
-                Figure(picture, say("vergelijking.spread_caption", name=told, label=label, n=run.replications))
-            )
+        drawn = [
+            (label, spread.histogram(run.kpis[name].tolist(), label, unit, _ends(runs, name)))
+            for name, label, unit in comparison.labels(run)
+            if not all(math.isnan(value) for value in run.kpis[name])
+        ]
+        if drawn:
+            (label, picture), *others = drawn
+            caption = say("vergelijking.spread_caption", name=told, label=label, n=run.replications)
+            blocks.append(Figure(picture, caption, others=tuple(others), whole=label))
     return blocks
+
+
+def _ends(runs: list[Run], name: str) -> tuple[float, float]:
+    there = [value for run in runs for value in run.kpis.get(name, ()) if not math.isnan(value)]
+    return min(there), max(there)
 
 
 def _parts(asked: Asked, codes: list[str], found: Comparison, names: list[str]) -> tuple[list[Block], dict[str, Any]]:
@@ -242,6 +292,39 @@ def _parts(asked: Asked, codes: list[str], found: Comparison, names: list[str]) 
     return blocks, choices
 
 
+def _chosen(
+    asked: Asked, codes: list[str], found: Comparison, page: dict[str, Any], names: list[str], told_of: dict[str, str]
+) -> dict[str, Any]:
+    """All figures from which a page can choose; and of those without tables above the words of every part.
+
+    `more` holds per figure and scenario: kind of part, name, sector, province, and the four words of a row.
+    """
+    labels = {row["kpi"]: row["label"] for table in page["tables"] for row in table["rows"]}
+    units = {name: unit for run in found.runs for name, _, unit in comparison.labels(run)}
+    numbers, people = measuring.replications(found), asked.source.scenario.swv
+    wanted = [name for name in labels if name not in told_of]
+    base, *others = (measuring.sums(source, wanted, codes, numbers) for source in asked.sources)
+    more: dict[str, dict[str, list[list[str]]]] = {}
+    for told, other in zip(names[1:], others, strict=True):
+        for name in wanted:
+            if name in base and name in other:
+                rows = measuring.compared(asked, base[name], other[name], codes, paired=found.paired)
+                more.setdefault(name, {})[told] = [_words(row, units[name], people) for row in rows]
+    columns = [say("vergelijking.who"), say("vergelijking.scenario"), names[0], say("vergelijking.there")]
+    columns += [say("table.difference"), say("table.interval")]
+    captions = {name: say("vergelijking.more", label=labels[name], n=len(numbers)) for name in more}
+    return {"figures": labels | told_of, "more": more, "columns": columns, "captions": captions}
+
+
+def _words(row: Compared, unit: str, people: dict[str, Swv]) -> list[str]:
+    estimate, one = row.difference.estimate, people[row.part.codes[0]]
+    return [
+        row.part.kind, regional.name(row.part), one.sector if row.part.kind != "province" else "",
+        one.province if row.part.kind != "sector" else "", figure(row.base, unit), figure(row.other, unit),
+        difference(estimate.mean, unit), interval(estimate.low, estimate.high, unit),
+    ]  # fmt: skip
+
+
 def _tables(asked: Asked, one: Measured, rows: list[Compared], base: str, told: str) -> list[Block]:
     columns = (
         Column(say("vergelijking.who"), width=1.6), Column(base, right=True), Column(told, right=True),
@@ -260,7 +343,6 @@ def _tables(asked: Asked, one: Measured, rows: list[Compared], base: str, told: 
 
 def _part(asked: Asked, one: Measured, row: Compared, told: str) -> Row:
     estimate = row.difference.estimate
-    clear = estimate.low > 0 or estimate.high < 0
     swv = asked.source.scenario.swv[row.part.codes[0]]
     data = [("kpi", one.id), ("scenario", told), ("part", row.part.kind)]
     data += [("sector", swv.sector)] if row.part.kind != "province" else []
@@ -269,7 +351,7 @@ def _part(asked: Asked, one: Measured, row: Compared, told: str) -> Row:
     return Row(
         (
             text(regional.name(row.part)), text(figure(row.base, one.unit)), text(figure(row.other, one.unit)),
-            text(Span(difference(estimate.mean, one.unit), "strong" if clear else "")),
+            text(difference(estimate.mean, one.unit)),
             text(interval(estimate.low, estimate.high, one.unit)),
         ),
         data=tuple(data),

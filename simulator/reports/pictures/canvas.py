@@ -62,6 +62,11 @@ class Canvas:
         yield from self._group(f'data-zoom="{_n(left)} {_n(right)}"')
 
     @contextmanager
+    def about(self, figure: str) -> Iterator[None]:
+        """What is drawn meanwhile is about one figure, by which a page can choose."""
+        yield from self._group(f'data-kpi="{escape(figure)}"')
+
+    @contextmanager
     def mark(self, title: str, data: Mapping[str, str] | None = None) -> Iterator[None]:
         """What is drawn meanwhile is one mark."""
         yield from self._group(f'class="m"{_data(data)}', f"<title>{escape(title)}</title>")

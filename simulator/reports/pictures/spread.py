@@ -70,6 +70,7 @@ class Gap:
     Attributes:
         run: which series it belongs to.
         clear: whether it is beyond chance.
+        id: of the figure, by which a page can choose.
     """
 
     label: str
@@ -79,6 +80,7 @@ class Gap:
     high: float
     unit: str
     clear: bool
+    id: str = ""
 
 
 def intervals(rows: Sequence[Gap], runs: Sequence[str], base: str) -> Picture:
@@ -103,7 +105,7 @@ def intervals(rows: Sequence[Gap], runs: Sequence[str], base: str) -> Picture:
         )
         x = Scale(-most, most, left, right)
         for row in own:
-            with canvas.series(runs[row.run]):
+            with canvas.series(runs[row.run]), canvas.about(row.id):
                 _interval(canvas, row, x, above + 13 + row.run * 15, runs[row.run])
     canvas.line(middle, 22, middle, 32 + len(labels) * tall, stroke=INK, width=1.2)
     canvas.text(middle, 14, say("picture.as_base", name=cut(base, 200)), size=11.5, fill=SOFT, anchor="middle")
