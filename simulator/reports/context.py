@@ -266,11 +266,22 @@ class Context:
             for day in days:
                 if date_of(day) <= stop:
                     rows.append({
-                        "day": day, "date": numbers.long_date(date_of(day)), "what": pick(event.label), "note": note,
+                        "day": day, "date": self.when(name, day), "what": pick(event.label), "note": note,
                         "origin": origins.of_event(about, name), "event": name,
                         "visit": (name, date_of(day)) == (about.visit.visited, about.visited),
                     })  # fmt: skip
         return sorted(rows, key=lambda row: row["day"])
+
+    def when(self, event: str, day: int) -> str:
+        """The day of an event in words; of what the model takes as there from its first day, that it was there then."""
+        there = event in self._there and date_of(day) == self.scenario.period.start
+        return say("report.there", day=numbers.long_date(date_of(day))) if there else numbers.long_date(date_of(day))
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        """Events that steps without a duration mark: no such step happens, what it marks is taken as there."""
+        steps = [node.step for node in self.scenario.kader.file.werkwijze.walk() if node.step]
+        return frozenset(event for step in steps if step.time is None for event in step.marks)
 
     def happened(self, name: str) -> tuple[list[int], str]:
         """The days of an event; of one with items the last of those that came, and how many did.

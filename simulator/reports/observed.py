@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from simulator.base.days import date_of
 from simulator.base.language import pick, say
-from simulator.base.numbers import long_date
 from simulator.kader import timing
 from simulator.kader.assess import Status
 from simulator.reports import honesty
@@ -79,7 +78,7 @@ def days(context: Context, duty: Duty) -> list[Text]:
             continue
         found, note = context.happened(name)
         found = [day for day in found if date_of(day) <= context.about.visited]
-        when = long_date(date_of(found[0])) if found else say("observed.not_yet")
+        when = context.when(name, found[0]) if found else say("observed.not_yet")
         rows.append(text(f"{pick(event.label)}: {when}", f" ({note})" if note else ""))
     return rows
 

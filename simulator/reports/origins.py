@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.base.days import day_of
 from simulator.base.language import say
 from simulator.kader import timing
 from simulator.kader.assess import explain
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from simulator.kader.assess import Assessment
+    from simulator.kader.model import KaderFile
     from simulator.reports.subject import Subject
 
 ORDER = ("given", "known", "unverified", "drawn")
@@ -39,8 +41,26 @@ def of_event(about: Subject, name: str) -> str:
     history = about.player.scenario.kader.events[name].history
     day = about.day(name) if history else None
     if history is None or day is None or day >= about.player.scenario.period.start:
-        return "drawn"
+        return _of_visit(about, name)
     return of_attribute(about, history)
+
+
+def _of_visit(about: Subject, name: str) -> str:
+    """Origin of the day of an event that was played: a visit on the day that was planned has that of the planned day."""
+    kader, day = about.player.scenario.kader.file, about.day(name)
+    if day is None or name not in {visit.visited for visit in kader.visits}:
+        return "drawn"
+    for attribute in _awaited(kader):
+        planned = float(about.played.seen.attributes[attribute][about.number])
+        if planned == day_of(day) and attribute in about.swv.given:
+            return of_attribute(about, attribute)
+    return "drawn"
+
+
+def _awaited(kader: KaderFile) -> list[str]:
+    """Attributes whose day a step waits for."""
+    times = [node.step.time for node in kader.werkwijze.walk() if node.step]
+    return [str(time.until) for time in times if time and time.until in kader.attributes]
 
 
 def of_duty(about: Subject, assessment: Assessment, name: str) -> set[str]:

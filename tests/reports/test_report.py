@@ -94,7 +94,9 @@ def test_every_date_and_finding_says_where_it_comes_from(whole):
     cover, body = html.partition("<nav")[::2]
     dates = [line for line in cover.splitlines() if re.search(r"<dd>\d+ \w+ 20\d\d", line)]
     assert len(dates) == 3
-    assert all('class="o drawn"' in line for line in dates)
+    assert 'class="o known"' in dates[0]  # the day of the visit is that of the table of the swv, in the list below too
+    assert all('class="o drawn"' in line for line in dates[1:])
+    assert re.search(r"25 september 2014</strong></th>.*bezoek.*<span class=\"o known\">", body)
     course = body.partition('id="verloop"')[2].partition("<tbody>")[2]
     course = course if "datum" not in course else body.rpartition("Gebeurtenis</th>")[2]
     rows = re.findall(r"<tr><th scope=\"row\">(?:<strong>)?\d+ \w+ 20\d\d.*", body)
@@ -363,3 +365,17 @@ def test_a_plan_is_cited_also_where_it_gives_a_section_alone(of_plan):
     language.choose("nl")
     context = of_plan(GOV_6b={"page": None, "quote": None, "section": "7.4"})
     assert plain(observed.proof(context, context.duties["GOV-6b"])) == " (plan, paragraaf 7.4)"
+
+
+def test_what_a_running_swv_has_from_the_start_is_no_event_of_the_first_day(plan_cycle):
+    from simulator.reports import anatomy
+    from simulator.reports.blocks import plain
+    from simulator.reports.context import Context
+    from simulator.reports.subject import subject
+
+    language.choose("nl")
+    context = Context(subject(plan_cycle.player, plan_cycle.replication(0), "PO2814", None))
+    rows = [(plain(row.cells[0]), plain(row.cells[1])) for row in anatomy.course(context).rows]
+    first = next(when for when, what in rows if "rechtspersoon opgericht" in what)
+    assert first.startswith("was er al bij het begin van het model (")
+    assert all("was er al" not in when for when, what in rows if "OOGO gevoerd" in what)

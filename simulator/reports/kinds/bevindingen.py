@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
-from simulator.reports import anatomy, finances, honesty, overview, waiting, wording
+from simulator.reports import anatomy, finances, honesty, origins, overview, waiting, wording
 from simulator.reports.accounting import accounted
 from simulator.reports.blocks import Block, Bullets, Chapters, Document, Paragraph, Text, text
 from simulator.reports.context import Context
@@ -54,7 +54,8 @@ def _cover(context: Context) -> list[tuple[str, Text]]:
     for label, event in (("visited", "visited"), ("adopted", "adopted"), ("published", "published")):
         day = about.day(getattr(about.visit, event))
         note = f" ({pick(about.visit.label)})" if event == "visited" else ""
-        lines.append((say(f"report.{label}"), text(long_date(day) + note if day else say("report.not_yet"), drawn)))
+        origin = honesty.origin([origins.of_event(about, getattr(about.visit, event))]) if day else drawn
+        lines.append((say(f"report.{label}"), text(long_date(day) + note if day else say("report.not_yet"), origin)))
     return lines
 
 
