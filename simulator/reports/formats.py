@@ -36,10 +36,11 @@ def written(document: Document, kind: str, templates: Templates | None = None) -
         pdf.needed("typst")
         source = render.text(_template(document, "typ.j2", templates), context, templates=templates)
         return pdf.compiled(source, document.dated)
-    from simulator.reports import office, pdf
+    from simulator.reports import mending, office, pdf
 
     for library in ("typst", "pypandoc"):
         pdf.needed(library)
+    context["widths"] = mending.widths
     context["pictures"] = office.pictures(document)
     page = render.html(_template(document, "office.j2", templates), context, templates)
     return office.converted(page, document, kind, templates.path(f"reference.{kind}"))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
-from simulator.reports import pdf
+from simulator.reports import mending, pdf
 
 if TYPE_CHECKING:
     from simulator.reports.blocks import Document
@@ -78,9 +78,11 @@ def _mended(made: Path, document: Document) -> bytes:
         for part in old.infolist():
             content = old.read(part)
             if part.filename == "content.xml":
-                content = re.sub(rb"(<draw:frame\b.*?)</draw:frame>", with_words, content, flags=re.DOTALL)
+                content = mending.opendocument(
+                    re.sub(rb"(<draw:frame\b.*?)</draw:frame>", with_words, content, flags=re.DOTALL)
+                )
             if part.filename == "word/document.xml":
-                content = re.sub(rb' descr="data:[^"]*"', b"", content)
+                content = mending.word(re.sub(rb' descr="data:[^"]*"', b"", content))
             new.writestr(part, content)
     return buffer.getvalue()
 

@@ -205,6 +205,43 @@ def test_word_and_opendocument_have_styles_pictures_and_a_footer(made, content, 
     )
 
 
+def test_word_has_names_first_contents_with_pages_and_rows_that_stay_whole(made, content):
+    with zipfile.ZipFile(io.BytesIO(content("bevindingen-swv", "nl", "docx"))) as book:
+        xml = book.read("word/document.xml").decode()
+    assert xml.index('"Kicker"') < xml.index('"Title"') < xml.index('"Subtitle"')
+    lines = re.findall(r'"Contents(One|Two)".*?PAGEREF (\S+) ', xml)
+    wanted = [one for one in made("bevindingen-swv", "nl").contents if one.level < 4]
+    assert [level for level, _ in lines] == ["One" if one.level == 2 else "Two" for one in wanted]
+    assert {name for _, name in lines} <= set(re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', xml))
+    assert ' TOC \\o "1-2"' in xml
+    assert xml.count('fldCharType="begin"') == xml.count('fldCharType="end"') == len(lines) + 1
+    rows = xml.count("<w:tr>")
+    assert rows == xml.count("<w:cantSplit />") > 50
+    assert xml.count("<w:tblHeader />") == xml.count("<w:tbl>")
+
+
+def test_opendocument_has_names_first_contents_with_pages_and_rows_that_stay_whole(made, content):
+    with zipfile.ZipFile(io.BytesIO(content("bevindingen-swv", "nl", "odt"))) as book:
+        xml = book.read("content.xml").decode()
+    assert xml.index('"Kicker"') < xml.index('style-name="Title"') < xml.index('style-name="Subtitle"')
+    names = re.findall(r'<text:bookmark-ref text:reference-format="page" text:ref-name="([^"]+)"', xml)
+    assert names == [one.id for one in made("bevindingen-swv", "nl").contents if one.level < 4]
+    assert set(names) <= set(re.findall(r'<text:bookmark-start text:name="([^"]+)"', xml))
+    assert "<table:table-row>" not in xml
+    assert 'fo:keep-together="always"' in xml
+
+
+def test_no_column_of_a_word_document_is_narrower_than_its_longest_word():
+    from simulator.reports import mending
+    from simulator.reports.blocks import Column, Row, Table, text
+
+    columns = (Column("Nr", width=0.1), Column("Kwaliteitsonderzoek", width=0.1), Column("Wat", width=5))
+    found = mending.widths(Table("x", columns, (Row((text("1"), text("ja"), text("een twee " * 90))),)))
+    assert sum(found) == pytest.approx(100)
+    assert found[1] / 100 * mending.LINE >= len("Kwaliteitsonderzoek")
+    assert found[2] > 60
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_markdown_is_read_back_as_the_same_tables_rows_and_headings(content, case):
     import subprocess

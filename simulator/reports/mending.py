@@ -1,0 +1,121 @@
+"""What pandoc cannot say of Word and OpenDocument: page numbers in the contents, rows that stay whole, names first.
+
+Both work on the XML that pandoc wrote; the contents are paragraphs of the styles `Contents one` and `Contents two`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.reports.blocks import Table
+
+_P = rb"<w:p>(?:(?!</w:p>).)*?</w:p>"
+LINE = 110
+"""Letters of the type of tables that stand side by side on a line."""
+_LONGEST = 20
+
+
+def word(xml: bytes) -> bytes:
+    """The text of a Word document, mended."""
+    title = rb'(<w:p>\s*<w:pPr>\s*<w:pStyle w:val="Title" />(?:(?!</w:p>).)*</w:p>)\s*'
+    kicker = rb'(<w:p><w:pPr><w:pStyle w:val="Kicker" />(?:(?!</w:p>).)*</w:p>)'
+    xml = re.sub(title + kicker, rb"\2\1", xml, count=1, flags=re.DOTALL)
+    head = rb'(<w:p><w:pPr><w:pStyle w:val="Contents" />)'
+    xml = re.sub(head, rb"\1<w:pageBreakBefore /><w:keepNext />", xml, count=1)
+    xml = _word_contents(xml)
+    xml = xml.replace(
+        b'<w:trPr><w:tblHeader w:val="on" /></w:trPr>', b"<w:trPr><w:cantSplit /><w:tblHeader /></w:trPr>"
+    )
+    xml = xml.replace(b"<w:tr><w:tc>", b"<w:tr><w:trPr><w:cantSplit /></w:trPr><w:tc>")
+    return re.sub(rb"<w:tblHeader /></w:trPr>.*?</w:tr>", _kept, xml, flags=re.DOTALL)
+
+
+def _kept(match: re.Match[bytes]) -> bytes:
+    return re.sub(rb'(<w:pStyle w:val="[^"]*" />)', rb"\1<w:keepNext />", match[0])
+
+
+def _word_contents(xml: bytes) -> bytes:
+    """A field that Word makes anew, filled with what stands there now; each line with the page of its heading."""
+    lines = list(re.finditer(rb'<w:p><w:pPr><w:pStyle w:val="Contents(?:One|Two)" /></w:pPr>.*?</w:p>', xml, re.DOTALL))
+    if not lines:
+        return xml
+    made = []
+    for line in lines:
+        name = re.search(rb'w:anchor="([^"]*)"', line[0])
+        page = _field(b" PAGEREF %s \\h " % name[1], b"<w:r><w:t> </w:t></w:r>") if name else b""
+        made.append(line[0].replace(b"</w:p>", b"<w:r><w:tab /></w:r>" + page + b"</w:p>"))
+    begin, end = _field(b' TOC \\o "1-2" \\h \\z \\u ', b"\0").split(b"\0")
+    made[0] = made[0].replace(b"</w:pPr>", b"</w:pPr>" + begin, 1)
+    made[-1] = made[-1].removesuffix(b"</w:p>") + end + b"</w:p>"
+    return xml[: lines[0].start()] + b"".join(made) + xml[lines[-1].end() :]
+
+
+def _field(code: bytes, shown: bytes) -> bytes:
+    return (
+        b'<w:r><w:fldChar w:fldCharType="begin" w:dirty="true" /></w:r>'
+        b'<w:r><w:instrText xml:space="preserve">' + code + b"</w:instrText></w:r>"
+        b'<w:r><w:fldChar w:fldCharType="separate" /></w:r>' + shown + b'<w:r><w:fldChar w:fldCharType="end" /></w:r>'
+    )
+
+
+_ODT_STYLES = b"""<style:style style:name="RowKept" style:family="table-row">
+<style:table-row-properties fo:keep-together="always"/></style:style>
+<style:style style:name="ContentsHead" style:family="paragraph"
+style:parent-style-name="Contents">
+<style:paragraph-properties fo:break-before="page" fo:keep-with-next="always"/></style:style>
+</office:automatic-styles>"""
+
+
+def opendocument(xml: bytes) -> bytes:
+    """The text of an OpenDocument file, mended."""
+    title = rb'(<text:p text:style-name="Title">.*?</text:p>)\s*'
+    xml = re.sub(title + rb'(<text:p text:style-name="Kicker">.*?</text:p>)', rb"\2\1", xml, count=1, flags=re.DOTALL)
+    xml = xml.replace(b"</office:automatic-styles>", _ODT_STYLES, 1)
+    xml = xml.replace(b'<text:p text:style-name="Contents">', b'<text:p text:style-name="ContentsHead">', 1)
+    xml = xml.replace(b"<table:table-row>", b'<table:table-row table:style-name="RowKept">')
+    lines = list(re.finditer(rb'<text:p text:style-name="Contents (?:one|two)">.*?</text:p>', xml, re.DOTALL))
+    if not lines:
+        return xml
+    made = [_numbered(line[0]) for line in lines]
+    begin = (
+        b'<text:table-of-content text:name="Contents1" text:protected="true"><text:table-of-content-source '
+        b'text:outline-level="2"/><text:index-body>'
+    )
+    end = b"</text:index-body></text:table-of-content>"
+    return xml[: lines[0].start()] + begin + b"".join(made) + end + xml[lines[-1].end() :]
+
+
+def _numbered(line: bytes) -> bytes:
+    """A line of the contents with the page of its heading."""
+    name = re.search(rb'xlink:href="#([^"]*)"', line)
+    if not name:
+        return line
+    page = (
+        b'<text:tab/><text:bookmark-ref text:reference-format="page" text:ref-name="%s">1</text:bookmark-ref>' % name[1]
+    )
+    return line.removesuffix(b"</text:p>") + page + b"</text:p>"
+
+
+def widths(table: Table) -> list[float]:
+    """Shares of the columns of a table, in per cent: as its report asks, yet no word of a narrow one broken.
+
+    Word breaks what does not fit, so each column gets at least its longest word, as far as the line has room.
+    """
+    total = sum(column.width for column in table.columns)
+    asked = [column.width / total for column in table.columns]
+    least = [_longest(table, number) / LINE for number in range(len(asked))]
+    least = [one / max(sum(least), 1) for one in least]
+    short = [one if ask < one else 0.0 for ask, one in zip(asked, least, strict=True)]
+    over = sum(ask - one for ask, one in zip(asked, least, strict=True) if ask >= one)
+    taken = sum(one - ask for ask, one in zip(asked, least, strict=True) if ask < one)
+    rest = max(over - taken, 0) / over if over else 0
+    found = [one or floor + (ask - floor) * rest for ask, one, floor in zip(asked, short, least, strict=True)]
+    return [100 * one / sum(found) for one in found]
+
+
+def _longest(table: Table, number: int) -> int:
+    rows = [row.cells for row in table.rows if not row.spans and number < len(row.cells)]
+    told = [table.columns[number].title, *(span.text for cells in rows for span in cells[number])]
+    return 3 + min(max((len(word) for one in told for word in one.split()), default=1), _LONGEST)
