@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from simulator.base.bidi import closed
+
 TEXTS = Path(__file__).parent / "texts"
 FALLBACK = "en"
 QUOTE = '"'
@@ -102,7 +104,11 @@ def say(key: str, /, **values: Any) -> str:
     text = _text(_chosen, key) or _text(FALLBACK, key)
     if text is None:
         raise KeyError(key)
-    return text.format(**values) if values else text
+    return text.format(**{name: _closed(value) for name, value in values.items()}) if values else text
+
+
+def _closed(value: Any) -> Any:
+    return closed(value) if isinstance(value, str) else value
 
 
 def counted(key: str, number: int, /, **values: Any) -> str:

@@ -38,6 +38,16 @@ def is_personal(text: str) -> bool:
     return any(map(_is_bsn, _NINE_DIGITS.findall(text))) or bool(_BIRTH.search(text) or _BARE_DATE.fullmatch(text))
 
 
+def masked(text: str, instead: str) -> str:
+    """A text with other words for each sentence that a plan file may not hold: whom it is about goes with the number."""
+    if not is_personal(text):
+        return text
+    sentences = re.split(r"(?<=[.!?;])(\s+)(?!\d)", text)
+    kept = [instead if is_personal(one) else one for one in sentences]
+    whole = "".join(kept)
+    return instead if is_personal(whole) else whole
+
+
 def _texts(value: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
     """Every text and number in a file, with its place."""
     if isinstance(value, dict):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from simulator.base.bidi import closed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -27,6 +29,9 @@ class Span:
     kind: str = ""
     of: str = ""
     link: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", closed(self.text))
 
 
 Text = tuple[Span, ...]

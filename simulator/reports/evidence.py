@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base import language, numbers
 from simulator.base.language import pick, say
 from simulator.kader.law import law_on
-from simulator.plan import facts
+from simulator.plan import facts, privacy
 from simulator.reports import imported
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class _Entry:
     @property
     def quote(self) -> str:
         """The words to mark."""
-        return self.source.quote or ""
+        return _safe(self.source.quote or "")
 
     @property
     def short(self) -> str:
@@ -86,13 +86,19 @@ class _Entry:
             "state": self.state,
             "status": self.status,
             "quote": quote if len(quote) <= _LONGEST else quote[:_LONGEST].rstrip() + " ...",
-            "where": imported.where(source.document, source.section, source.page),
+            "where": imported.where(source.document, source.section and _safe(source.section), source.page),
             "score": numbers.number(source.score, 2) if source.score is not None else "",
-            "note": source.note or "",
+            "note": _safe(source.note or ""),
         }
 
 
-def _page(plan: Plan, kader: Kader, on: date, documents: Sequence[Document]) -> dict[str, Any]:
+def _page(plan: Plan, kader: Kader, on: date, read: Sequence[Document]) -> dict[str, Any]:
+    documents = [_masked(one) for one in read]
+    hidden = sum(
+        new != old
+        for one, was in zip(documents, read, strict=True)
+        for new, old in zip(one.blocks, was.blocks, strict=True)
+    )
     asked = list(_asked(plan, kader, on))
     entries = [*asked, *_read(plan, kader, len(asked) + 1)]
     found = ((one.number, _find(one, documents)) for one in entries if one.source.quote)
@@ -113,10 +119,31 @@ def _page(plan: Plan, kader: Kader, on: date, documents: Sequence[Document]) -> 
             vague=states.count("vague"),
             not_found=sum(states.count(one) for one in ("not_found", "empty")),
         ),
+        "hidden": say("evidence.hidden", n=hidden) if hidden else "",
         "waits": any(one.source.state == "proposed" for one in entries),
         "documents": [_document(number, one, by_block) for number, one in enumerate(documents)],
         "groups": _groups(entries, places),
     }
+
+
+def _safe(text: str) -> str:
+    return privacy.masked(text, say("evidence.masked"))
+
+
+def _masked(document: Document) -> Document:
+    """A document without what points at a pupil; of a table the whole row."""
+    blocks = tuple(
+        replace(
+            block,
+            text=_safe(block.text),
+            rows=tuple(
+                tuple(say("evidence.masked") for _ in row) if privacy.is_personal(" ".join(row)) else row
+                for row in block.rows
+            ),
+        )
+        for block in document.blocks
+    )
+    return replace(document, blocks=blocks)
 
 
 def _asked(plan: Plan, kader: Kader, on: date) -> Iterator[_Entry]:

@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.base.bidi import closed
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 from simulator.reports import mending, pdf
@@ -71,7 +72,7 @@ def _mended(made: Path, document: Document) -> bytes:
     alts = iter([figure.picture.alt for figure in document.figures()])
 
     def with_words(match: re.Match[bytes]) -> bytes:
-        return match[1] + b"<svg:desc>" + escape(next(alts, "")).encode() + b"</svg:desc></draw:frame>"
+        return match[1] + b"<svg:desc>" + escape(closed(next(alts, ""))).encode() + b"</svg:desc></draw:frame>"
 
     buffer = io.BytesIO()
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:

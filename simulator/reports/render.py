@@ -19,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from simulator import __version__
 from simulator.base import resources
+from simulator.base.bidi import closed
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import current, say
 
@@ -130,10 +131,16 @@ def _environment(templates: Templates, *, escape: bool) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.finalize = _closed
     environment.autoescape = escape  # plain text, Markdown and typst have filters of their own
     environment.globals["t"] = _text
     environment.globals["say"] = say
     return environment
+
+
+def _closed(value: Any) -> Any:
+    """What is printed, with every change of the direction of writing in it ended."""
+    return type(value)(closed(value)) if isinstance(value, str) else value
 
 
 def _rendered(environment: jinja2.Environment, template: str, context: dict[str, Any]) -> str:
@@ -221,5 +228,6 @@ def typst(value: Any) -> str:
     >>> print(typst('a "b" \\ #c'))
     "a \"b\" \\ #c"
     """
-    letters = (_ESCAPES.get(one) or (one if one.isprintable() else " ") for one in "".join(value))
+    told = closed("".join(value))
+    letters = (_ESCAPES.get(one) or (one if one.isprintable() else " ") for one in told)
     return '"' + "".join(letters) + '"'

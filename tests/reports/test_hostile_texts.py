@@ -214,6 +214,52 @@ def test_documents_and_a_plan_with_such_texts_are_text_on_the_page_of_evidence(t
     assert all(squeezed(HOSTILE[name]) in shown for name in ("script", "template", "rtl", "emoji"))
 
 
+def test_what_points_at_a_pupil_is_left_out_of_the_page_of_evidence(tmp_path):
+    from simulator.cli import main as cli
+
+    told = (
+        "Het besluit op een aanvraag tlv volgt binnen zes weken. Leerling Jansje Pietersen (BSN 111222333) wacht nog. "
+    )
+    born = "Karel Klaassen, geboren 12-03-2011, kreeg een tlv."
+    paragraphs = ["Ondersteuningsplan 2026-2030 PO2814", told + born, "De adviezen van deskundigen liggen klaar."]
+    (tmp_path / "plan.docx").write_bytes(_word(paragraphs))
+    assert cli._run(["plan", "evidence", str(tmp_path / "plan.docx"), "--html", "-o", str(tmp_path / "x.html")]) == 0
+    html = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert not [one for one in ("111222333", "Pietersen", "Klaassen", "12-03-2011") if one in html]
+    assert "aanvraag tlv volgt binnen zes weken" in html
+    assert "De adviezen van deskundigen" in html
+    language.choose("en")
+    assert language.say("evidence.masked") in html or "[weggelaten" in html
+    assert 'class="box warn"' in html
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "odt", "md", "pdf"])
+def test_a_text_that_turns_the_direction_of_writing_does_not_turn_that_of_others(ending):
+    language.choose("nl")
+    told = words(formats.written(document("wijs \u202eomgekeerd en \u2067dan"), ending), ending)
+    for line in told.splitlines():
+        depth = 0
+        for sign in line:
+            depth += (sign in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068") - (sign in "\u202c\u2069")
+            assert depth == 0 or sign not in "\n|"
+        assert depth == 0, line
+
+
+def test_words_of_the_program_around_a_text_keep_their_direction():
+    from simulator.base.bidi import closed
+    from simulator.reports.pictures.canvas import Canvas
+
+    language.choose("nl")
+    assert closed("a\u202eb") == "a\u202eb\u202c"
+    assert closed("\u2067a\u202eb\u2069c") == "\u2067a\u202eb\u202c\u2069c"
+    assert closed("a\u202c\u2069b") == "ab"
+    told = language.say("vergelijking.shown", names="\u202ex")
+    assert told.count("\u202e") == told.count("\u202c") == 1
+    canvas = Canvas(10)
+    canvas.text(0, 0, "\u202ex")
+    assert "\u202ex\u202c</text>" in canvas.picture("y").svg
+
+
 def _word(paragraphs):
     import io
 

@@ -8,6 +8,7 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from simulator.base.bidi import closed
 from simulator.base.days import date_of, day_of
 from simulator.base.language import say
 from simulator.reports.blocks import Picture
@@ -54,7 +55,7 @@ class Canvas:
     @contextmanager
     def series(self, label: str) -> Iterator[None]:
         """What is drawn meanwhile belongs to a series, which a page can make stand out."""
-        yield from self._group(f'data-series="{escape(label)}"')
+        yield from self._group(f'data-series="{_safe(label)}"')
 
     @contextmanager
     def zoomed(self, left: float, right: float) -> Iterator[None]:
@@ -64,12 +65,12 @@ class Canvas:
     @contextmanager
     def about(self, figure: str) -> Iterator[None]:
         """What is drawn meanwhile is about one figure, by which a page can choose."""
-        yield from self._group(f'data-kpi="{escape(figure)}"')
+        yield from self._group(f'data-kpi="{_safe(figure)}"')
 
     @contextmanager
     def mark(self, title: str, data: Mapping[str, str] | None = None) -> Iterator[None]:
         """What is drawn meanwhile is one mark."""
-        yield from self._group(f'class="m"{_data(data)}', f"<title>{escape(title)}</title>")
+        yield from self._group(f'class="m"{_data(data)}', f"<title>{_safe(title)}</title>")
 
     def _group(self, attribute: str, inner: str = "") -> Iterator[None]:
         self._parts.append(f"<g {attribute}>{inner}")
@@ -78,7 +79,7 @@ class Canvas:
 
     def _shape(self, tag: str, attributes: str, title: str = "", data: Mapping[str, str] | None = None) -> None:
         mark = ' class="m"' if title else ""
-        inner = f"><title>{escape(title)}</title></{tag}>" if title else "/>"
+        inner = f"><title>{_safe(title)}</title></{tag}>" if title else "/>"
         self._parts.append(f"<{tag}{mark} {attributes}{_data(data)}{inner}")
 
     def rect(
@@ -138,22 +139,26 @@ class Canvas:
         """Words on one line; what is `fine` is seen only where a page stretches the axis."""
         extra = (' font-weight="700"' if bold else "") + (' class="fine" visibility="hidden"' if fine else "")
         where = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}"'
-        shown = escape(" ".join(words.split()))
+        shown = _safe(" ".join(words.split()))
         self._parts.append(f'<text {where} font-size="{_n(size)}" fill="{fill}"{extra}>{shown}</text>')
 
     def picture(self, alt: str) -> Picture:
         """The picture with what it shows in words."""
         size = f'viewBox="0 0 {_n(self.width)} {_n(self.height)}" width="{_n(self.width)}" height="{_n(self.height)}"'
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{escape(alt)}" '
-            f'font-family="{escape(_FONT)}">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{_safe(alt)}" '
+            f'font-family="{_safe(_FONT)}">'
         )
         body = "\n".join([f'<rect width="100%" height="100%" fill="{PAPER}"/>', *self._parts])
         return Picture(f"{head}\n{body}\n</svg>", self.width, self.height, alt)
 
 
+def _safe(text: str) -> str:
+    return escape(closed(text))
+
+
 def _data(words: Mapping[str, str] | None) -> str:
-    return "".join(f' data-{name}="{escape(value)}"' for name, value in (words or {}).items())
+    return "".join(f' data-{name}="{_safe(value)}"' for name, value in (words or {}).items())
 
 
 def _way(points: Sequence[tuple[float, float]]) -> str:
