@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from simulator.base.errors import InputError
 from simulator.reports import render
 from simulator.reports.render import Templates
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from simulator.reports.blocks import Document
 
 FORMATS = ("html", "pdf", "docx", "odt", "md")
@@ -35,7 +39,10 @@ def written(document: Document, kind: str, templates: Templates | None = None) -
 
         pdf.needed("typst")
         source = render.text(_template(document, "typ.j2", templates), context, templates=templates)
-        return pdf.compiled(source, document.dated)
+        try:
+            return pdf.compiled(source, document.dated)
+        except InputError as error:
+            raise _placed(error, templates.path(_template(document, "typ.j2", templates)), templates) from None
     from simulator.reports import mending, office, pdf
 
     for library in ("typst", "pypandoc"):
@@ -44,6 +51,19 @@ def written(document: Document, kind: str, templates: Templates | None = None) -
     context["pictures"] = office.pictures(document)
     page = render.html(_template(document, "office.j2", templates), context, templates)
     return office.converted(page, document, kind, templates.path(f"reference.{kind}"))
+
+
+def _placed(error: InputError, template: Path, templates: Templates) -> InputError:
+    """A mistake that typst found, with the template of the user and the first line of it that holds what typst shows."""
+    if templates.own is None or template.parent != templates.own:
+        return error
+    lines = template.read_text(encoding="utf-8").splitlines()
+    problems = []
+    for one in error.problems:
+        shown = one.excerpt.strip()
+        line = next((number for number, text in enumerate(lines, 1) if shown and shown in text), 0)
+        problems.append(replace(one, file=template.as_posix(), line=line))
+    return InputError(problems)
 
 
 def _template(document: Document, ending: str, templates: Templates) -> str:

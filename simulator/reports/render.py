@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import textwrap
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from jinja2 import nodes
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from simulator import __version__
@@ -22,9 +24,10 @@ from simulator.base import resources
 from simulator.base.bidi import closed
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import current, say
+from simulator.reports import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ENDINGS = (".j2", ".css", ".docx", ".odt")
 """How the names of files end that can be replaced."""
@@ -119,9 +122,35 @@ def text(template: str, context: dict[str, Any], width: int = 100, templates: Te
     return _rendered(environment, template, context)
 
 
+MOST_TURNS = 3_000_000
+"""How often the loops of templates from outside may go round together; those of a long report do some ten thousands."""
+
+
+class _Outside(ImmutableSandboxedEnvironment):
+    """For templates from outside: they reach nothing but what they are given, and their loops end."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.turns = 0
+        self.filters["_counted"] = self._counted
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for loop in list(tree.find_all(nodes.For)):
+            loop.iter = nodes.Filter(loop.iter, "_counted", [], [], None, None, lineno=loop.lineno)
+        return tree
+
+    def _counted(self, things: Iterable[Any]) -> Iterator[Any]:
+        for one in things:
+            self.turns += 1
+            if self.turns > MOST_TURNS:
+                raise SecurityError(say("templates.endless", n=MOST_TURNS))
+            yield one
+
+
 def _environment(templates: Templates, *, escape: bool) -> jinja2.Environment:
     own = templates.own
-    kind = jinja2.Environment if own is None else ImmutableSandboxedEnvironment
+    kind = jinja2.Environment if own is None else _Outside
     folders = [folder for folder in (own, resources.shipped("templates")) if folder is not None]
     environment = kind(
         loader=jinja2.FileSystemLoader(folders, encoding="utf-8"),
@@ -161,7 +190,9 @@ def _telling(template: str, context: dict[str, Any]) -> Iterator[None]:
         raise InputError(_problem(error.filename or template, error.lineno, error.message or "")) from None
     except jinja2.TemplateNotFound as error:
         hint = nearest(str(error.name), [path.name for path in shipped()])
-        raise InputError(Problem(say("templates.missing_file", name=error.name), template, hint=hint)) from None
+        file, line = _place(error)
+        problem = _problem(file or template, line, "", hint)
+        raise InputError(replace(problem, message=say("templates.missing_file", name=error.name))) from None
     except Exception as error:
         file, line = _place(error)
         if not file or resources.shipped("templates") in Path(file).parents:
@@ -169,7 +200,18 @@ def _telling(template: str, context: dict[str, Any]) -> Iterator[None]:
         names = re.findall(r"'([^']*)'", str(error))
         undefined = isinstance(error, jinja2.UndefinedError)
         message = say("templates.undefined", name=names[-1]) if undefined and names else str(error)
-        raise InputError(_problem(file, line, message, nearest(names[-1], context) if names else "")) from None
+        hint = _valid(str(error), names[-1], context) if undefined and names else ""
+        raise InputError(_problem(file, line, message, hint)) from None
+
+
+def _valid(message: str, wrong: str, context: dict[str, Any]) -> str:
+    """The nearest name that there is, and all names of that kind of thing."""
+    of = re.search(r"'[\w.]*?(\w+) object' has no attribute", message)
+    kind = getattr(blocks, of[1], None) if of else None
+    names = [one for one in dir(kind) if not one.startswith("_")] if kind else []
+    names += [one.name for one in fields(kind)] if kind and is_dataclass(kind) else []
+    known = sorted({*names} if kind else context)
+    return " ".join(filter(None, [nearest(wrong, known), say("hint.choose", names=", ".join(known))]))
 
 
 def _problem(file: str, line: int, message: str, hint: str = "") -> Problem:

@@ -68,7 +68,7 @@ def test_a_name_that_does_not_exist_is_told_with_file_line_and_what_is_near(made
         ("{% if %}", 1, "Expected"),
         ("a\n{{ document.nothing }}", 2, "nothing"),
         ("a\n\n{{ 'x'|nofilter }}", 3, "nofilter"),
-        ("{% include 'weg.j2' %}", 0, "weg.j2"),
+        ("a\n{% include 'weg.j2' %}", 2, "weg.j2"),
         ("{{ 1 / 0 }}", 1, "division"),
         ("{{ document.title + 1 }}", 1, "str"),
         ("{{ ''.__class__.__mro__ }}", 1, "__class__"),
@@ -84,12 +84,33 @@ def test_every_mistake_is_told(made, own, text, line, word):
     assert "document.md.j2" in problem.file
 
 
+def test_a_mistake_of_typst_is_told_with_template_and_line(made, own):
+    text = '#set document(title: "x")\n\n#nosuchfunction("y")\n'
+    with pytest.raises(InputError) as told:
+        formats.written(made("plancheck", "en"), "pdf", own("document.typ.j2", text))
+    (problem,) = told.value.problems
+    assert "document.typ.j2" in problem.file
+    assert problem.line == 3
+    assert "nosuchfunction" in problem.message + problem.excerpt
+
+
+def test_a_wrong_part_of_the_report_is_told_with_the_names_that_there_are(made, own):
+    with pytest.raises(InputError) as told:
+        formats.written(made("plancheck", "en"), "md", own("document.md.j2", "{{ document.nonsense }}"))
+    (problem,) = told.value.problems
+    assert all(name in problem.hint for name in ("title", "blocks", "cover", "contents"))
+    with pytest.raises(InputError) as told:
+        formats.written(made("plancheck", "en"), "md", own("document.md.j2", "{{ document.titel }}"))
+    assert "title" in told.value.problems[0].hint
+
+
 @pytest.mark.parametrize(
     "attack",
     [
         "{{ document.told.clear() }}",
         "{{ say.__globals__ }}",
         "{% for x in range(100000000) %}{% endfor %}",
+        "{% for x in range(9000) %}{% for y in range(9000) %}{% endfor %}{% endfor %}",
         "{{ cycler.__init__.__globals__.os }}",
     ],
 )
