@@ -51,3 +51,14 @@ def test_evidence_begins_with_the_duties_and_opens_what_somebody_must_look_at(el
     assert waits.evaluate("one => getComputedStyle(one).color") != page.locator(".state.found").first.evaluate(
         "one => getComputedStyle(one).color"
     )
+
+
+def test_a_picture_that_is_wider_than_a_phone_says_that_it_slides(opened):
+    page = opened("vergelijking", "nl", PHONE)
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('figure .picture:not([hidden])')].map(one =>
+            one.scrollWidth <= one.clientWidth + 1 || one.parentElement.querySelector('.scrolls').offsetHeight > 0)"""
+    )
+    assert wide
+    assert all(wide)
+    assert not opened("vergelijking", "nl").locator(".scrolls").first.is_visible()

@@ -138,7 +138,9 @@ def test_the_timeline_has_a_bar_for_every_step_that_was_taken(context):
     assert len(names) > 15
     assert all(bar.asked <= bar.start <= bar.end for bar in bars)
     assert any(bar.inspects for bar in bars)
-    assert {title.text for title in shapes(picture, "title")} == {bar.words for bar in bars}
+    in_full = {one.find(f"{SVG}title").text for one in shapes(picture, "text") if len(one)}
+    assert in_full < names
+    assert {title.text for title in shapes(picture, "title")} - in_full == {bar.words for bar in bars}
 
 
 def test_slack_is_the_days_between_event_and_law(context):
@@ -208,3 +210,25 @@ def test_what_a_page_can_choose_by_is_text():
     (group,) = [one for one in shapes(board.picture("x"), "g") if one.get("data-series")]
     assert group.get("data-series") == '"><script>'
     assert group[0].get("data-swv") == '"onload="'
+
+
+def test_who_waits_for_a_day_is_not_drawn_at_work(sources):
+    language.choose("nl")
+    source = sources[0]
+    context = Context(subject(source.player, source.replication(0), "PO2814", None))
+    rows = swv.bars(context)
+    waits = [bar for bar in rows if bar.waits]
+    assert "wachten op het geplande kwaliteitsonderzoek" in {bar.label.partition(" (")[0] for bar in waits}
+    assert not [bar.label for bar in rows if bar.label.startswith("wachten") and not bar.waits]
+    drawn = timeline.timeline(rows, "PO2814", [])
+    grey = [one for one in shapes(drawn, "rect") if one.get("class") == "m" and one.get("fill") == canvas.LINE]
+    assert len(grey) == len([bar for bar in waits if bar.end > bar.start])
+    assert "wachten" not in drawn.alt
+
+
+def test_a_name_that_is_cut_is_there_in_full():
+    language.choose("nl")
+    name = "een heel lange naam van een stap die nergens in past " * 3
+    drawn = timeline.timeline([timeline.Bar(name, 0, 1, 9, inspects=False)], "x", [])
+    (text,) = [one for one in shapes(drawn, "text") if "\u2026" in "".join(one.itertext())]
+    assert text.find(f"{SVG}title").text == name

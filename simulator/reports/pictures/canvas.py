@@ -134,13 +134,14 @@ class Canvas:
 
     def text(
         self, x: float, y: float, words: str, *, size: float = SIZE, fill: str = INK, anchor: str = "start",
-        bold: bool = False, fine: bool = False,
+        bold: bool = False, fine: bool = False, whole: str = "",
     ) -> None:  # fmt: skip
-        """Words on one line; what is `fine` is seen only where a page stretches the axis."""
+        """Words on one line; what is `fine` is seen only where a page stretches the axis. `whole` is what was cut."""
         extra = (' font-weight="700"' if bold else "") + (' class="fine" visibility="hidden"' if fine else "")
         where = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}"'
         shown = _safe(" ".join(words.split()))
-        self._parts.append(f'<text {where} font-size="{_n(size)}" fill="{fill}"{extra}>{shown}</text>')
+        full = f"<title>{_safe(whole)}</title>" if whole and whole != words else ""
+        self._parts.append(f'<text {where} font-size="{_n(size)}" fill="{fill}"{extra}>{full}{shown}</text>')
 
     def picture(self, alt: str) -> Picture:
         """The picture with what it shows in words."""

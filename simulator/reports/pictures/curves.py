@@ -65,7 +65,7 @@ def progress(series: Sequence[Series], first: int, last: int, deadline: int | No
         left, below = 8 + place % 2 * 370, _TOP + _TALL + 24 + place // 2 * 20
         colour, dash = SERIES[place % len(SERIES)], DASHES[place % len(DASHES)]
         canvas.path([(left, below - 4), (left + 30, below - 4)], stroke=colour, dash=dash, width=2.5)
-        canvas.text(left + 38, below, cut(one.label, 320), size=11.5)
+        canvas.text(left + 38, below, cut(one.label, 320), size=11.5, whole=one.label)
     told = "; ".join(f"{one.label} {figure(one.share(last), 'share')}" for one in series)
     return canvas.picture(say("picture.progress_alt", who=who, last=long_date(date_of(last)), told=told))
 

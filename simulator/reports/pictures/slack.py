@@ -68,7 +68,9 @@ def slack(rows: Sequence[Slack], seen: int) -> Picture:
     for number, one in enumerate(rows):
         y = TOP + 18 + number * _TALL
         duty = f" ({one.duty})"  # never cut: the table is read by it
-        canvas.text(LABELS - 8, y, cut(one.label, LABELS - 14 - wide(duty)) + duty, anchor="end")
+        canvas.text(
+            LABELS - 8, y, cut(one.label, LABELS - 14 - wide(duty)) + duty, anchor="end", whole=one.label + duty
+        )
     with canvas.zoomed(scale.start, scale.end):
         time_axis(canvas, scale, TOP, bottom)
         for number, one in enumerate(rows):

@@ -54,7 +54,7 @@ def histogram(values: Sequence[float], label: str, unit: str, ends: tuple[float,
     )
     for value in ticks(low, low + bins * size, 6):
         canvas.text(x(value), 207, figure(value, unit), size=11, fill=SOFT, anchor="middle")
-    canvas.text(50, 228, cut(label, canvas.width - 60), size=11.5, fill=SOFT)
+    canvas.text(50, 228, cut(label, canvas.width - 60), size=11.5, fill=SOFT, whole=label)
     return canvas.picture(
         say(
             "picture.histogram_alt", label=label, n=len(there), mean=figure(mean, unit), low=figure(there[0], unit),
@@ -98,7 +98,7 @@ def intervals(rows: Sequence[Gap], runs: Sequence[str], base: str) -> Picture:
         own = [row for row in rows if row.label == label]
         if place % 2 == 0:
             canvas.rect(0, above, canvas.width, tall, fill=WASH)
-        canvas.text(left - 14, above + tall / 2 + 4, cut(label, left - 20), anchor="end")
+        canvas.text(left - 14, above + tall / 2 + 4, cut(label, left - 20), anchor="end", whole=label)
         most = (
             max((abs(end) for row in own for end in (row.low, row.high, row.mean) if not math.isnan(end)), default=0)
             or 1.0
@@ -112,7 +112,7 @@ def intervals(rows: Sequence[Gap], runs: Sequence[str], base: str) -> Picture:
     along = 8.0
     for place, name in enumerate(runs):
         canvas.dot(along + 6, canvas.height - 13, fill=SERIES[place % len(SERIES)])
-        canvas.text(along + 17, canvas.height - 9, cut(name, 220), size=11.5)
+        canvas.text(along + 17, canvas.height - 9, cut(name, 220), size=11.5, whole=name)
         along += 46 + min(len(name), 32) * 6.8
     clear = [row for row in rows if row.clear]
     told = "; ".join(f"{row.label} ({runs[row.run]}): {difference(row.mean, row.unit)}" for row in clear[:8])

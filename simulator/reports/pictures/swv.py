@@ -15,6 +15,7 @@ from simulator.reports.pictures.slack import Slack
 from simulator.reports.pictures.timeline import Bar, timeline
 
 if TYPE_CHECKING:
+    from simulator.kader.werkwijze import Step
     from simulator.reports.context import Context
 
 
@@ -48,10 +49,15 @@ def bars(context: Context) -> list[Bar]:
         rows.append(
             Bar(
                 pick(step.label) + many, min(one[0] for one in found), min(one[1] for one in found),
-                max(one[2] for one in found), step.actor == "inspectie",
+                max(one[2] for one in found), step.actor == "inspectie", _waits(step),
             )
         )  # fmt: skip
     return sorted(rows, key=lambda bar: (bar.asked, bar.start, bar.end, bar.label))
+
+
+def _waits(step: Step) -> bool:
+    """Whether a step is nothing but waiting for a day: nobody is busy with it."""
+    return bool(step.time and (step.time.until or step.time.yearly)) and not step.pools and not step.hours
 
 
 def slacks(context: Context) -> list[Slack]:

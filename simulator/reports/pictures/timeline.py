@@ -25,6 +25,7 @@ class Bar:
 
     Attributes:
         inspects: whether the Inspectie does it.
+        waits: whether nobody works on it: it is waiting for a day.
     """
 
     label: str
@@ -32,6 +33,7 @@ class Bar:
     start: int
     end: int
     inspects: bool
+    waits: bool = False
 
     @property
     def words(self) -> str:
@@ -58,16 +60,16 @@ def timeline(rows: Sequence[Bar], code: str, legal: Iterable[int]) -> Picture:
         y = TOP + 4 + number * ROW
         if number % 2:
             canvas.rect(0, y - 1, canvas.width, ROW, fill=WASH)
-        canvas.text(LABELS - 8, y + 12, cut(bar.label, LABELS - 14), anchor="end")
+        canvas.text(LABELS - 8, y + 12, cut(bar.label, LABELS - 14), anchor="end", whole=bar.label)
     with canvas.zoomed(scale.start, scale.end):
         time_axis(canvas, scale, TOP, bottom)
         for day in sorted({day for day in legal if first < day < last}):
             canvas.line(scale(day), TOP, scale(day), bottom, stroke=AMBER, width=1.2, dash="3 3")
         for number, bar in enumerate(rows):
-            with canvas.series(say("picture.by_inspectie" if bar.inspects else "picture.by_swv")):
+            with canvas.series(say(_whose(bar))):
                 _bar(canvas, scale, TOP + 4 + number * ROW, bar)
     _legend(canvas, bottom)
-    longest = max(rows, key=lambda bar: (bar.end - bar.start, bar.label))
+    longest = max([bar for bar in rows if not bar.waits] or rows, key=lambda bar: (bar.end - bar.start, bar.label))
     return canvas.picture(
         say(
             "picture.timeline_alt", code=code, n=len(rows), first=long_date(date_of(first)),
@@ -75,6 +77,10 @@ def timeline(rows: Sequence[Bar], code: str, legal: Iterable[int]) -> Picture:
             longest=say("picture.longest", label=longest.label, n=longest.end - longest.start),
         )
     )  # fmt: skip
+
+
+def _whose(bar: Bar) -> str:
+    return "picture.waiting" if bar.waits else "picture.by_inspectie" if bar.inspects else "picture.by_swv"
 
 
 def _bar(canvas: Canvas, scale: Scale, y: float, bar: Bar) -> None:
@@ -85,6 +91,9 @@ def _bar(canvas: Canvas, scale: Scale, y: float, bar: Bar) -> None:
         canvas.diamond(scale(bar.start), y + 8.5, fill=colour, title=bar.words)
         return
     width = max(scale(bar.end) - scale(bar.start), 2)
+    if bar.waits:
+        canvas.rect(scale(bar.start), y + 5, width, 7, fill=LINE, title=bar.words)
+        return
     canvas.rect(scale(bar.start), y + 3, width, 11, fill=colour, title=bar.words, round_=1.5)
 
 

@@ -59,7 +59,7 @@ def tornado(rows: Sequence[Pull], figure: str) -> Picture:
         y = _TOP + place * _ROW
         if place % 2:
             canvas.rect(0, y, canvas.width, _ROW, fill=WASH)
-        canvas.text(_LEFT, y + 16, cut(row.label, _LEFT - 8), anchor="end")
+        canvas.text(_LEFT, y + 16, cut(row.label, _LEFT - 8), anchor="end", whole=row.label)
         with canvas.series(say("picture.up" if row.mean >= 0 else "picture.down")):
             _bar(canvas, x, y, row)
         canvas.text(canvas.width - 4, y + 16, difference(row.mean, row.unit), size=11.5, anchor="end")
