@@ -45,16 +45,29 @@ def _in_table(passage: Passage) -> Iterator[tuple[str, int | None]]:
     if not named:
         return
     column = named[0]
-    counts = [place for place, cell in enumerate(header) if place != column and says(cell, words.sites)]
     rows = [row for row in passage.rows[1:] if len(row) > column and row[0] and _is_name(row[column])]
     names = [row[column] for row in rows]
-    register = says(" ".join(header), words.registers)
+    counts = _counts(header, rows, column) if len(set(names)) == len(names) else None
+    register = counts is None and says(" ".join(header), words.registers)
     if not register and not _are_boards(names):
         return
     for name in dict.fromkeys(names):
-        own = rows[names.index(name)]
-        count = number(own[counts[0]]) if counts and len(own) > counts[0] else None
+        count = None if counts is None else counts[names.index(name)]
         yield name, names.count(name) if register else None if count is None else int(count)
+
+
+def _counts(header: Sequence[str], rows: Sequence[Sequence[str]], named: int) -> list[float | None] | None:
+    """What the first column of numbers of schools says per row; None where no column holds them.
+
+    A register has such a heading too (`School | Bestuur`), and names under it, or counts pupils.
+    """
+    words = wording().tables
+    for column, cell in enumerate(header):
+        if column != named and says(cell, words.sites) and not says(cell, words.pupils.about):
+            found = [number(row[column]) if column < len(row) else None for row in rows]
+            if any(one is not None for one in found):
+                return found
+    return None
 
 
 def _in_list(passage: Passage) -> Iterator[tuple[str, int | None]]:

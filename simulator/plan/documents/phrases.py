@@ -85,7 +85,7 @@ class PupilWords(Strict):
 
 
 class TableWords(Strict):
-    """How the columns and rows of tables are called; the posts in the order in which they are tried."""
+    """How the columns and rows of tables are called; of posts the pattern with most words counts, then the first."""
 
     thousand: Patterns
     money: Patterns

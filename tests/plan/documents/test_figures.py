@@ -65,6 +65,21 @@ ACROSS = """
     Lasten bureau | 50 | 50 | 50"""
 
 
+@pytest.mark.parametrize(
+    ("label", "post"),
+    [
+        ("Overdracht aan scholen", "schools"),
+        ("Afdracht aan schoolbesturen", "schools"),
+        ("Afdracht so en sbo", "placements"),
+        ("Overdracht aan scholen voor so", "placements"),
+        ("Afdracht", "placements"),
+    ],
+)
+def test_what_is_handed_over_is_of_those_who_get_it(label, post):
+    rows = table(f"Post | 2023 | 2024 | 2025\nRijksbijdrage | 9 | 9 | 9\n{label} | 5 | 5 | 5")
+    assert figures.money(passages(rows))[0].values == {"year": 2023, "support": 9.0, post: 5.0}
+
+
 def test_a_budget_with_years_down_the_side_is_the_same_with_names_in_one_row_or_two():
     lines = [[cell.strip() for cell in line.split("|")] for line in ACROSS.strip().splitlines()]
     turned = [list(column) for column in zip(*lines, strict=True)]
@@ -143,6 +158,23 @@ def items(heading, *names):
 )
 def test_boards_of_registers_tables_and_lists(blocks, named):
     assert [row.values for row in boards.boards(passages(*blocks))] == named
+
+
+COUNTED = "Stichting X | 12\nVereniging Y | 7\nScholengroep Z | 1"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Bestuur | Aantal scholen", "Naam bestuur | Aantal scholen", "Bestuur | Aantal locaties", "Bestuur | Scholen"],
+)
+def test_a_column_that_counts_schools_tells_more_than_the_rows(header):
+    found = boards.boards(passages(table(f"{header}\n{COUNTED}")))
+    assert [row.values["sites"] for row in found] == [12, 7, 1]
+
+
+def test_a_column_that_counts_pupils_is_none_of_schools():
+    found = boards.boards(passages(table("School | Bestuur | Aantal leerlingen\nDe Ark | Stichting X | 210")))
+    assert [row.values["sites"] for row in found] == [1]
 
 
 def test_a_board_that_is_named_twice_is_there_once_with_what_is_known_of_it():
