@@ -109,6 +109,39 @@ def _timing(checked: Checked, name: str, expression: str) -> tuple[list[Change],
     return [*accepted, *(Change("event", event, hours) for event in events)], passes
 
 
+def spoiling(checked: Checked, name: str) -> list[Option]:
+    """The smallest sets of events that, when they took place, show that the moment of a duty has passed.
+
+    Its own check is unknown until then. Where there are too many events to try, each of them is given as one that may.
+    """
+    asked = checked.assessment.law.versions[name].checks.timing
+    if not asked:
+        return []
+    events, _ = _timing(checked, name, asked)
+    if len(events) > _MOST:
+        return [frozenset([one]) for one in events]
+    parsed, now = timing.parse(asked), checked.assessment.columns.events
+
+    def fails(chosen: frozenset[Change]) -> bool:
+        done = {change.name: _done(checked, change) for change in sorted(chosen)}
+        return bool(parsed({**now, **done}).false[0])
+
+    return _smallest(events, fails)
+
+
+def hastening(checked: Checked, name: str, changes: Iterable[Change]) -> list[Change]:
+    """The proposed dates after which a duty that is not due turns out to be.
+
+    What takes place on the day of the check cannot make it so: what it sets going has that day at the earliest.
+    """
+    due, now = checked.assessment.law.versions[name].due, checked.assessment.columns
+    return [
+        one
+        for one in changes
+        if one.kind == "accept" and (now.on > due.last_day({**now.events, one.name: _done(checked, one)})).any()
+    ]
+
+
 def _open(checked: Checked, event: str) -> bool:
     """Whether an event can still take place on the day of the check."""
     kind = checked.file.kader.events[event]

@@ -2,6 +2,8 @@
 
 The tables go into the integer programme as what any plan with that judgement must satisfy; each solution is applied and
 judged, and one that does not get there is left out and the next lowest is taken. The first that gets there is the least.
+Where that takes too many tries, as can be in a plan of which little is known, a repair of everything is made smaller as long
+as it still gets there: every change of it is needed, but no proof is had that no other set is smaller.
 """
 
 from __future__ import annotations
@@ -11,14 +13,17 @@ from typing import TYPE_CHECKING
 from simulator.kader import judgement
 from simulator.kader.assess import Status
 from simulator.plan import repair
+from simulator.plan.changes import hastening, spoiling
 from simulator.plan.mending import Mending
 
 if TYPE_CHECKING:
     from simulator.kader.standards import DecisionRow
+    from simulator.plan.changes import Change
     from simulator.plan.checking import Checked
     from simulator.plan.repair import Repair
 
-_TRIES = 300
+_TRIES = 30
+"""Candidates that are judged before proof is given up; each takes up to a second in a plan without answers."""
 _WRONG = (Status.NOT_MET, Status.NOT_ASSESSABLE)
 
 
@@ -49,7 +54,32 @@ def reach(checked: Checked, wanted: str, *, cheapest: bool = False) -> Repair:
         if judged(repair.apply(checked, sorted(chosen))) == wanted:
             return repair.listed(checked, ways, chosen, impossible=[], optimal=optimal, reached=True)
         mending.exclude(chosen)
+    else:
+        found = _pared(checked, wanted, cheapest=cheapest)
+        return repair.listed(checked, ways, found, impossible=[], optimal=False, reached=bool(found))
     return repair.listed(checked, ways, frozenset(), impossible=[], optimal=False, reached=False)
+
+
+def _pared(checked: Checked, wanted: str, *, cheapest: bool) -> frozenset[Change]:
+    """The repair of everything without what is not needed to get there; nothing where all of it does not get there.
+
+    Duties are left out whole, those with most changes (or hours) first, and then what is left change by change.
+    """
+    whole = repair.least(checked, cheapest=cheapest)
+    kept = {change.id: change for change in whole.changes}
+    if judged(repair.apply(checked, list(kept.values()))) != wanted:
+        return frozenset()
+    duties: dict[str, list[Change]] = {}
+    for change in whole.changes:
+        duties.setdefault(whole.duties[change.id][0], []).append(change)
+    cost = {name: sum(one.hours if cheapest else 1.0 for one in own) for name, own in duties.items()}
+    by_duty = [duties[name] for name in sorted(duties, key=lambda name: (-cost[name], name))]
+    for group in [*by_duty, *([change] for change in whole.changes)]:
+        names = {change.id for change in group}
+        fewer = [change for change in kept.values() if change.id not in names]
+        if names <= kept.keys() and judged(repair.apply(checked, fewer)) == wanted:
+            kept = {change.id: change for change in fewer}
+    return frozenset(kept.values())
 
 
 class _Tables:
@@ -58,8 +88,11 @@ class _Tables:
     def __init__(self, checked: Checked, mending: Mending) -> None:
         self.file = checked.file.kader.file
         self.programme, self.own, self.met = mending.programme, mending.own, mending.met
+        self.made = mending.made
         self.wrong = {one.obligation: one.status for one in checked.own if one.status in _WRONG}
         self.counted = {one.obligation for one in checked.own}
+        self.checked = checked
+        self.failing: dict[str, list[int]] = {}
 
     def want(self, wanted: str) -> None:
         """Bound the programme to plans whose whole can have this judgement."""
@@ -91,9 +124,11 @@ class _Tables:
     def _standard(self, duties: set[str]) -> dict[str, int]:
         """Per judgement a variable that can be yes only when a row with that judgement can fit; one of them is."""
         by_judgement: dict[str, list[int]] = {}
-        for row in self.file.decision.rows:
+        for number, row in enumerate(self.file.decision.rows):
             fits = self.programme.binary()
             self._fits(fits, row, duties)
+            if any(one.not_met == 0 and one.not_assessable is None for one in self.file.decision.rows[:number]):
+                self._fails(fits, duties)
             by_judgement.setdefault(row.judgement, []).append(fits)
         found = {}
         for name, rows in by_judgement.items():
@@ -110,6 +145,36 @@ class _Tables:
         if row.not_met is not None and row.not_assessable is not None:
             wrong = [self.met[name] for name in duties if name in self.wrong]
             self._without_at_most(fits, wrong, row.not_met + row.not_assessable)
+        if row.not_assessable is not None:
+            unknown = [name for name in sorted(duties) if self.wrong.get(name) == Status.NOT_ASSESSABLE]
+            self._without_at_most(fits, [self._settled(name) for name in unknown], row.not_assessable)
+
+    def _settled(self, name: str) -> int:
+        """A variable that is yes only when a duty that cannot be assessed is met, or turns out not met."""
+        settled = self.programme.binary()
+        self.programme.at_most(settled, [self.met[name], *self._failing(name)])
+        return settled
+
+    def _fails(self, fits: int, duties: set[str]) -> None:
+        """After a row for what has nothing that is not met: something is. What is only unknown cannot become so."""
+        self.programme.at_most(fits, [failing for name in sorted(duties) for failing in self._failing(name)])
+
+    def _failing(self, name: str) -> list[int]:
+        """A variable that is yes only when a duty can turn out not met; none where it cannot."""
+        if name in self.failing:
+            return self.failing[name]
+        self.failing[name] = []
+        if name not in self.own or name not in self.counted:
+            return []
+        fails, counted = self.programme.binary(), self.checked.assessment
+        self._at_most(fails, [self.own[name]], 0)
+        if not counted.own[name].false[0]:
+            spoilt = (one for way in spoiling(self.checked, name) for one in sorted(way))
+            self.programme.at_most(fails, [self.made[one] for one in spoilt if one in self.made])
+        if not counted.due[name][0]:
+            self.programme.at_most(fails, [self.made[one] for one in hastening(self.checked, name, self.made)])
+        self.failing[name] = [fails]
+        return [fails]
 
     def _without_at_most(self, fits: int, variables: list[int], most: int) -> None:
         """When it fits, no more than this of the variables are no."""

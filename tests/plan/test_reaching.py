@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from simulator.plan import checking, reaching, reading, repair
 from simulator.plan.checking import Kind
 from simulator.plan.model import Answer
+from simulator.plan.skeleton import blank
 from simulator.world import population
 
 PLANS = {name: reading.load(name, set(population.everyone())) for name in ("voorbeeld-po", "voorbeeld-po-2022")}
@@ -60,6 +62,33 @@ def test_a_duty_that_is_held_back_is_enough_when_its_own_check_passes():
     found = reaching.reach(checked, "voldoende")
     assert [change.name for change in found.changes] == ["GOV-6d.approval"]
     assert reaching.judged(repair.apply(checked, found.changes)) == "voldoende"
+
+
+@pytest.fixture(scope="module")
+def unknown():
+    """A plan without any answer."""
+    file = PLANS["voorbeeld-po-2022"]
+    empty = blank(file.kader, "PO2814", 2026, 4, date(2026, 1, 1), ["Gouda"], ["VO2802"])
+    return checking.check(replace(file, plan=empty))
+
+
+def test_the_first_candidate_gets_there_when_nothing_is_known(unknown, monkeypatch):
+    monkeypatch.setattr(reaching, "_TRIES", 1)
+    found = reaching.reach(unknown, "voldoende")
+    assert (found.reached, found.optimal) == (True, True)
+    assert 0 < len(found.changes) < len(repair.least(unknown).changes)
+    assert reaching.judged(repair.apply(unknown, found.changes)) == "voldoende"
+
+
+def test_without_proof_every_change_is_needed(unknown, monkeypatch):
+    least = reaching.reach(unknown, "voldoende")
+    monkeypatch.setattr(reaching, "_TRIES", 0)
+    found = reaching.reach(unknown, "voldoende")
+    assert (found.reached, found.optimal) == (True, False)
+    assert len(found.changes) >= len(least.changes)
+    for one in found.changes:
+        fewer = [change for change in found.changes if change != one]
+        assert reaching.judged(repair.apply(unknown, fewer)) != "voldoende"
 
 
 STANDARDS = {"voorbeeld-po": "PLAN-", "voorbeeld-po-2022": ("PLAN-a", "PLAN-v", "GOV-5", "GOV-6", "OPR-2t", "FIN-6")}
