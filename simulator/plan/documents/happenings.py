@@ -129,13 +129,19 @@ def _single(event: str, happening: Happening, passages: Sequence[Passage], first
         for sentence in passage.sentences:
             for clause in _CLAUSE.split(sentence):
                 days = [day for _, day in dates(clause) if _fits(day, first)]
-                if days and _says(clause, happening):
+                if days and _says(clause, happening) and not _is_to_come(sentence, clause):
                     yield Dated(event, days[0], passage, sentence)
 
 
 def _says(clause: str, happening: Happening) -> bool:
     index = Index.of([clause])
     return bool(index.find_any(happening.near)) and not index.find_any(happening.against)
+
+
+def _is_to_come(sentence: str, clause: str) -> bool:
+    """Whether a sentence, as far as the clause with the date, tells of what is still to happen."""
+    told = sentence[: sentence.find(clause) + len(clause)]
+    return bool(Index.of([told]).find_any(wording().to_come))
 
 
 def _talks(passages: Sequence[Passage], first: int, gemeenten: Sequence[str]) -> Iterator[Dated]:
@@ -159,7 +165,7 @@ def _about_gemeenten(passage: Passage) -> bool:
 
 def _pairs(sentence: str, first: int, gemeenten: Sequence[str]) -> Iterator[tuple[str, date]]:
     places = [(place, day) for place, day in dates(sentence) if _fits(day, first) and not _other(sentence, place)]
-    if not places or not _talked(sentence):
+    if not places or not _talked(sentence) or _is_to_come(sentence, sentence):
         return
     names = sorted(
         (found.start(), name) for name in gemeenten for found in re.finditer(rf"\b{re.escape(name)}\b", sentence)
@@ -201,7 +207,7 @@ def _overleg(happening: Happening, passages: Sequence[Passage], first: int, over
             named = [code for code in codes(sentence) if code in overlaps] or (
                 list(overlaps) if len(overlaps) == 1 else []
             )
-            if len(days) == 1 and named and _says(sentence, happening):
+            if len(days) == 1 and named and _says(sentence, happening) and not _is_to_come(sentence, sentence):
                 for code in named:
                     if code not in done:
                         done.add(code)

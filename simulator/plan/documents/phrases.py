@@ -118,6 +118,7 @@ class Wording(Strict):
     stop: list[str]
     synonyms: list[list[str]]
     roles: list[str]
+    to_come: Patterns
     events: dict[str, Happening]
     tables: TableWords
 

@@ -227,6 +227,36 @@ def test_talks_with_the_gemeenten_named_after_or_before_the_date(text):
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De OPR wil op 9 mei 2022 instemmen.",
+        "De OPR zal op 9 mei 2022 met het plan instemmen.",
+        "Naar verwachting stemt de OPR op 9 mei 2022 in.",
+        "Het bestuur is van plan het ondersteuningsplan op 9 mei 2022 vast te stellen; het is dan vastgesteld.",
+        "Het plan zal door het bestuur op 9 mei 2022 worden vastgesteld.",
+        "Het plan moet uiterlijk op 9 mei 2022 door het bestuur zijn vastgesteld.",
+        "Wij willen het plan op 9 mei 2022 aan de inspectie hebben gestuurd.",
+        "Het op overeenstemming gericht overleg zal worden gevoerd op 9 mei 2022.",
+    ],
+)
+def test_what_is_meant_to_happen_has_not_happened(text):
+    assert found(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Op 9 april 2022 stemt de OPR in met dit plan.", "opr_consented"),
+        ("Het bestuur stelt het plan vast op 9 april 2022.", "adopted"),
+        ("Op 9 april 2022 verstuurden wij het plan naar de inspectie.", "sent"),
+        ("Wij stuurden het op 9 april 2022 aan de inspectie.", "sent"),
+    ],
+)
+def test_the_present_tense_and_short_past_with_a_date(text, event):
+    assert found(text) == {(event, ""): date(2022, 4, 9)}
+
+
 def test_one_date_without_names_is_for_all():
     days = found("Het op overeenstemming gericht overleg is gevoerd op 1 februari 2022.")
     assert {item for _, item in days} == set(AREA)
