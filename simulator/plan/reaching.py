@@ -2,8 +2,8 @@
 
 The tables go into the integer programme as what any plan with that judgement must satisfy; each solution is applied and
 judged, and one that does not get there is left out and the next lowest is taken. The first that gets there is the least.
-Where that takes too many tries, a repair of everything is made smaller as long as it still gets there: every change of it is
-needed, but no proof is had that no other set is smaller.
+Where that takes too many tries, a repair of everything is made smaller as long as it still gets there: all of it is needed,
+but it is not proved that no other set is smaller.
 """
 
 from __future__ import annotations

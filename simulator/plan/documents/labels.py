@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from simulator.plan.documents.phrases import Form, Time, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from simulator.plan.documents.passages import Passage
     from simulator.plan.documents.patterns import Index
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 Firmness = Literal["concrete", "general", "deferring"]
 
-_LIST = 3
-"""Items from which on a list, or a sentence with commas, counts as an enumeration."""
+_LIST, _COLUMNS = 3, 3
+"""Items from which on a list, or a sentence with commas, counts as an enumeration; columns that have names above them."""
 _TERMS = ("week", "weken", "dag", "dagen", "werkdag", "werkdagen", "maand", "maanden", "jaar", "schooljaar")
 
 
@@ -77,7 +77,12 @@ class Labeller:
     def _firmness(
         self, passage: Passage, sentences: Sequence[int], phrases: Phrases, decisive: Sequence[int]
     ) -> Firmness:
-        if any(number in self.deferring for number in decisive):
+        header = self._header(passage)
+        decisive = [number for number in decisive if number not in header]
+        below = [number for number in self._range(passage) if number > max(header, default=number)]
+        if any(number in self.deferring for number in decisive) or (
+            below and not decisive and self.deferring >= {*below}
+        ):
             return "deferring"
         hedged = any(number in self.hedging for number in decisive)
         sentences = self._around(passage, sentences)
@@ -86,6 +91,19 @@ class Labeller:
             self._shows(passage, sentences, need) for need in ("n", "pct", "euro", "date", "term", "list", "table")
         )
         return "concrete" if shown and (hard or not hedged) else "general"
+
+    def _header(self, passage: Passage) -> Collection[int]:
+        """The names of the columns of a table: `Streven (2030)` names what is below it, and puts nothing off.
+
+        A table of two columns can begin with a row like any other.
+        """
+        cells = [cell for cell in passage.rows[0] if cell] if passage.rows else []
+        if len(cells) < _COLUMNS:
+            return ()
+        return [number for number in self._range(passage) if self._is_row(passage, number, cells)]
+
+    def _is_row(self, passage: Passage, number: int, cells: Sequence[str]) -> bool:
+        return passage.sentences[number - self.starts[passage.number]] == " | ".join(cells)
 
     def _around(self, passage: Passage, sentences: Sequence[int]) -> list[int]:
         """The sentences that answer, with the one after the first: what a question or a lead-in asks for."""

@@ -18,7 +18,7 @@ from simulator.plan.documents import opening
 from simulator.plan.documents.blocks import Block, Document, under_headings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
 
 SECONDS = 8.0
@@ -26,8 +26,8 @@ SECONDS = 8.0
 PER_PAGE, MOST = 0.25, 90.0
 """Seconds for every page of a PDF beyond that, and for all of them at most."""
 _MEMORY = 800_000_000
-_MOST_TEXT = 12_000_000
-"""Letters; a thousand pages hold some three million."""
+_MOST_TEXT = 2_000 * opening.MAX_PAGES
+"""Letters of a document; a page of a plan, with its headings, lists and tables, holds some two thousand."""
 _LIBRARIES = ("lxml", "pypdfium2", "pdfplumber", "snowballstemmer", "bm25s")
 
 
@@ -96,6 +96,16 @@ def _received(ours: Connection, path: Path, seconds: float) -> Any:
     return ours.recv()
 
 
+def _bounded(path: Path, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, until there are more than any plan has: as soon as that shows, so that nothing else is read."""
+    letters = 0
+    for block in blocks:
+        letters += len(block.words)
+        if letters > _MOST_TEXT or block.page > opening.MAX_PAGES:
+            raise opening.refused(path, "much", most=opening.MAX_PAGES)
+        yield block
+
+
 _MOST_COLUMNS = 100
 """What stands to the right of this in a table is no part of it that a person reads."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
@@ -152,10 +162,7 @@ def read_here(path: Path, tell_pages: Callable[[int], None] = lambda _: None) ->
     else:
         readers = {"docx": word.read, "odt": opendocument.read, "html": web.read, "md": markdown.read}
         blocks = readers[form](path)
-    kept = tuple(under_headings(map(_clean, blocks)))
-    letters = sum(len(block.words) for block in kept)
-    if letters > _MOST_TEXT:
-        raise opening.refused(path, "bomb")
-    if not letters:
+    kept = tuple(under_headings(map(_clean, _bounded(path, blocks))))
+    if not any(block.words for block in kept):
         raise opening.refused(path, "empty")
     return Document(path.name, pages or max((block.page for block in kept), default=0), kept, pictures)

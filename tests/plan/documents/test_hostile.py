@@ -153,6 +153,22 @@ def test_five_thousand_pages(tmp_path):
     refused(tmp_path / "lang.pdf", "long")
 
 
+def test_five_thousand_pages_of_word(tmp_path):
+    page = "<w:p><w:r><w:t>De commissie beslist.</w:t><w:br w:type='page'/></w:r></w:p>" * 5_000
+    path = packed_document(tmp_path / "lang.docx", f"<w:document {W}><w:body>{page}</w:body></w:document>")
+    refused(path, "much")
+
+
+def test_the_text_of_five_thousand_pages(tmp_path):
+    line = "De commissie beslist binnen zes weken over de toelaatbaarheid van de leerling. "
+    words = f"<w:p><w:r><w:t>{line * 7}</w:t></w:r></w:p>" * 5_000
+    refused(packed_document(tmp_path / "a.docx", f"<w:document {W}><w:body>{words}</w:body></w:document>"), "much")
+    (tmp_path / "a.md").write_text(f"{line * 7}\n\n" * 5_000, "utf-8")
+    (tmp_path / "a.html").write_text(f"<p>{line * 7}</p>\n" * 5_000, "utf-8")
+    refused(tmp_path / "a.md", "much")
+    refused(tmp_path / "a.html", "much")
+
+
 @pytest.mark.slow
 def test_a_page_that_unpacks_to_half_a_gigabyte(tmp_path):
     writer, packer = pypdf.PdfWriter(), zlib.compressobj(9)

@@ -91,3 +91,26 @@ def test_old_words_are_named():
 def test_an_empty_bundle_answers_nothing():
     _, found = answer([Document("leeg.docx", 0, ())], kaders.load("swv-2014"), "vo", date(2014, 4, 30))
     assert {one.state for one in found} == {"not_found"}
+
+
+GOALS = """Doel | Indicator | Nu (2025) | Streven (2030)
+Minder thuiszitters | aantal thuiszitters langer dan vier weken | 19 | 8
+Minder verwijzingen | deelname so | 1,8% | 1,6%"""
+
+
+def told_by(question, table):
+    """What a document of one table says on a question."""
+    rows = tuple(tuple(cell.strip() for cell in line.split("|")) for line in table.splitlines())
+    blocks = under_headings([Block("heading", "Beoogde resultaten", 1), Block("table", rows=rows)])
+    _, found = answer([Document("plan.docx", 0, tuple(blocks))], kaders.load("swv-2021"), "po", date(2026, 4, 30))
+    return next(one for one in found if one.question == question)
+
+
+def test_the_name_of_a_column_puts_nothing_off():
+    assert told_by("PLAN-e.intended_quantitative", GOALS).best.labels.firmness == "concrete"
+
+
+def test_a_row_of_a_table_can_put_off():
+    later = GOALS.replace("19 | 8", "19 | nader te bepalen").replace("1,8% | 1,6%", "1,8% | nader te bepalen")
+    found = told_by("PLAN-e.intended_quantitative", later)
+    assert found.best.labels.firmness == "deferring"
