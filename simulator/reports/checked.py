@@ -167,6 +167,7 @@ def page(checked: Checked) -> dict[str, Any]:
         one["questions"] = _questions(parts, one["evidence"])
         one["proposed_dates"] = waiting.days(checked, one["proposals"])
         one["dates"] = _unfilled(checked, one)
+        one["empty_dates"] = [_empty(checked, name) for name in one["dates"]]
         one["happened"] = _happened(checked, one)
         one["until"] = long_date(_parsed(one["last_day"])) if one["last_day"] else ""
     return {
@@ -254,6 +255,14 @@ def _unfilled(checked: Checked, told: dict[str, Any]) -> list[str]:
         for name in _open_dates(checked, told["obligation"])
         if name not in proposed or (isinstance(events[name], dict) and _open(events[name]))
     ]
+
+
+def _empty(checked: Checked, name: str) -> dict[str, Any]:
+    """An event of which the day is to be filled in, and where: of one with items the first that has none."""
+    value = checked.plan.known_events.get(name)
+    items = [item for item, day in value.items() if day is None][:1] if isinstance(value, dict) else []
+    place = str(checked.file.place("events", name, *items))
+    return {"name": name, "label": pick(checked.file.kader.events[name].label), "place": place, "cell": "!" in place}
 
 
 def empty_questions(checked: Checked) -> int:

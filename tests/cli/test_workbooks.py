@@ -223,3 +223,22 @@ def test_a_workbook_that_libreoffice_saved_says_the_same(command, tmp_path, lang
     for one in told:
         del one["plan"]
     assert told[0] == told[1]
+
+
+def test_what_is_to_be_filled_in_or_was_answered_no_is_told_with_its_cell(command):
+    language.choose("nl")
+    command("plan", "convert", "voorbeeld-po-2022", "plan.xlsx")
+    told = openpyxl.load_workbook("plan.xlsx")
+    dates, answers = told["gebeurtenissen"], told["inhoud"]
+    empty = next(row for row in dates.iter_rows(min_row=3) if row[0].value == "opr_reglement")
+    empty[3].value = empty[4].value = None
+    told.save("plan.xlsx")
+    words = " ".join(command("check", "plan.xlsx")[1].split())
+    assert f"[plan.xlsx:gebeurtenissen!{empty[3].coordinate}]" in words
+    assert "Vul de datum in, of nee:" in words
+    assert "(of false)" not in words
+    no = next(row for row in answers.iter_rows(min_row=3) if row[0].value == "CASE-2.two_advices")
+    no[2].value = "nee"
+    told.save("plan.xlsx")
+    words = " ".join(command("check", "plan.xlsx")[1].split())
+    assert f"Antwoord: nee. [plan.xlsx:inhoud!{no[2].coordinate}]" in words
