@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.base.language import pick
 from simulator.kader.law import law_on
+from simulator.plan.documents import figures
+from simulator.plan.documents.labels import Labels
 from simulator.plan.documents.likeness import Asked
 from simulator.plan.documents.passages import Passage, cut
 from simulator.plan.documents.phrases import Phrases, of_kader
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 _HARDLY = 0.1
 _ALIKE = 0.6
 """Score from which on a passage without a pattern of an answer is shown as perhaps one."""
+_OPEN = 0.35
+"""The same for a passage that puts off what it is about: few words stand in it beside those of the subject."""
+_READ = 0.8
+"""Score of a table that was read for what it holds; that is more certain than any likeness."""
 _WEAK = 0.57
 """Score below which a passage is only shown; on the plans to tune on, every right one that settles something is above."""
 
@@ -60,7 +66,11 @@ class Found:
         firm = [
             hit for hit in answering if hit.labels.firmness == "concrete" and hit.score > answering[0].score - _HARDLY
         ]
-        alike = [hit for hit in self.hits[:1] if hit.score >= _ALIKE]
+        alike = [
+            hit
+            for hit in self.hits[:1]
+            if hit.score >= (_OPEN if hit.labels.firmness == "deferring" and hit.passage.kind != "table" else _ALIKE)
+        ]
         return next(iter(firm or answering or alike), None)
 
     @property
@@ -99,13 +109,24 @@ def answer(documents: Sequence[Document], kader: Kader, sector: Sector, on: date
     versions = law_on(kader.obligations, on, sector).versions
     searcher = Searcher(passages, outdated, [_law(version) for version in versions.values()])
     known = of_kader(kader)
+    budget = next((row.passage for row in figures.money(passages)), None)
     found = []
     for name, version in versions.items():
         for part in version.parts:
             if part.sector in (None, sector):
                 phrases = known.get(f"{name}.{part.key}", Phrases())
-                found.append(Found(name, part, version, phrases, tuple(searcher.ask(_asked(part, version), phrases))))
+                hits = tuple(searcher.ask(_asked(part, version), phrases))
+                found.append(_with_table(Found(name, part, version, phrases, hits), budget))
     return passages, found
+
+
+def _with_table(found: Found, budget: Passage | None) -> Found:
+    """The same with the budget that was read in front, where that answers the question and no passage does."""
+    if budget is None or found.phrases.read != "budget" or found.state == "found":
+        return found
+    table = Hit(budget, tuple(range(min(len(budget.sentences), 2))), _READ, True, Labels("concrete"))
+    others = tuple(hit for hit in found.hits if hit.passage.number != budget.number)
+    return replace(found, hits=(table, *others[: max(len(found.hits) - 1, 0)]))
 
 
 def _asked(part: Part, version: Version) -> Asked:

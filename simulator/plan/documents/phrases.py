@@ -34,6 +34,7 @@ class Phrases(Strict):
     needs: list[Need] = ["fact"]
     form: Form | None = None
     time: Time | None = None
+    read: Literal["budget"] | None = None
 
 
 class PhraseFile(Strict):

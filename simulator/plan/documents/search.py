@@ -56,15 +56,21 @@ class Hit:
 
     @property
     def quote(self) -> str:
-        """The sentence that answers best, with the next one where it only leads in; of a table its beginning."""
+        """The sentence that answers best, with the next one where it only leads in, or the first items of the list that it
+        leads in to; of a table its beginning.
+        """
         if self.passage.kind == "table":
             return self.passage.text[:_LONGEST_QUOTE]
         first, sentences = self.sentences[0], self.passage.sentences
+        lead = next((place for place, one in enumerate(sentences) if one.endswith(":")), -1)
+        if self.passage.kind == "list" and first <= lead:
+            return " ".join(sentences[first : lead + 1 + _ITEMS])[:_LONGEST_QUOTE]
         until = first + 2 if sentences[first][-1] in "?:" or len(sentences[first]) < _SHORT_QUOTE else first + 1
         return " ".join(sentences[first:until])[:_LONGEST_QUOTE]
 
 
-_SHORT_QUOTE, _LONGEST_QUOTE = 30, 400
+_SHORT_QUOTE, _LONGEST_QUOTE, _ITEMS = 30, 400, 3
+"""Letters of a quote, and the items of a list that are quoted with what leads in to them."""
 
 
 class Searcher:

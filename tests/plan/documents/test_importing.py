@@ -114,3 +114,38 @@ def test_a_row_of_a_table_can_put_off():
     later = GOALS.replace("19 | 8", "19 | nader te bepalen").replace("1,8% | 1,6%", "1,8% | nader te bepalen")
     found = told_by("PLAN-e.intended_quantitative", later)
     assert found.best.labels.firmness == "deferring"
+
+
+BUDGET = """Post | 2026 | 2027 | 2028
+Rijksbijdrage | 900 | 910 | 920
+Overdracht aan scholen | 700 | 710 | 720"""
+
+
+@pytest.mark.parametrize("question", ["FIN-1.multi_year_budget", "PLAN-b.multi_year_budget"])
+def test_a_budget_that_was_read_answers_whether_there_is_one(question):
+    found = told_by(question, BUDGET)
+    assert (found.state, found.best.passage.kind) == ("found", "table")
+    assert found.best.quote.startswith("Post | 2026")
+    assert told_by(question, BUDGET.replace("Rijksbijdrage", "Leerlingen")).state == "not_found"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hoe wij omgaan met groei na de teldatum van 1 februari wordt nog nader bepaald in een notitie.",
+        "De regeling voor de groei van het aantal leerlingen na 1 februari volgt later dit jaar.",
+    ],
+)
+def test_what_is_put_off_is_vague_also_in_words_that_no_answer_has(text):
+    found = asked("PLAN-v.established", text, heading="Geld")
+    assert (found.state, found.doubt) == ("vague", "deferring")
+
+
+def test_a_quote_of_what_leads_in_holds_the_first_items():
+    lead = "Op iedere school mag u hetzelfde verwachten. Dit is de basisondersteuning die op elke school bestaat:"
+    items = ("hulp bij dyslexie", "een veilig klimaat", "een intern begeleider", "een protocol voor medicijnen")
+    blocks = [Block("heading", "Basis", 1), Block("paragraph", lead), *(Block("item", one) for one in items)]
+    document = Document("plan.docx", 0, tuple(under_headings(blocks)))
+    _, found = answer([document], kaders.load("swv-2021"), "po", date(2026, 4, 30))
+    quote = next(one for one in found if one.question == "PLAN-a.basic_support").best.quote
+    assert all(one in quote for one in items[:3])
