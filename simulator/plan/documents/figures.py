@@ -21,6 +21,7 @@ _UNITS = {"mln": 1e6, "miljoen": 1e6, "duizend": 1e3}
 _NUMBER = re.compile(
     r"[-\u2212+]?\s*\(?\s*(?:€\s*)?(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d+))?\s*\)?\s*(?:(mln|miljoen|duizend)\.?|%|procent)?"
 )
+_PERCENT = re.compile(r"%|procent")
 _NAME = re.compile(r"(?!(?:Totaal|Overig|Samen)\b)['\u2019A-ZÀ-Ý][\w'\u2019()./ -]{1,40}")
 """What can be the name of a gemeente."""
 _FEWEST_YEARS = 3
@@ -154,13 +155,15 @@ def goals(passages: Iterable[Passage], first_school_year: int) -> Iterator[Row]:
             continue
         header = passage.rows[0]
         about = " ".join((*passage.sentences[:2], *header, *passage.path[-1:]))
+        named = [place for place, cell in enumerate(header) if place and says(cell, words.indicator)]
         baseline = _column(header, words.baseline, lambda year: year <= first_school_year, last=False)
         target = _column(header, words.target, lambda year: year > first_school_year, last=True)
         if baseline is None or target is None or baseline == target or not says(about, words.goals):
             continue
         for row in passage.rows[1:]:
             if len(row) > max(baseline, target) and row[0] and row[target]:
-                yield Row(_goal(row, baseline, target, header), passage)
+                measured = row[named[0]] if named and len(row) > named[0] and row[named[0]] else row[0]
+                yield Row({"goal": row[0], **_goal(row, baseline, target, header, measured)}, passage)
 
 
 def _column(header: Sequence[str], patterns: Iterable[str], fits: Any, *, last: bool) -> int | None:
@@ -171,11 +174,14 @@ def _column(header: Sequence[str], patterns: Iterable[str], fits: Any, *, last: 
     return (found[-1] if last else found[0]) if found else None
 
 
-def _goal(row: Sequence[str], baseline: int, target: int, header: Sequence[str]) -> dict[str, Any]:
+def _goal(row: Sequence[str], baseline: int, target: int, header: Sequence[str], measured: str) -> dict[str, Any]:
+    """The figures of a goal, with the unit of percentages in the name of what is measured: the plan file has numbers."""
     year = _YEAR.search(header[target])
     values = {name: _figure(row[column]) for name, column in (("baseline", baseline), ("target", target))}
     kind = "kwantitatief" if isinstance(values["target"], float) else "kwalitatief"
-    return {"goal": row[0], "kind": kind, "indicator": row[0], **values, "year": int(year[1]) if year else None}
+    unit = "" if "%" in measured or "procent" in measured.lower() else " (%)"
+    indicator = measured + (unit if kind == "kwantitatief" and _PERCENT.search(row[target]) else "")
+    return {"kind": kind, "indicator": indicator, **values, "year": int(year[1]) if year else None}
 
 
 def _figure(text: str) -> float | str | None:

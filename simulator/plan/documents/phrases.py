@@ -93,6 +93,7 @@ class TableWords(Strict):
     totals: Patterns
     posts: dict[str, Patterns]
     goals: Patterns
+    indicator: Patterns
     baseline: Patterns
     target: Patterns
     registers: Patterns

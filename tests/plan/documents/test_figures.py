@@ -129,6 +129,20 @@ def test_goals_take_the_first_baseline_and_the_last_target():
     assert found[1]["kind"] == "kwalitatief"
 
 
+def test_what_is_measured_stands_in_its_own_column_and_keeps_its_unit():
+    rows = table("""
+        Doel | Indicator | Nu | Streven | Budget
+        Minder thuiszitters | thuiszitters langer dan vier weken | 19 | 8 | € 240.000
+        Minder verwijzingen | deelname so | 1,8% | 1,6% | € 410.000
+        Meer op school | | 94 procent | 97 procent |""")
+    found = [row.values for row in figures.goals(passages(rows), 2022)]
+    assert [(one["goal"], one["indicator"], one["baseline"], one["target"]) for one in found] == [
+        ("Minder thuiszitters", "thuiszitters langer dan vier weken", 19.0, 8.0),
+        ("Minder verwijzingen", "deelname so (%)", 1.8, 1.6),
+        ("Meer op school", "Meer op school (%)", 94.0, 97.0),
+    ]
+
+
 REGISTER = (
     "Brin | Naam | Bestuur\n01AA | De Ark | Stichting X\n02BB | De Boei | Stichting X\n03CC | De Kring | Vereniging"
 )
