@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from simulator.kader import reading
 from simulator.plan import privacy
 from simulator.plan.evidence import unknown_sources
 from simulator.plan.model import Plan
+from simulator.world import population
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,8 +155,27 @@ def _unknown_items(document: Document, raw: dict[str, Any], kader: Kader) -> Ite
             own = raw.get(kind)
             listed: list[Any] = own if isinstance(own, list) else []
             for item in value:
-                if item not in listed:
+                if item not in listed and (mistaken := _mistaken(raw, kind, item, listed)) is not None:
+                    message = say("plan.strange_item", name=listed[mistaken], swv=raw.get("swv"))
+                    yield document.problem(message, (kind, mistaken), hint=nearest(item, [item]))
+                elif item not in listed:
                     message = say("plan.unknown_item", name=item, kind=kind)
                     yield document.problem(
                         message, ("events", name, item), hint=nearest(item, map(str, listed)), key=True
                     )
+
+
+def _mistaken(raw: dict[str, Any], kind: str, item: str, listed: list[Any]) -> int | None:
+    """The place in a list of the plan of the name that is mistaken for one which the program knows of this swv."""
+    known = known_items(str(raw.get("swv")), kind)
+    strange = [one for one in listed if isinstance(one, str) and one not in known]
+    close = difflib.get_close_matches(item, strange, n=1, cutoff=0.5 if len(strange) > 1 else 0.0)
+    return listed.index(close[0]) if close and item in known else None
+
+
+def known_items(swv: str, kind: str) -> set[str]:
+    """The gemeenten that an swv has had since the first regulation, or the swv that it overlaps with."""
+    found = population.everyone().get(swv)
+    if found is None:
+        return set()
+    return set(found.overlaps) if kind == "overlaps" else {name for area in found.areas for name in area.gemeenten}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.base import resources
+from simulator.base.errors import nearest
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader import judgement, timing
 from simulator.kader.assess import Status
 from simulator.plan import wording
 from simulator.plan.checking import Kind
+from simulator.plan.reading import known_items
 from simulator.reports import budget, explaining, waiting
 from simulator.world import population
 
@@ -46,7 +48,7 @@ def data(checked: Checked) -> dict[str, Any]:
         "proposals": proposals,
         "rests_on_proposals": waiting.resting(findings),
         "assumed": sorted(one.obligation for one in checked.findings if one.assumed),
-        "notes": [*(pick(gap.note) for gap in checked.gaps), *_boards(checked)],
+        "notes": [*(pick(gap.note) for gap in checked.gaps), *_boards(checked), *_strange(checked)],
         "law_read_until": checked.file.kader.read_until.isoformat(),
         "passed": not checked.failed,
     }
@@ -141,6 +143,18 @@ def _boards(checked: Checked) -> list[str]:
     return [say("boards.differ", named=named, known=int(known.value), source=known.source)]
 
 
+def _strange(checked: Checked) -> list[str]:
+    """The gemeenten and swv that the plan lists and that the program does not know of this swv, with the nearest name."""
+    plan, told = checked.plan, []
+    for kind in ("gemeenten", "overlaps"):
+        known = known_items(plan.swv, kind)
+        names = [name for name in plan.items(kind) if name not in known] if known else []
+        for name in names:
+            close = nearest(name, known - set(plan.items(kind)))
+            told.append(f"{say('boards.strange', name=name, swv=plan.swv)} {close}".strip())
+    return told
+
+
 def _orders(checked: Checked) -> list[dict[str, Any]]:
     sector = checked.plan.sector
     return [
@@ -233,7 +247,7 @@ def _questions(parts: dict[str, Any], evidence: list[dict[str, Any]]) -> list[di
     ]
 
 
-def _open_dates(checked: Checked, name: str) -> list[str]:
+def open_dates(checked: Checked, name: str) -> list[str]:
     """Events that a duty is checked on and that the plan does not tell of, or tells of by a date no person accepted."""
     expression = checked.assessment.law.versions[name].checks.timing
     events = checked.file.kader.events
@@ -252,7 +266,7 @@ def _unfilled(checked: Checked, told: dict[str, Any]) -> list[str]:
     events = checked.plan.events
     return [
         name
-        for name in _open_dates(checked, told["obligation"])
+        for name in open_dates(checked, told["obligation"])
         if name not in proposed or (isinstance(events[name], dict) and _open(events[name]))
     ]
 
@@ -273,7 +287,7 @@ def empty_questions(checked: Checked) -> int:
         answers = plan.answers_on(checked.on).get(one.obligation, {})
         asked = kader.parts(one.obligation, plan.sector) if one.version.checks.content else {}
         empty |= {(one.obligation, key) for key in asked if key not in answers or answers[key].answer is None}
-        empty |= {("events", event) for event in _open_dates(checked, one.obligation)}
+        empty |= {("events", event) for event in open_dates(checked, one.obligation)}
     return len(empty)
 
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
+from simulator.plan.checking import Kind
 from simulator.plan.tables import PLACES
+from simulator.reports.checked import open_dates
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,9 +19,14 @@ if TYPE_CHECKING:
 
 
 def data(checked: Checked, found: Repair) -> dict[str, Any]:
-    """The repair as plain data: what cannot be repaired, then every change with what it is for."""
+    """The repair as plain data: what cannot be repaired, then every change with what it is for.
+
+    Of what cannot be repaired `fill` names the events whose day nobody filled in: it may be in order after all.
+    """
     return {
-        "impossible": [{"obligation": name, **_law(checked, name)} for name in found.impossible],
+        "impossible": [
+            {"obligation": name, **_law(checked, name), "fill": _dates(checked, name)} for name in found.impossible
+        ],
         "changes": [_change(checked, change, found.duties[change.id]) for change in found.changes],
         "hours": found.hours,
         "optimal": found.optimal,
@@ -31,6 +38,13 @@ def data(checked: Checked, found: Repair) -> dict[str, Any]:
 def _law(checked: Checked, name: str) -> dict[str, Any]:
     version = checked.assessment.law.versions[name]
     return {"article": version.article[checked.plan.sector], "text": pick(version.text)}
+
+
+def _dates(checked: Checked, name: str) -> list[str]:
+    """The open dates of a duty that nothing is known of, and of what it waits for."""
+    waited = [root for one in checked.of(Kind.UNKNOWN) if one.obligation == name for root in (name, *one.roots)]
+    events = dict.fromkeys(event for root in waited for event in open_dates(checked, root))
+    return [pick(checked.file.kader.events[event].label) for event in events]
 
 
 def _change(checked: Checked, change: Change, duties: list[str]) -> dict[str, Any]:
@@ -53,7 +67,8 @@ def _change(checked: Checked, change: Change, duties: list[str]) -> dict[str, An
 def _what(checked: Checked, change: Change) -> str:
     kader = checked.file.kader
     if change.kind == "event":
-        return say("todo.event", label=pick(kader.events[change.name].label))
+        known = checked.plan.known_events.get(change.name) is not None
+        return say("todo.event" if known else "todo.event_open", label=pick(kader.events[change.name].label))
     if change.kind == "accept":
         return say("proposals.accept", label=pick(kader.events[change.name].label))
     if change.kind == "table":
@@ -61,7 +76,9 @@ def _what(checked: Checked, change: Change) -> str:
     duty, _, part = change.name.partition(".")
     asked = kader.parts(duty, checked.plan.sector)[part]
     missing = say("check.missing", what=pick(asked.missing)) if asked.missing else ""
-    return f"{say('todo.answer', question=pick(asked.ask))} {missing}".strip()
+    given = checked.plan.answers_on(checked.on).get(duty, {}).get(part)
+    known = given is not None and given.answer is not None
+    return f"{say('todo.answer' if known else 'todo.answer_open', question=pick(asked.ask))} {missing}".strip()
 
 
 def _last_day(checked: Checked, duties: list[str]) -> date | None:

@@ -242,3 +242,40 @@ def test_what_is_to_be_filled_in_or_was_answered_no_is_told_with_its_cell(comman
     told.save("plan.xlsx")
     words = " ".join(command("check", "plan.xlsx")[1].split())
     assert f"Antwoord: nee. [plan.xlsx:inhoud!{no[2].coordinate}]" in words
+
+
+def test_what_nobody_filled_in_is_asked_for_and_not_told_as_wrong_or_past_repair(command):
+    language.choose("nl")
+    command("plan", "convert", "voorbeeld-po-2022", "plan.xlsx")
+    told = openpyxl.load_workbook("plan.xlsx")
+    procedure = next(row for row in told["gebeurtenissen"].iter_rows(min_row=3) if row[0].value == "oogo_procedure")
+    procedure[3].value = procedure[4].value = None
+    question = next(row for row in told["inhoud"].iter_rows(min_row=3) if row[2].value == "ja")
+    question[2].value = None
+    told.save("plan.xlsx")
+    words = " ".join(command("toets", "plan.xlsx", "-n", "2")[1].split())
+    assert "Vul de datum in van: procedure voor het OOGO afgesproken. Daarna blijkt of het goed is: PROC-1" in words
+    assert "niet meer te herstellen" not in words
+    assert "Beantwoord deze vraag; dit herstel gaat uit van ja" in words
+    assert "Zorg dat het antwoord ja is" not in words
+
+
+@pytest.mark.parametrize(("sheet", "good", "bad"), [("gemeenten", "Gouda", "Gauda"), ("gemeenten", "VO2802", "VO2801")])
+def test_a_misspelled_gemeente_or_swv_is_told_where_it_is_listed(command, sheet, good, bad):
+    language.choose("nl")
+    command("plan", "new", "--swv", "PO2814", "--kader", "swv-2021", "-o", "plan.xlsx")
+    told = openpyxl.load_workbook("plan.xlsx")
+    cell = next(one for row in told[sheet].iter_rows() for one in row if one.value == good)
+    cell.value = bad
+    told.save("plan.xlsx")
+    code, _, messages = command("check", "plan.xlsx")
+    assert code == 2
+    assert f"plan.xlsx:{sheet}!{cell.coordinate}: '{bad}' is niet bekend bij PO2814" in " ".join(messages.split())
+    assert f"Bedoelt u {good}?" in messages
+    assert "gebeurtenissen!" not in messages
+    for row in told["gebeurtenissen"].iter_rows(min_row=3):
+        for one in row:
+            one.value = bad if one.value == good else one.value
+    told.save("plan.xlsx")
+    told_now = " ".join(command("check", "plan.xlsx")[1].split())
+    assert f"Het programma kent '{bad}' niet bij PO2814." in told_now
