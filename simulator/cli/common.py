@@ -218,7 +218,7 @@ def plan_file(name: str, kader: str | None = None) -> PlanFile:
     from simulator.plan import reading
     from simulator.world import population
 
-    file = reading.load(name, set(population.everyone()), kader)
+    file = reading.load(name, set(population.everyone()), kader, names=population.known_names)
     for note in file.document.notes:
         click.echo(f"{name}: {note}", err=True)
     return file

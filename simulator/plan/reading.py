@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,6 @@ from simulator.kader import reading
 from simulator.plan import privacy
 from simulator.plan.evidence import unknown_sources
 from simulator.plan.model import Plan
-from simulator.world import population
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from simulator.kader.model import Kader
 
 SHIPPED = "plans"
+Names = Callable[[str, str], set[str]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ class PlanFile:
         return {"line": place.line, "place": str(place)}
 
 
-def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None = None) -> PlanFile:
+def load(
+    name: str, swv: set[str], kader: str | None = None, beside: Path | None = None, names: Names | None = None
+) -> PlanFile:
     """A plan by shipped name or path, with its kader (or the one named instead) and the file it was read from.
 
     Args:
@@ -55,6 +58,7 @@ def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None
         swv: codes of the swv that exist.
         kader: a kader to use instead of the plan's own.
         beside: the folder that a path starts from.
+        names: what is known of an swv: of a code, and `gemeenten` or `overlaps`, the names.
 
     Raises:
         InputError: with every problem of the file.
@@ -82,7 +86,7 @@ def load(name: str, swv: set[str], kader: str | None = None, beside: Path | None
     problems += islice(unknown_sources(document, raw), MAX_PROBLEMS)
     if frame is not None:
         problems += islice(_unknown_parts(document, raw, frame), MAX_PROBLEMS)
-        problems += islice(_unknown_items(document, raw, frame), MAX_PROBLEMS)
+        problems += islice(_unknown_items(document, raw, frame, names or _no_names), MAX_PROBLEMS)
     if problems or frame is None:
         # Of a cell that is not understood the validation cannot say more.
         unclear = {one.cell for one in document.problems if one.cell}
@@ -143,7 +147,7 @@ def _answers(raw: dict[str, Any]) -> Iterator[tuple[Loc, str, Any]]:
             yield (*loc, "answers", name), name, parts
 
 
-def _unknown_items(document: Document, raw: dict[str, Any], kader: Kader) -> Iterator[Problem]:
+def _unknown_items(document: Document, raw: dict[str, Any], kader: Kader, names: Names) -> Iterator[Problem]:
     events = raw.get("events")
     for name, value in events.items() if isinstance(events, dict) else ():
         kind = kader.events[name].items if name in kader.events else None
@@ -155,7 +159,7 @@ def _unknown_items(document: Document, raw: dict[str, Any], kader: Kader) -> Ite
             own = raw.get(kind)
             listed: list[Any] = own if isinstance(own, list) else []
             for item in value:
-                if item not in listed and (mistaken := _mistaken(raw, kind, item, listed)) is not None:
+                if item not in listed and (mistaken := _mistaken(raw, kind, item, listed, names)) is not None:
                     message = say("plan.strange_item", name=listed[mistaken], swv=raw.get("swv"))
                     yield document.problem(message, (kind, mistaken), hint=nearest(item, [item]))
                 elif item not in listed:
@@ -165,17 +169,13 @@ def _unknown_items(document: Document, raw: dict[str, Any], kader: Kader) -> Ite
                     )
 
 
-def _mistaken(raw: dict[str, Any], kind: str, item: str, listed: list[Any]) -> int | None:
+def _no_names(_swv: str, _kind: str) -> set[str]:
+    return set()
+
+
+def _mistaken(raw: dict[str, Any], kind: str, item: str, listed: list[Any], names: Names) -> int | None:
     """The place in a list of the plan of the name that is mistaken for one which the program knows of this swv."""
-    known = known_items(str(raw.get("swv")), kind)
+    known = names(str(raw.get("swv")), kind)
     strange = [one for one in listed if isinstance(one, str) and one not in known]
     close = difflib.get_close_matches(item, strange, n=1, cutoff=0.5 if len(strange) > 1 else 0.0)
     return listed.index(close[0]) if close and item in known else None
-
-
-def known_items(swv: str, kind: str) -> set[str]:
-    """The gemeenten that an swv has had since the first regulation, or the swv that it overlaps with."""
-    found = population.everyone().get(swv)
-    if found is None:
-        return set()
-    return set(found.overlaps) if kind == "overlaps" else {name for area in found.areas for name in area.gemeenten}

@@ -12,7 +12,6 @@ from simulator.kader import judgement, timing
 from simulator.kader.assess import Status
 from simulator.plan import wording
 from simulator.plan.checking import Kind
-from simulator.plan.reading import known_items
 from simulator.reports import budget, explaining, waiting
 from simulator.world import population
 
@@ -147,7 +146,7 @@ def _strange(checked: Checked) -> list[str]:
     """The gemeenten and swv that the plan lists and that the program does not know of this swv, with the nearest name."""
     plan, told = checked.plan, []
     for kind in ("gemeenten", "overlaps"):
-        known = known_items(plan.swv, kind)
+        known = population.known_names(plan.swv, kind)
         names = [name for name in plan.items(kind) if name not in known] if known else []
         for name in names:
             close = nearest(name, known - set(plan.items(kind)))

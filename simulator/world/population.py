@@ -74,6 +74,14 @@ class Swv:
         return held[-1] if held else self.areas[0]
 
 
+def known_names(swv: str, kind: str) -> set[str]:
+    """The `gemeenten` that an swv has had since the first regulation, or the `overlaps`: swv that share its ground."""
+    found = everyone().get(swv)
+    if found is None:
+        return set()
+    return set(found.overlaps) if kind == "overlaps" else {name for area in found.areas for name in area.gemeenten}
+
+
 @cache
 def everyone() -> dict[str, Swv]:
     """All swv that the program knows, by code, in the order of their codes."""

@@ -25,7 +25,7 @@ def read(path: Path) -> Iterator[Block]:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     with zipfile.ZipFile(path) as packed:
-        root = etree.fromstring(opening.part(packed, "content.xml"), parser)
+        root = etree.fromstring(opening.xml(packed, "content.xml"), parser)
     yield from _walk(root.find(f"{_OFFICE}body/{_OFFICE}text"), item=False)
 
 

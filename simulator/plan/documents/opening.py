@@ -129,6 +129,18 @@ def part(packed: zipfile.ZipFile, name: str) -> bytes:
     return b"".join(pieces)
 
 
+def xml(packed: zipfile.ZipFile, name: str) -> bytes:
+    """A part that holds text and no definitions of its own: no program for documents writes those.
+
+    Raises:
+        ValueError: it is larger than any text is, or defines entities.
+    """
+    content = part(packed, name)
+    if b"<!DOCTYPE" in content[:_START]:
+        raise ValueError(name)
+    return content
+
+
 def _manifest(path: Path) -> bytes:
     try:
         with zipfile.ZipFile(path) as packed:

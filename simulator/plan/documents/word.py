@@ -49,7 +49,7 @@ def read(path: Path) -> Iterator[Block]:
 def _tree(packed: zipfile.ZipFile, name: str, parser: Any) -> Any:
     from lxml import etree
 
-    return etree.fromstring(opening.part(packed, name).replace(_STRICT, _W[1:-1].encode()), parser)
+    return etree.fromstring(opening.xml(packed, name).replace(_STRICT, _W[1:-1].encode()), parser)
 
 
 def _clear(body: Any) -> None:
