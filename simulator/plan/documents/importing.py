@@ -66,11 +66,7 @@ class Found:
         firm = [
             hit for hit in answering if hit.labels.firmness == "concrete" and hit.score > answering[0].score - _HARDLY
         ]
-        alike = [
-            hit
-            for hit in self.hits[:1]
-            if hit.score >= (_OPEN if hit.labels.firmness == "deferring" and hit.passage.kind != "table" else _ALIKE)
-        ]
+        alike = [hit for hit in self.hits[:1] if hit.score >= (_OPEN if _puts_off(hit) else _ALIKE)]
         return next(iter(firm or answering or alike), None)
 
     @property
@@ -97,6 +93,10 @@ class Found:
         if self.best is None:
             return "not_found"
         return "vague" if self.doubt else "found"
+
+
+def _puts_off(hit: Hit) -> bool:
+    return hit.puts_off and hit.labels.firmness == "deferring" and hit.passage.kind != "table"
 
 
 def answer(documents: Sequence[Document], kader: Kader, sector: Sector, on: date) -> tuple[list[Passage], list[Found]]:

@@ -46,6 +46,7 @@ class Hit:
         score: between 0 and 1.
         answers: whether a pattern of an answer stands in it, about the right subject, in a part that settles things.
         labels: what the passage is for this question.
+        puts_off: whether the best sentence is about the subject, in its words, and puts it off.
     """
 
     passage: Passage
@@ -53,6 +54,7 @@ class Hit:
     score: float
     answers: bool
     labels: Labels
+    puts_off: bool = False
 
     @property
     def quote(self) -> str:
@@ -165,7 +167,8 @@ class Searcher:
         answers = number not in self.settles_nothing and (best[0] in answering or number in whole)
         labels = self.labeller.label(passage, best, phrases, together=best[0] in pairs, sure=bool(sure))
         inside = tuple(one - self.starts[number] for one in best)
-        return Hit(passage, inside, 1 - exp(-max(score, 0.0) / _SCALE), answers, labels)
+        puts_off = best[0] in self.labeller.deferring and best[0] in self.index.find_any(phrases.about)
+        return Hit(passage, inside, 1 - exp(-max(score, 0.0) / _SCALE), answers, labels, puts_off)
 
     def _sentences(self, alike: Mapping[int, float], phrases: Phrases) -> tuple[dict[int, float], set[int], set[int]]:
         """The score of every sentence that says something, those that hold an answer about the right subject, and those
