@@ -51,7 +51,7 @@ def test_a_run_of_a_group_is_not_taken_for_the_whole(command, write):
     code, _, err = command("report", "drie.yaml", "--swv", "VO2802", "-o", "r.html")
     assert code == 0
     assert "2 samenwerkingsverbanden of the 3" in err
-    assert "played 1 times" in command("voortgang", "drie.yaml", "-n", "1")[2]
+    assert "played now, 1 x" in command("voortgang", "drie.yaml", "-n", "1")[2]
 
 
 def test_the_next_commands_after_a_run_are_ones_that_work(command, tiny_scenario):
