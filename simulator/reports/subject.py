@@ -48,8 +48,10 @@ def held(player: Player, played: Replication, number: int) -> list[Held]:
 def days_of(played: Replication, number: int, event: str) -> dict[str, int]:
     """The days of an event of an swv by round; of an event that supervision does not tell of, its one day."""
     by_round = {round_: day for (swv, _, round_), day in played.happened.of(event).items() if swv == number}
-    first = int(played.seen.days[event][number])
-    return by_round or ({"": first} if first < NEVER else {})
+    days, kind = played.seen.days[event], played.looker.kader.events[event].items
+    own = days[[number]] if kind is None else days[played.looker.item_owner[kind] == number]
+    came = own[own < NEVER]
+    return by_round or ({"": int(came.min())} if len(came) else {})
 
 
 @dataclass(frozen=True)

@@ -259,7 +259,7 @@ def test_a_fault_of_the_program_leaves_one_line_and_a_crash_file(command, monkey
 
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(reading, "load", lambda *_: 1 // 0)
+    monkeypatch.setattr(reading, "load", lambda *_, **__: 1 // 0)
     code, _, err = command("check", "voorbeeld-po")
     assert code == 3
     assert len(err.strip().splitlines()) == 1
