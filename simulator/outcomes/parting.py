@@ -102,10 +102,16 @@ class Pair:
         self.outside = Outside((left.scenario, right.scenario), self.differing)
         self.codes = self.players[0].model.codes
         self._paths: dict[int, tuple[Paths, Paths]] = {}
-        self.account = self._account()
+        self._accounts: dict[str, Account | None] = {}
+
+    @property
+    def account(self) -> Account | None:
+        """The money behind the figure, when it is one of the bekostiging."""
+        if self.kpi not in self._accounts:
+            self._accounts[self.kpi] = self._account()
+        return self._accounts[self.kpi]
 
     def _account(self) -> Account | None:
-        """The money behind the figure, when it is one of the bekostiging."""
         left, right = (player.model.scenario for player in self.players)
         name = self._kpi.attribute
         if name is None or any(
