@@ -64,7 +64,7 @@ def test_a_plan_goes_into_yaml_and_a_workbook_and_back(tmp_path_factory, plan):
 def test_the_plans_that_are_drawn_hold_every_field_of_the_model():
     filled = set()
 
-    @settings(max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=250, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(plans())
     def draw(plan):
         filled.update(_filled(plan))
