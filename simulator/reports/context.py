@@ -238,7 +238,7 @@ class Context:
         tables, pools = model.tables, self.scenario.pools
         steps = {node.id: node.step for node in self.scenario.kader.file.werkwijze.walk() if node.step}
         visits = {row for event, row in model.unrolled.marks if event == about.visit.visited}
-        (began,) = [trace.start[row] for row in visits if self._in_round(row)]
+        began = min((trace.start[row] for row in visits if self._in_round(row)), default=NEVER)
         drafted = about.day(about.visit.drafted)
         until = (day_of(drafted) + 1 - model.start) * DAY_SECONDS if drafted else NEVER
         did: dict[tuple[int, int], list[str]] = {}

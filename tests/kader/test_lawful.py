@@ -136,6 +136,7 @@ def test_an_order_rests_on_an_oordeel_and_an_article():
 @pytest.mark.parametrize(
     ("act", "rule", "before", "after"),
     [("withhold", "SAN-4", "2014-07-31", "2014-08-01"), ("instruct", "SAN-1", "2014-07-31", "2014-08-01"),
+     ("neglect", "SAN-3", "2014-01-05", "2014-01-06"),
      ("herstelonderzoek", "INS-4", "2014-07-31", None), ("order", "INS-10", "2017-06-30", None)],
 )  # fmt: skip
 def test_no_power_before_it_existed(act, rule, before, after):
