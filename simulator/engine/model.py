@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER, day_of
+from simulator.base.memory import uncollected
 from simulator.engine import draws as keyed
 from simulator.engine import tracks
 from simulator.engine.clock import Clock
@@ -54,7 +55,8 @@ class Model:
         self.start = day_of(scenario.period.start)
         self.stop = day_of(scenario.period.until)
         self.horizon = (self.stop - self.start) * DAY_SECONDS
-        self.unrolled = unroll(scenario)
+        with uncollected():
+            self.unrolled = unroll(scenario)
         self.tables: Tables = self.unrolled.tables
         self.pools: list[PoolRow] = self.unrolled.pools
         calendars = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from simulator.base.days import DAY_SECONDS, NEVER, day_of, moment_of
+from simulator.engine.guards import Guards, own_bit
 from simulator.engine.tables import (
     ADD,
     CHOICE,
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_AT_ONCE = Time(INSTANT)
+
 
 def unroll(scenario: Scenario) -> Unrolled:
     """The tables of a scenario: its werkwijze unrolled over its population."""
@@ -57,11 +59,9 @@ class _Unroller:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.kader = scenario.kader.file
-        self.first_day = day_of(scenario.period.start)
         self.read = _names_read(self.kader.werkwijze)
         people = list(scenario.swv.values())
         self.partners = {swv.code: _partners(scenario, swv) for swv in people}
-        self.track_numbers: dict[tuple[str, str], int] = {}
         items = {
             "gemeenten": [tuple(self.partners[swv.code]) for swv in people],
             "overlaps": [tuple(code for code in swv.overlaps if code in scenario.swv) for swv in people],
@@ -70,6 +70,7 @@ class _Unroller:
         }
         self.result = Unrolled([swv.code for swv in people], items, read=self.read)
         self.tables = self.result.tables
+        self.guards = Guards(scenario, self.result, self._gemeente)
         self.pool_numbers: dict[tuple[str, str], int] = {}
         self.gate_numbers: dict[str, int] = {}
         self.groups = {
@@ -104,7 +105,7 @@ class _Unroller:
         tables.late.append(END)
         tables.pools.append(())
         tables.priority.append(0)
-        tables.time.append(Time(INSTANT))
+        tables.time.append(_AT_ONCE)
         tables.scales.append(())
         tables.options.append(())
         tables.effects.append(())
@@ -152,7 +153,7 @@ class _Unroller:
         row = self._row(node, CHOICE, after, place)
         ways: list[tuple[Guard | None, int]] = []
         for option in options:
-            guard = self._guard(option.when, row, place) if option.when else None
+            guard = self.guards.of(option.when, row, place) if option.when else None
             ways.append((guard, self._node(option.then, after, place) if option.then else after))
         self.tables.options[row] = tuple(ways)
         return row
@@ -165,7 +166,7 @@ class _Unroller:
             tables.gates.append(Gate(select.score or "", select.share, self.groups[select.evenly]))
         tables.gate[row] = self.gate_numbers[node.id]
         self.result.uses.append(Use(row, select.luck, "duration"))
-        may, must = (self._guard(guard, row, place) if guard else None for guard in (select.may, select.must))
+        may, must = (self.guards.of(guard, row, place) if guard else None for guard in (select.may, select.must))
         tables.options[row] = ((may, END), (must, END))
         ways = [self._node(way, after, place) if way else after for way in (select.then, select.otherwise)]
         tables.branches[row] = tuple(ways)
@@ -176,7 +177,7 @@ class _Unroller:
         entry = self._node(loop.body, after, visits[-1])
         for where in reversed(visits[:-1]):
             check = self._row(node, CHOICE, after, where)
-            self.tables.options[check] = ((self._guard(loop.again, check, where), entry),)
+            self.tables.options[check] = ((self.guards.of(loop.again, check, where), entry),)
             entry = self._node(loop.body, check, where)
         return entry
 
@@ -190,7 +191,9 @@ class _Unroller:
         tables.priority[row] = step.priority
         if step.time is not None:
             tables.time[row] = self._time(step.time, row, place)
-            scales = [(self._guard(scale.when, row, place), self._own(scale.by, place)) for scale in step.time.scaled]
+            scales = [
+                (self.guards.of(scale.when, row, place), self.guards.own(scale.by, place)) for scale in step.time.scaled
+            ]
             tables.scales[row] = tuple(Scale(guard, row, name) for guard, name in scales)
             result.uses += [Use(row, name, "factor") for _, name in scales]
         for name in names:
@@ -224,19 +227,14 @@ class _Unroller:
                 self.result.calendars, (time.calendar, place.region if time.calendar == "school" else "")
             )
         if time.takes:
-            uses.append(Use(row, self._own(time.takes, place), "duration"))
+            uses.append(Use(row, self.guards.own(time.takes, place), "duration"))
             return Time(TAKES, calendar)
-        uses.append(Use(row, self._own(str(time.share), place), "duration"))
+        uses.append(Use(row, self.guards.own(str(time.share), place), "duration"))
         if time.term is not None:
             return Time(TERM, term=_number(self.result.terms, self._term(time.term, place)))
-        uses.append(Use(row, self._own(str(time.otherwise), place), "otherwise"))
+        uses.append(Use(row, self.guards.own(str(time.otherwise), place), "otherwise"))
         noon = 43_200  # within the day of the deadline, so that a step that takes all of the time still ends on it
-        return Time(DEADLINE, calendar, moment=self._moment(time.deadline) + noon)  # type: ignore[arg-type]
-
-    def _own(self, name: str, place: Place) -> str:
-        """The parameter that a row draws from: `name.ITEM` for its item, where there is one, else `name`."""
-        own = f"{name}.{place.item.rpartition('/')[2]}"
-        return own if own in self.scenario.parameters else name
+        return Time(DEADLINE, calendar, moment=self.guards.moment(time.deadline) + noon)  # type: ignore[arg-type]
 
     def _term(self, term: werkwijze.Term, place: Place) -> tuple[int, str, bool]:
         """(number, unit, plain) of a term; that of an order is practice, which the Algemene termijnenwet does not know."""
@@ -251,10 +249,7 @@ class _Unroller:
         if isinstance(moment, str):
             self.result.waits.append((row, moment))
         else:
-            self.result.fixed.append((row, self._moment(moment)))
-
-    def _moment(self, day: date) -> int:
-        return moment_of(day_of(day), self.first_day)
+            self.result.fixed.append((row, self.guards.moment(moment)))
 
     def _effects(self, step: werkwijze.Step, row: int, place: Place) -> list[Effect]:
         found, item = [], place.item.rpartition("/")[2]
@@ -267,57 +262,13 @@ class _Unroller:
                 continue
             name = effect.set or effect.clear or effect.variable or ""
             if effect.set and BEFORE + name in self.read:
-                found.append(Effect(BEFORE + _own_bit(name, place), 0, STAMP))
+                found.append(Effect(BEFORE + own_bit(name, place), 0, STAMP))
             if name in self.read:
-                name = _own_bit(name, place)
+                name = own_bit(name, place)
                 value = effect.add if effect.add is not None else effect.to or 0
                 by = int(effect.clear is None)
                 found.append(Effect(name, value if effect.variable else by, SET if effect.add is None else ADD))
         return found
-
-    def _in_law(self, duty: str, place: Place) -> Guard:
-        """That a duty stands in the law of its sector: in one of the times in which a version of it holds."""
-        times = []
-        for version in self.scenario.kader.obligations[duty].versions:
-            if version.counts and version.basis == "law" and version.sector in (place.sector, "both"):
-                begin, last = version.in_force.start, version.in_force.until
-                since = Guard("no", inner=(Guard("before", "", self._moment(begin)),))
-                end = self._moment(last) + DAY_SECONDS if last else NEVER
-                times.append(Guard("all", inner=(since, Guard("before", "", end))))
-        return Guard("any", inner=tuple(times))
-
-    def _track(self, name: str, place: Place) -> int:
-        """The track of a circumstance for the swv or the gemeente that a row is about."""
-        of = self.kader.circumstances[name].of
-        key = name, self.result.codes[place.swv] if of == "swv" else self._gemeente(place)
-        if key not in self.track_numbers:
-            self.track_numbers[key] = len(self.result.tracks)
-            self.result.tracks.append(key)
-        return self.track_numbers[key]
-
-    def _guard(self, guard: werkwijze.Guard, row: int, place: Place) -> Guard:
-        item = place.item.rpartition("/")[2]
-        if guard.draw:
-            own = self._own(guard.draw, place)
-            self.result.uses.append(Use(row, own, "outcome", guard.draw))
-            return Guard("draw", own, row)
-        if guard.bit:
-            return Guard("at_least", _own_bit(guard.bit, place), 1)
-        if guard.variable:
-            return Guard("at_least", _own_bit(guard.variable, place), guard.at_least)
-        if guard.now_before:
-            return Guard("before", "", self._moment(guard.now_before))
-        if guard.already:
-            return Guard("already", BEFORE + _own_bit(guard.already, place))
-        if guard.lacks:
-            return Guard("lacks", item if guard.lacks == "item" else guard.lacks)
-        if guard.in_law:
-            return self._in_law(item if guard.in_law == "item" else guard.in_law, place)
-        if guard.circumstance:
-            return Guard("circumstance", "", guard.at_least, track=self._track(guard.circumstance, place))
-        op = "all" if guard.all else "any" if guard.any else "no"
-        inner = guard.all or guard.any or ([guard.no] if guard.no else [])
-        return Guard(op, inner=tuple(self._guard(one, row, place) for one in inner))
 
 
 def _number(table: list[T], entry: T) -> int:
@@ -325,13 +276,6 @@ def _number(table: list[T], entry: T) -> int:
     if entry not in table:
         table.append(entry)
     return table.index(entry)
-
-
-def _own_bit(name: str, place: Place) -> str:
-    """The name of a bit or variable in the state of an swv; of one that each item has for itself with item and round."""
-    if name.startswith(werkwijze.OF_DUTY):
-        return f"{name} {place.item.rpartition('/')[2]}"
-    return f"{name} {place.item} {place.visit}" if name.startswith(werkwijze.OF_ITEM) else name
 
 
 def _path(outer: str, inner: str) -> str:

@@ -6,7 +6,8 @@ import multiprocessing
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 
@@ -49,33 +50,55 @@ class Question:
 def evaluate(
     question: Question, variants: Sequence[Mapping[str, float]], workers: int, tick: Callable[[int], None]
 ) -> np.ndarray:
-    """The mean figures of each variant: variants by figures (by figures x swv). The same for any number of workers.
+    """The mean figures of each variant, for who asks once: see `Crew`."""
+    with Crew(question, min(workers, len(variants))) as crew:
+        return crew.evaluate(variants, tick)
+
+
+class Crew:
+    """Who answers a question about one set of variants after another; each unrolls the scenario once.
 
     Args:
         question: what is asked.
-        variants: values or places by name.
         workers: processes; 1 works in this one.
-        tick: called with the number of variants that have become ready.
     """
-    rows = []
-    for row in _answers(question, variants, min(workers, len(variants))):
-        rows.append(row)
-        tick(1)
-    return np.array(rows).reshape(len(variants), -1)
 
+    def __init__(self, question: Question, workers: int) -> None:
+        self.question = question
+        self.pool: ProcessPoolExecutor | None = None
+        if workers > 1:
+            self.pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (question,))
+        self.ahead = workers * _AHEAD
 
-def _answers(question: Question, variants: Sequence[Mapping[str, float]], workers: int) -> Iterator[list[float]]:
-    if workers <= 1:
-        player = Player(question.scenario, question.group)
-        for variant in variants:
-            yield answer(player, question, variant)
-        return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (question,)) as pool:
-        try:
-            yield from in_order(lambda one: pool.submit(_play, one), iter(variants), deque(), workers * _AHEAD)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *mistake: object) -> None:
+        if self.pool is not None:
+            self.pool.shutdown(wait=mistake[0] is None, cancel_futures=True)
+
+    @cached_property
+    def _player(self) -> Player:
+        return Player(self.question.scenario, self.question.group)
+
+    def evaluate(self, variants: Sequence[Mapping[str, float]], tick: Callable[[int], None]) -> np.ndarray:
+        """The mean figures of each variant: variants by figures (by figures x swv). The same for any number of workers.
+
+        Args:
+            variants: values or places by name.
+            tick: called with the number of variants that have become ready.
+        """
+        rows = []
+        for row in self._answers(variants):
+            rows.append(row)
+            tick(1)
+        return np.array(rows).reshape(len(variants), -1)
+
+    def _answers(self, variants: Sequence[Mapping[str, float]]) -> Iterator[list[float]]:
+        pool = self.pool
+        if pool is None:
+            return (answer(self._player, self.question, variant) for variant in variants)
+        return in_order(lambda one: pool.submit(_play, one), iter(variants), deque(), self.ahead)
 
 
 def answer(player: Player, question: Question, variant: Mapping[str, float]) -> list[float]:

@@ -11,7 +11,7 @@ import numpy as np
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.outcomes import kpis
 from simulator.outcomes.courses import Course, Paths
-from simulator.outcomes.evaluating import Question, evaluate
+from simulator.outcomes.evaluating import Crew, Question
 from simulator.outcomes.play import Player
 from simulator.world import support
 
@@ -120,9 +120,14 @@ class _Help:
 def _helped(scenario: Scenario, own: Sequence[int], how: How) -> _Help:
     """What help does to each swv; later days are tried with the numbers of hours that are best for those asked about."""
     question = Question(up_to_deadline(scenario), (support.of(scenario).figure,), how.replications, "help", by_swv=True)
-    first, later = day_of(how.on), _later(scenario, how.on)
+    with Crew(question, how.workers) as crew:
+        return _tried(crew, own, how, _later(scenario, how.on))
+
+
+def _tried(crew: Crew, own: Sequence[int], how: How, later: Sequence[int]) -> _Help:
+    first = day_of(how.on)
     tried = [{"hours": hours, "day": float(first)} for hours in (0.0, *HOURS)]
-    without, *at_once = evaluate(question, tried, how.workers, how.tick)
+    without, *at_once = crew.evaluate(tried, how.tick)
     gains = np.array(at_once) - without
     best = np.argmax(gains, axis=0)
     gain = gains[best, np.arange(len(best))]
@@ -131,7 +136,7 @@ def _helped(scenario: Scenario, own: Sequence[int], how: How) -> _Help:
     wanted = sorted({int(best[place]) for place in own if helps[place]})
     variants = [(number, day) for number in wanted for day in later]
     asked = [{"hours": HOURS[number], "day": float(day)} for number, day in variants]
-    outcome = evaluate(question, asked, how.workers, how.tick) if asked else np.empty((0, len(best)))
+    outcome = crew.evaluate(asked, how.tick) if asked else np.empty((0, len(best)))
     for (number, day), row in zip(variants, outcome, strict=True):
         still = helps & (best == number) & (row - without >= LEAST)
         last = np.where(still, np.maximum(last, day), last)

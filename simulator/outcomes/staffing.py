@@ -17,7 +17,7 @@ import numpy as np
 
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
-from simulator.outcomes.evaluating import Question, evaluate
+from simulator.outcomes.evaluating import Crew, Question
 from simulator.outcomes.statistics import Estimate, proportion
 from simulator.world import teams
 
@@ -106,11 +106,9 @@ class Staffing:
 
 class _Search:
     def __init__(
-        self, scenario: Scenario, target: Target, replications: int, workers: int, tick: Callable[[], None],
-        group: tuple[str, ...] | None,
+        self, target: Target, crew: Crew, tick: Callable[[], None]
     ) -> None:  # fmt: skip
-        self.question = Question(scenario, (target.figure,), replications, "values", each=True, group=group)
-        self.target, self.workers, self.tick = target, workers, tick
+        self.target, self.crew, self.tick = target, crew, tick
         self.known: dict[tuple[tuple[str, int], ...], np.ndarray] = {}
 
     def values(self, staffs: Sequence[Mapping[str, int]]) -> list[np.ndarray]:
@@ -119,7 +117,7 @@ class _Search:
         new = list(dict.fromkeys(key for key in keys if key not in self.known))
         if new:
             asked = [{f"pools.{name}.capacity": count for name, count in key} for key in new]
-            rows = evaluate(self.question, asked, self.workers, lambda _: self.tick())
+            rows = self.crew.evaluate(asked, lambda _: self.tick())
             self.known |= dict(zip(new, rows, strict=True))
         return [self.known[key] for key in keys]
 
@@ -165,7 +163,13 @@ def search(
         tick: called after each attempt.
         group: the swv over which the figure is taken; everybody without it.
     """
-    search = _Search(scenario, target, replications, workers, tick, group)
+    question = Question(scenario, (target.figure,), replications, "values", each=True, group=group)
+    with Crew(question, workers) as crew:
+        return _sought(_Search(target, crew, tick), scenario, pools)
+
+
+def _sought(search: _Search, scenario: Scenario, pools: Sequence[str]) -> Staffing:
+    target = search.target
     now = {name: scenario.pools[name].capacity for name in pools}
     least = teams.needed(scenario.kader)
     staff = {name: _generous(scenario, name) for name in pools}
