@@ -130,7 +130,7 @@ def findings(
         one
         for sector in SECTORS
         for visit in Ways(kader.file.attributes, numbers, file.opens, sector, without, terms).visits(
-            kader.file.werkwijze, max(first, holds.start)
+            kader.file.werkwijze, first
         )
         if visit.earliest <= last
         for requirement in file.rules

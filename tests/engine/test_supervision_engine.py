@@ -252,3 +252,18 @@ def test_who_has_worked_for_an_swv_comes_back_when_free():
         teams.setdefault((model.tables.swv[row], model.tables.node[row]), set()).add(unit)
     for swv in range(len(CODES)):
         assert teams[swv, "look0"] == teams[swv, "look1"] == teams[swv, "look2"]
+
+
+@pytest.mark.parametrize(("chance", "looked"), [(0.0, True), (1.0, False)])
+def test_nobody_looks_whether_orders_are_carried_out_when_all_are_re_assessed(chance, looked):
+    shipped = scenarios.load("cyclus-2021")
+    scenario = shipped.among(list(shipped.swv)[:24])
+    parameters = {
+        **scenario.parameters,
+        "reassessed": scenario.parameters["reassessed"].model_copy(update={"value": chance}),
+    }
+    model = Model(replace(scenario, parameters=parameters))
+    trace = play(model, model.draw(0).draws)
+    happened = {event for event, row in model.unrolled.marks if trace.end[row] < NEVER}
+    assert {"order_given", "order_withdrawn" if chance else "order_repaired"} <= happened
+    assert ("herstel_visited" in happened) is looked

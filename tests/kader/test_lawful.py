@@ -34,7 +34,7 @@ WHOLE = [step("visit", "visit"), step("write", "draft"), step("react", ["board_r
 def found(tree, span=(date(2015, 1, 1), date(2016, 1, 1)), base="swv-2014", **parameters):
     """The findings of a kader with another werkwijze, as (step, rule, key)."""
     kader = reading.load(base)
-    own = {"fifth": {**DAYS, "low": 28, "high": 34}, **parameters}
+    own = {"fifth": {**DAYS, "low": 29, "high": 35}, **parameters}
     numbers = {name: TypeAdapter(Parameter).validate_python(one) for name, one in own.items()}
     tree = Node.model_validate({"id": "all", "sequence": tree})
     file = kader.file.model_copy(update={"werkwijze": tree, "parameters": {**kader.file.parameters, **numbers}})
@@ -92,8 +92,8 @@ def test_a_report_must_become_public_and_an_order_be_looked_at_again():
 
 @pytest.mark.parametrize(
     ("year", "low", "high", "expected"),
-    [(2015, 27, 34, "soon"), (2015, 28, 36, "late"), (2015, 28, 35, None),
-     (2024, 28, 34, "late"), (2024, 14, 21, None), (2024, 13, 20, "soon")],
+    [(2015, 28, 34, "soon"), (2015, 29, 36, "late"), (2015, 29, 35, None),
+     (2024, 29, 35, "late"), (2024, 15, 21, None), (2024, 14, 20, "soon")],
 )  # fmt: skip
 def test_publication_in_its_week_by_the_law_of_its_day(year, low, high, expected):
     base = "swv-2014" if year < 2017 else "swv-2021"
@@ -136,11 +136,11 @@ def test_an_order_rests_on_an_oordeel_and_an_article():
 @pytest.mark.parametrize(
     ("act", "rule", "before", "after"),
     [("withhold", "SAN-4", "2014-07-31", "2014-08-01"), ("instruct", "SAN-1", "2014-07-31", "2014-08-01"),
-     ("neglect", "SAN-3", "2014-01-05", "2014-01-06"),
+     ("neglect", "SAN-3", "2013-07-31", "2013-08-01"),
      ("herstelonderzoek", "INS-4", "2014-07-31", None), ("order", "INS-10", "2017-06-30", None)],
 )  # fmt: skip
 def test_no_power_before_it_existed(act, rule, before, after):
-    span = (date(2013, 10, 1), date(2017, 7, 31))
+    span = (date(2013, 6, 1), date(2017, 7, 31))
     assert (("use", rule, "power") in found([wait("day", before), step("use", act)], span)) is True
     later = after or ("2017-07-01" if act == "order" else "2014-08-01")
     assert (("use", rule, "power") in found([wait("day", later), step("use", act)], span)) is False
@@ -241,3 +241,12 @@ def test_a_scenario_that_uses_a_power_before_it_existed_is_refused(command, writ
     assert problem.place.split(":")[0].endswith("eigen.yaml")
     later = path.read_text(encoding="utf-8") + 'period: {from: "2014-08-01", until: "2015-08-01"}\n'
     assert scenarios.load(str(write("later.yaml", later))).unlawful == ()
+
+
+def test_a_power_is_held_against_the_days_that_are_played_and_not_only_those_of_the_kader(write):
+    """A kader that is used for years before its own knows orders that did not exist yet."""
+    early = SCENARIO.replace("extends: invoering-2014\nkader: eigen.yaml", "extends: cyclus-2021")
+    path = write("vroeg.yaml", early + 'period: {from: "2013-08-01", until: "2017-08-01"}\n')
+    with pytest.raises(InputError) as caught:
+        scenarios.load(str(path))
+    assert any("2017-07-01" in problem.message for problem in caught.value.problems)
