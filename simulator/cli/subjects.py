@@ -29,6 +29,7 @@ def _told(run: Run, name: str) -> Run:
     from simulator.outcomes import naming
 
     tell_unlawful(run.scenario)
+    tell_outside(run.scenario)
     whole = naming.of_all(name if naming.is_file(name) else run.manifest.scenario)
     if whole is not None and len(run.scenario.swv) < whole:
         swv = counted("asking.swv", len(run.scenario.swv))
@@ -42,6 +43,12 @@ def tell_unlawful(scenario: Scenario) -> None:
 
     if mark := lawful.marked(lawful.told(scenario.unlawful)):
         click.echo(mark, err=True)
+
+
+def tell_outside(scenario: Scenario) -> None:
+    """Say that days are played for which the kader of a scenario was not made."""
+    if outside := scenario.outside_kader():
+        click.echo(outside, err=True)
 
 
 def found_or_played(name: str) -> Run:

@@ -16,6 +16,7 @@ from simulator.base.language import pick, say
 from simulator.kader import lawful, timing
 from simulator.kader.assess import Status
 from simulator.outcomes import causes, eventlog, frames
+from simulator.reports import dossierorders
 from simulator.reports.bpmnwords import actor
 from simulator.reports.context import Context, last_day
 from simulator.reports.subject import Subject, held
@@ -53,7 +54,8 @@ def data(player: Player, played: Replication, code: str, run: str, number: int) 
         "gemeenten": list(swv.area(player.scenario.period.start).gemeenten),
         "period": [player.scenario.period.start.isoformat(), player.scenario.period.until.isoformat()],
         "has_plan": code in player.scenario.plans,
-        "phases": _phases(player, rows), "visits": teller.visits(), "plan": teller.plan(),
+        "phases": _phases(player, rows), "visits": teller.visits(),
+        "orders": dossierorders.data(player, played, teller.number), "plan": teller.plan(),
     }  # fmt: skip
 
 

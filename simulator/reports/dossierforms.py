@@ -36,10 +36,17 @@ def sheets(told: dict[str, Any]) -> dict[str, list[list[Any]]]:
          ", ".join(one["roots"])]
         for visit in told["visits"] for one in visit["findings"]
     ]  # fmt: skip
+    asked = ("duty", "article", "text", "given", "until", "state", "settled", "history")
+    orders = [
+        [*(one[name] or "" for name in asked[:-1]),
+         "; ".join(f"{step['on']} {step['label']} ({step['source']})" for step in one["history"])]
+        for one in told["orders"]
+    ]  # fmt: skip
     plan = [[row["duty"], row["text"], *row["shown"]] for row in told["plan"]["elements"]]
     return {
         say("dossier.course"): course,
         say("dossier.findings"): [list(names), *findings],
+        **({say("dossier.orders"): [list(asked), *orders]} if orders else {}),
         say("dossier.plan"): [["duty", "text", *told["plan"]["on"]], *plan],
     }
 
@@ -53,7 +60,13 @@ def page(told: dict[str, Any]) -> dict[str, Any]:
         {**visit, "course": [(say(f"dossier.{name}"), _date(day)) for name, day in visit["dates"].items() if day]}
         for visit in told["visits"]
     ]
-    return {**told, "mark": lawful.marked(told["unlawful"]), "visits": visits,
+    orders = [
+        {**one, "given": _date(one["given"]), "until": _date(one["until"]) if one["until"] else "-",
+         "state": say(f"toezicht.{one['state']}"), "kind": one["state"],
+         "steps": [(_date(step["on"]), step["label"], step["source"]) for step in one["history"]]}
+        for one in told["orders"]
+    ]  # fmt: skip
+    return {**told, "orders": orders, "mark": lawful.marked(told["unlawful"]), "visits": visits,
             "phases": [one for one in phases if one["steps"]],
             "on_words": [_date(day) for day in told["plan"]["on"]]}  # fmt: skip
 
@@ -68,7 +81,8 @@ def _words(step: dict[str, Any]) -> dict[str, Any]:
         "many": many or "".join(step["items"]),
         "by": ", ".join([step["actor"], *step["who"]]),
         "waited": "; ".join([*_reasons(step["causes"]), *_waited(step), *_paces(step["causes"])]),
-        "law": step["article"] or step["source"],
+        "law": "; ".join(filter(None, dict.fromkeys([step["article"], step["source"] if step["role"] in _OVER else ""])))
+        or step["source"],
         "results": list(dict.fromkeys([one["label"] for one in step["events"]] or step["then"])),
     }  # fmt: skip
 
@@ -112,6 +126,8 @@ def _times(factors: list[float]) -> str:
     return low if low == high else say("dossier.to", low=low, high=high)
 
 
+_OVER = ("inspectie", "minister")
+"""Whose steps rest on a power beside the duty that they are about."""
 _NAMED = 2
 """Steps of others that are named as those that were waited for; of more it is told how many."""
 

@@ -50,8 +50,12 @@ def tables(
     )  # fmt: skip
     told = scenario.kader.file.toezicht
     after = say(f"toezicht.note_{by}") if told is not None and told.given else ""
+    counted = next(
+        (pick(one.label) for one in scenario.kader.file.visits if told is not None and one.id == told.visit), ""
+    )
+    of_visit = say("toezicht.note_visit", visit=counted) if len(scenario.kader.file.visits) > 1 and counted else ""
     mark = lawful.marked(lawful.told(scenario.unlawful))
-    notes = tuple(filter(None, (mark, say("toezicht.note", n=len(plays)), after, say("run.model"))))
+    notes = tuple(filter(None, (mark, say("toezicht.note", n=len(plays)), of_visit, after, say("run.model"))))
     title = say("toezicht.title", scenario=pick(scenario.title))
     title += "" if year is None else f" ({_year(year)})"
     return [

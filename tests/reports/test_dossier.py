@@ -9,6 +9,7 @@ import pytest
 from conftest import scenario_of
 
 from simulator.base import language
+from simulator.base.days import date_of
 from simulator.engine.playing import StepFailed
 from simulator.kader import reading as kaders
 from simulator.outcomes import eventlog, running
@@ -210,3 +211,39 @@ def test_that_dates_in_a_plan_do_not_count_is_said_where_there_is_a_plan(command
     for more in ((), ("--format", "html")):
         out = " ".join(command("dossier", "klein", "--swv", "PO2814", *more)[1].split())
         assert ("Dates in the plan file count for" in out) is told
+
+
+def test_every_order_is_told_with_its_term_its_state_and_each_step_to_it():
+    shipped = scenarios.load("cyclus-2021")
+    player = Player(shipped.among(list(shipped.swv)[:30]))
+    played = player.replication(0)
+    told = [one for code in player.model.codes
+            for one in dossier.data(player, played, code, "run", 0)["orders"]]  # fmt: skip
+    assert sorted((one["duty"], one["given"], one["state"]) for one in told) == sorted(
+        (one.duty, date_of(one.given).isoformat(), one.state) for one in played.orders
+    )
+    assert {"repaired", "withdrawn", "repaired_before_final"} <= {one["state"] for one in told}
+    for one in told:
+        days = [step["on"] for step in one["history"]]
+        assert days == sorted(days)
+        assert days[0] == one["given"]
+        assert all(step["source"] for step in one["history"]), "each rests on an article or on practice"
+        assert one["settled"] is None or one["settled"] in days
+        assert (one["until"] is None) == (one["state"] == "repaired_before_final")
+        last = {"withdrawn": "order_withdrawn", "escalated": "order_escalated"}.get(one["state"])
+        assert last is None or last in {step["event"] for step in one["history"]}
+
+
+def test_the_orders_stand_on_the_screen_in_the_workbook_and_on_the_page():
+    shipped = scenarios.load("cyclus-2021")
+    player = Player(shipped.among(list(shipped.swv)[:30]))
+    played = player.replication(0)
+    code = next(player.model.codes[one.swv] for one in played.orders if one.state == "repaired")
+    told = dossier.data(player, played, code, "run", 0)
+    for lang, word in (("nl", "op tijd hersteld"), ("en", "repaired in time")):
+        language.choose(lang)
+        told = dossier.data(player, played, code, "run", 0)
+        text = render.text("dossier.txt.j2", {"lang": lang, **dossierforms.page(told)}, 100)
+        assert word in " ".join(text.split())
+        (rows,) = (rows for name, rows in dossierforms.sheets(told).items() if name in ("Herstelopdrachten", "Orders"))
+        assert len(rows) == 1 + len(told["orders"])

@@ -50,6 +50,7 @@ def build(asked: Asked) -> Document:
         heads.chapter(say("dossier.happened"), "verloop"),
         Paragraph(text(_intro(page), honesty.origin(["drawn"]))), _course(page),
         heads.chapter(say("dossier.visits"), "bezoeken"), *_visits(page, heads),
+        *_orders(page, heads),
         heads.chapter(say("dossier.plan"), "plan"), Paragraph(text(say("dossier.plan_intro"), plan)), *_plan(page),
     ]  # fmt: skip
     return accounted(
@@ -154,6 +155,34 @@ def _visits(page: dict[str, Any], heads: Chapters) -> list[Block]:
         if not visit["findings"]:
             blocks.append(Paragraph(text(say("dossier.nothing"))))
     return blocks
+
+
+def _orders(page: dict[str, Any], heads: Chapters) -> list[Block]:
+    """Every order with its term, its state and what happened to it; nothing in a kader without orders."""
+    if not page["orders"]:
+        return []
+    columns = (
+        Column(say("dossier.order"), width=2.2), Column(say("dossier.given"), width=1),
+        Column(say("dossier.until"), width=1), Column(say("dossier.state"), width=1),
+        Column(say("dossier.history"), width=2.8),
+    )  # fmt: skip
+    rows = tuple(
+        Row((
+            text(Span(one["duty"], "id"), " ", Span(one["article"], "soft"), f" {one['text']}"),
+            text(one["given"]), text(one["until"]), text(one["state"]),
+            joined([_turn(*step) for step in one["steps"]], "; "),
+        ))
+        for one in page["orders"]
+    )  # fmt: skip
+    return [
+        heads.chapter(say("dossier.orders"), "opdrachten"),
+        Paragraph(text(say("dossier.orders_intro"), honesty.origin(["drawn"]))),
+        Table(say("dossier.orders"), columns, rows),
+    ]
+
+
+def _turn(on: str, label: str, source: str) -> Text:
+    return text(f"{on} {label}", Span(f" ({source})" if source else "", "soft"))
 
 
 def _finding(visit: str, one: dict[str, Any]) -> Finding:
