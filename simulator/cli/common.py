@@ -169,13 +169,14 @@ def _clean(value: Any) -> Any:
 
 
 def run_with(name: str, number: int) -> Run:
-    """A run that has a replication of this number: a stored one, or that of a scenario, played first when there is none."""
+    """A run that has a replication of this number: a stored one; else a scenario, played that far and not stored."""
     from simulator.cli import subjects
 
-    found = subjects.found_or_played(name)
-    if number >= found.replications:
-        raise click.UsageError(say("run.no_replication", number=number, last=found.replications - 1))
-    return found
+    def check(most: int) -> None:
+        if number >= most:
+            raise click.UsageError(say("run.no_replication", number=number, last=most - 1))
+
+    return subjects.up_to(name, number, check)
 
 
 def swv_of(run: Run, code: str) -> str:

@@ -29,6 +29,7 @@ FORMATS = ("text", "json", "csv", "xlsx", "md", "html")
 )
 @click.argument("runs", nargs=-1, required=True)
 @asking.group_option
+@click.option("-n", "--replications", type=click.IntRange(1, 1_000_000), help=say("compare.n"))
 @click.option("--best", "kpi", metavar="KENGETAL", help=say("compare.best"))
 @click.option("--lowest", is_flag=True, help=say("compare.lowest"))
 @click.option("--error", type=click.FloatRange(0, 0.5, min_open=True), default=0.05, help=say("compare.error"))
@@ -36,8 +37,8 @@ FORMATS = ("text", "json", "csv", "xlsx", "md", "html")
 @click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
 def command(
-    runs: tuple[str, ...], group: str | None, kpi: str | None, lowest: bool, error: float, kind: str, output: Path | None,
-    as_json: bool,
+    runs: tuple[str, ...], group: str | None, replications: int | None, kpi: str | None, lowest: bool, error: float,
+    kind: str, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare runs."""
     from simulator.outcomes import comparing
@@ -48,7 +49,7 @@ def command(
     kind = "json" if as_json else kind
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
-    there = subjects.all_of(runs, None, lambda ones: asking.members_of_each(ones, group))
+    there = subjects.all_of(runs, replications, lambda ones: asking.members_of_each(ones, group))
     chosen = asking.members_of_each([one.scenario for one in there], group)
     if group is not None:
         quiet = as_json or asking.quiet()

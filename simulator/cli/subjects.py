@@ -57,6 +57,18 @@ def found_or_played(name: str) -> Run:
     return _played(there) if isinstance(there, Wanting) else there
 
 
+def up_to(name: str, number: int, check: Callable[[int], None]) -> Run:
+    """A stored run; a scenario that has none is played up to a replication, for this command alone.
+
+    Args:
+        number: the replication that is asked for.
+        check: told how many replications there are, or would be.
+    """
+    there = _there(name)
+    check((there.scenario if isinstance(there, Wanting) else there).replications)
+    return _tried(there, number + 1)
+
+
 @dataclass(frozen=True)
 class Wanting:
     """A scenario of which no run is stored.

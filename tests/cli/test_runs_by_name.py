@@ -67,3 +67,26 @@ def test_a_report_is_offered_after_the_run_that_it_needs(command, tiny_scenario)
     assert command("run", "drie.yaml", "-n", "1")[0] == 0
     err = command("ranglijst", "drie.yaml", "-n", "1", "--on", "2014-03-01")[2]
     assert "Next:\n  inspectie-sim report drie.yaml" in err
+
+
+def test_one_replication_of_a_scenario_without_a_run_is_played_and_nothing_is_stored(command, small_scenario, tmp_path):
+    """Who looks at one replication does not wait for a hundred."""
+    code, out, err = command("dossier", small_scenario, "--swv", "PO2814", "--replication", "1")
+    assert code == 0
+    assert "it is played now, 2 x" in err
+    again = command("dossier", small_scenario, "--swv", "PO2814", "--replication", "1")[1]
+    assert out == again
+    assert command("export", small_scenario, "--format", "csv")[0] == 0
+    assert not (tmp_path / "runs").exists()
+    assert command("dossier", small_scenario, "--swv", "PO2814", "--replication", "100000")[0] == 2
+
+
+def test_compare_plays_scenarios_as_often_as_asked_and_stores_nothing(command, write, tmp_path):
+    """A quick look at a difference takes two replications of each."""
+    for name, more in (("een", ""), ("twee", "parameters: {adopt_plan: {median: 40}}\n")):
+        write(f"{name}.yaml", scenario_of(name, ["PO2814", "VO2802"]) + more)
+    code, out, err = command("compare", "een.yaml", "twee.yaml", "-n", "2", "--json")
+    assert code == 0, err
+    assert err.count("it is played now, 2 x") == 2
+    assert {row["n"] for row in json.loads(out)["rows"] if row["kpi"] == "plan_on_time"} <= {2}
+    assert not (tmp_path / "runs").exists()
