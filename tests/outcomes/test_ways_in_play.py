@@ -47,7 +47,7 @@ def test_the_time_between_acts_is_never_less_than_was_said(write):
         for sector in ("po", "vo"):
             publish = visits_of(scenario, sector)["kwaliteit_publish"]
             least, most = publish.since("adopt", "publish")
-            assert (least, most) == (pytest.approx(28), pytest.approx(34))
+            assert (least, most) == (pytest.approx(29), pytest.approx(35))
             for code in (code for code in scenario.swv if scenario.swv[code].sector == sector):
                 if (code, "kwaliteit_publish") in ended:
                     days = (ended[code, "kwaliteit_publish"] - ended[code, "kwaliteit_adopt"]) / DAY_SECONDS
