@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.plan.checking import Kind
+from simulator.plan.mending import groups
 from simulator.plan.tables import PLACES
 from simulator.reports.checked import open_dates
 
@@ -41,9 +42,16 @@ def _law(checked: Checked, name: str) -> dict[str, Any]:
 
 
 def _dates(checked: Checked, name: str) -> list[str]:
-    """The open dates of a duty that nothing is known of, and of what it waits for."""
-    waited = [root for one in checked.of(Kind.UNKNOWN) if one.obligation == name for root in (name, *one.roots)]
-    events = dict.fromkeys(event for root in waited for event in open_dates(checked, root))
+    """The open dates of a duty that nothing is known of, and of its roots; where these have none, of all it rests on."""
+    unknown = {one.obligation: one for one in checked.of(Kind.UNKNOWN)}
+    if name not in unknown:
+        return []
+    waited = [name, *unknown[name].roots]
+    if not any(open_dates(checked, one) for one in waited):
+        for one in waited:  # grows while it is walked
+            below = (needed for group in groups(checked, one) for needed in group)
+            waited += [needed for needed in dict.fromkeys(below) if needed in unknown and needed not in waited]
+    events = dict.fromkeys(event for one in waited for event in open_dates(checked, one))
     return [pick(checked.file.kader.events[event].label) for event in events]
 
 

@@ -15,6 +15,7 @@ from simulator.plan import changes as possible
 from simulator.plan import checking, reading, repair
 from simulator.plan.changes import Change
 from simulator.plan.model import Answer
+from simulator.reports import todo
 from simulator.world import population
 
 EXAMPLE = reading.load("voorbeeld-po", set(population.everyone()))
@@ -121,3 +122,17 @@ def test_a_tie_goes_to_the_first_name(monkeypatch):
     real = possible.options
     monkeypatch.setattr(repair.possible, "options", lambda one, name: ways if name == "GOV-6c" else real(one, name))
     assert [change.name for change in repair.least(checked).changes] == ["GOV-6c.b"]
+
+
+def test_what_rests_on_a_date_that_nobody_filled_in_is_not_called_beyond_repair(write):
+    """PROC-2 has all its own dates; what is open is the procedure of the OOGO, one duty down."""
+    text = (resources.shipped("scenarios") / "plans" / "voorbeeld-po-2022.yaml").read_text(encoding="utf-8")
+    for start in ("oogo_procedure:", "GOV-2:", "area_designated:"):
+        (line,) = (one for one in text.splitlines(keepends=True) if one.strip().startswith(start))
+        text = text.replace(line, "")
+    checked = checking.check(reading.load(str(write("open.yaml", text)), set(population.everyone())))
+    (finding,) = (one for one in checked.own if one.obligation == "PROC-2")
+    assert finding.roots == ["GOV-2"], "the root is a question without a date"
+    told = {one["obligation"]: one["fill"] for one in todo.data(checked, repair.least(checked))["impossible"]}
+    assert "PROC-2" in told
+    assert all(told.values()), "each names the dates to fill in"
