@@ -36,6 +36,8 @@ _PARTICLES = (
 _PARTICIPLE = re.compile(rf"({'|'.join(_PARTICLES)})?ge(.{{3,}}?)(?:d|t|en)")
 _SHORTEST = 4
 """Letters of the shortest part; shorter words stand in others by chance."""
+_LONGEST = 80
+"""Letters of the longest word that is split; the longest of the law have half of that. Time grows with their square."""
 _LINKS = ("", "s", "en", "e", "n")
 """What can stand between two parts."""
 
@@ -72,7 +74,9 @@ class Forms:
         return (base(word), *(base(part) for part in self.parts(word)))
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """The parts of a compound, the last as long as it can be; none of a word that is no compound."""
+        """The parts of a compound, the last as long as it can be; none of a word that is no compound, or longer than any."""
+        if len(word) > _LONGEST:
+            return ()
         for place in range(_SHORTEST, len(word) - _SHORTEST + 1):
             left, right = word[:place], word[place:]
             if right not in self.words:

@@ -37,3 +37,10 @@ def test_a_verb_that_stands_apart_is_the_verb():
     forms = Forms({"vaststellen"})
     assert base("vaststellen") in set(forms.of(["de", "raad", "stelt", "het", "plan", "vast"]))
     assert base("vaststellen") not in set(forms.of(["de", "raad", "stelt", "vragen"]))
+
+
+def test_a_word_longer_than_any_word_is_not_split():
+    """Splitting takes time that grows with the square of the length; a page without spaces is one word."""
+    forms = Forms({"leerling", "raad"})
+    assert forms.parts("leerlingenraad") == ("leerling", "raad")
+    assert forms.parts("leerling" * 20 + "raad") == ()

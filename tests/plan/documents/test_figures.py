@@ -301,3 +301,48 @@ def test_names_in_a_column_of_gemeenten():
     rows = table(f"Naam | Gemeente | Bestuur\n{schools}")
     assert figures.gemeenten(passages(rows)) == ["Gouda", "'s-Hertogenbosch"]
     assert figures.gemeenten(passages(table("Naam | Plaats\nDe Boei | Gouda"))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De OPR heeft op 5 februari 2022 niet ingestemd met het plan.",
+        "De ondersteuningsplanraad heeft op 5 februari 2022 zijn instemming onthouden.",
+        "De OPR stemde op 5 februari 2022 niet in.",
+        "De OPR kon op 5 februari 2022 niet instemmen met het plan.",
+        "De instemming van de OPR is op 5 februari 2022 geweigerd.",
+    ],
+)
+def test_a_refusal_is_no_consent(text):
+    assert found(text) == {("opr_refused", ""): date(2022, 2, 5)}
+
+
+def test_consent_can_follow_a_refusal():
+    days = found("De OPR stemde op 5 februari 2022 niet in.", "De OPR heeft op 17 maart 2022 ingestemd met het plan.")
+    assert days == {("opr_refused", ""): date(2022, 2, 5), ("opr_consented", ""): date(2022, 3, 17)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vaststelling van het plan door het bestuur is voorzien op 12 maart 2022.",
+        "Het OOGO met Borne op 20 januari 2022 ging niet door.",
+        "Het OOGO met Borne van 20 januari 2022 is afgelast.",
+        "Het overleg met de gemeente Borne (OOGO) op 20 januari 2022 is niet gevoerd.",
+    ],
+)
+def test_what_is_foreseen_or_did_not_go_on_has_not_happened(text):
+    assert found(text) == {}
+
+
+def test_other_costs_are_no_other_income_and_a_transfer_is_no_reserve():
+    rows = table("""
+        Begroting (euro) | 2023 | 2024 | 2025
+        Lichte ondersteuning | 100 | 110 | 120
+        Overige baten | 35 | 35 | 35
+        Bureau | 20 | 20 | 20
+        Overige lasten | 250 | 250 | 250
+        Dotatie aan reserve | 100 | 100 | 100
+        Algemene reserve 31-12 | 900 | 1000 | 1100""")
+    first = figures.money(passages(rows))[0].values
+    assert (first["other"], first["office"], first["reserve"]) == (35.0, 270.0, 900.0)
