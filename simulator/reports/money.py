@@ -28,17 +28,29 @@ _RESTS_ON = {"growth": "special_personnel"}
 def of_one(table: MoneyTable, people: People, title: str) -> list[Table]:
     """The money of the one swv of a table of school years: what it rests on, every line, and how each comes about."""
     years = tuple(Column(table.label(year), table.label(year), BY_ROW) for year in table.years)
-    correction = {part: number(cents[0] / _CENTS, 2) for part, cents in zip(PARTS, table.correction, strict=True)}
     columns = (
         Column("line", "line", screen=False), Column("kind", "kind", screen=False),
         Column("unit", "unit", screen=False), Column("what", ""), *years,
     )  # fmt: skip
     rows = [*_causes(table, people), *_lines(table)]
-    notes = (say("money.correction", **correction), *assumptions(table.amounts))
+    notes = (*_correction(table), *assumptions(table.amounts))
     return [Table("money", title, columns, rows, notes), _formulas(table), _figures(table)]
 
 
 PARTS = ("personnel", "materieel")
+
+
+def _correction(table: MoneyTable) -> list[str]:
+    """The correction as it was counted, what it means by its sign, and what shocks add to that for personnel."""
+    counted = [int(cents[0]) for cents in table.correction]
+    told = {part: number(cents / _CENTS, 2) for part, cents in zip(PARTS, counted, strict=True)}
+    shocks = int(table.shift[0, -1])
+    signs = [say(f"money.c_{'above' if counted[0] > 0 else 'below'}")] if counted[0] else []
+    found = [" ".join([say("money.correction", **told), *signs])]
+    if shocks:
+        both = number((counted[0] + shocks) / _CENTS, 2)
+        found.append(say("money.with_shocks", counted=told["personnel"], shocks=number(shocks / _CENTS, 2), both=both))
+    return found
 
 
 def _row(table: MoneyTable, line: str, kind: str, unit: str, what: str, values: Any) -> dict[str, Any]:
@@ -60,6 +72,10 @@ def _causes(table: MoneyTable, people: People) -> Iterator[dict[str, Any]]:
     for name, values in counts.items():
         if sector == 0 or not name.startswith("sbo"):
             yield _row(table, name, "cause", "pupils", say(f"money.{name}"), values.tolist())
+    if table.shift.any():
+        counted = table.correction[0].repeat(len(table.years))
+        yield _row(table, "correction", "cause", "eur", say("money.counted"), _euros(counted))
+        yield _row(table, "correction_shocks", "cause", "eur", say("money.shocks"), _euros(table.shift[0]))
     left = (table.amounts.melt_personnel[sector] / FACTOR).tolist()
     yield _row(table, "melt", "cause", "share", say("money.melt"), [round(one, 8) for one in left])
 
@@ -112,6 +128,9 @@ def _figures(table: MoneyTable) -> Table:
         {"figure": f"correction_{part}", "unit": "cents", "what": say(f"money.c_{part}"), "value": int(cents[0])}
         for part, cents in zip(PARTS, table.correction, strict=True)
     ]
+    rows.insert(1, {
+        "figure": "correction_shocks", "unit": "cents", "what": say("money.c_shocks"), "value": int(table.shift[0, -1]),
+    })  # fmt: skip
     rows += [
         {"figure": name, "unit": unit, "what": say(f"money.{name}"), "value": _value(name, found[name][0])}
         for name, unit in FIGURES.items()
@@ -129,12 +148,14 @@ def of_many(table: MoneyTable, title: str) -> Table:
     found = indicators(table)
     columns = (
         Column("swv", "swv"), Column("correction_personnel", say("money.c_personnel"), "cents"),
+        Column("correction_shocks", say("money.c_shocks"), "cents", screen=bool(table.shift.any())),
         Column("correction_materieel", say("money.c_materieel"), "cents", screen=False),
         *(Column(name, say(f"money.{name}"), unit) for name, unit in FIGURES.items()),
     )  # fmt: skip
     rows = [
         {"swv": code,
          **{f"correction_{part}": int(cents[place]) for part, cents in zip(PARTS, table.correction, strict=True)},
+         "correction_shocks": int(table.shift[place, -1]),
          **{name: _value(name, found[name][place]) for name in FIGURES}}
         for place, code in enumerate(table.codes)
     ]  # fmt: skip

@@ -270,3 +270,30 @@ def test_a_replication_beyond_those_of_the_scenario_is_told(command, small_scena
 def test_a_sentence_without_a_nearest_name_ends_with_its_point(command):
     err = command("bekostiging", "invoering-2014", "--swv", "XX9999")[2]
     assert not [line for line in err.splitlines() if line.endswith(" ")]
+
+
+def test_what_a_shock_adds_to_the_correction_can_be_reckoned_by_hand(command, small_scenario, write):
+    head = small_scenario.read_text(encoding="utf-8").replace("id: klein", "id: zestig")
+    shocked = write("zestig.yaml", head + 'shocks: [{kind: negatieve_verevening, from: "2013-08-01", size: 60}]\n')
+    found = command("bekostiging", shocked, "--swv", "PO2201", "--json", "--lang", "en")
+    told, lines = told_of(found[1])
+    counted, added = lines["correction"]["2015-2016"], lines["correction_shocks"]["2015-2016"]
+    figures = {row["figure"]: row["value"] for row in told["figures"]}
+    assert (figures["correction_personnel"], figures["correction_shocks"]) == (100 * counted, 100 * added)
+    assert added > 0 == added % 60
+    by_hand = (counted + added) * lines["melt"]["2015-2016"]
+    assert lines["verevening_personnel"]["2015-2016"] == pytest.approx(by_hand, abs=0.05)
+    many, _ = told_of(command("bekostiging", shocked, "--json")[1])
+    row = next(row for row in many["money"] if row["swv"] == "PO2201")
+    assert row["correction_shocks"] == 100 * added
+    screen = command("bekostiging", shocked, "--swv", "PO2201")[1]
+    assert "Shocks of the scenario add" in screen
+    assert "what shocks add to it" in screen
+
+
+def test_a_correction_is_explained_by_its_sign(command, small_scenario):
+    told, _ = told_of(command("bekostiging", small_scenario, "--json")[1])
+    for above in (True, False):
+        code = next(row["swv"] for row in told["money"] if (row["correction_personnel"] > 0) == above)
+        screen = command("bekostiging", small_scenario, "--swv", code)[1]
+        assert ("negative verevening" in screen, "positive verevening" in screen) == (above, not above)

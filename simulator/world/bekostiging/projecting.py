@@ -73,8 +73,9 @@ def project(people: People, amounts: Amounts, per: Per = "school_year") -> Money
     order = [line.id for line in amounts.lines if line.id in LINES]
     shown = amounts.years if per == "school_year" else amounts.calendar
     return MoneyTable(
-        people.codes, per, shown, np.array([cells[name] for name in order]), np.array(corrections), amounts
-    )
+        people.codes, per, shown, np.array([cells[name] for name in order]), np.array(corrections),
+        people.shift[:, :years], amounts,
+    )  # fmt: skip
 
 
 _TOGETHER = (

@@ -28,6 +28,7 @@ class MoneyTable:
         years: Y of them.
         cells: (line, n, Y), in the order of `amounts.lines`.
         correction: the correction C for personnel and for material, without what melts: (2, n).
+        shift: cents that shocks add to the correction for personnel: (n, school years).
         amounts: what it was computed with.
     """
 
@@ -36,6 +37,7 @@ class MoneyTable:
     years: tuple[int, ...]
     cells: Array
     correction: Array
+    shift: Array
     amounts: Amounts
 
     @property
