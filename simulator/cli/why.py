@@ -13,6 +13,7 @@ from simulator.cli import asking, common, results, subjects
 if TYPE_CHECKING:
     from simulator.outcomes.comparing import Comparison
     from simulator.outcomes.parting import Pair, Part, Story
+    from simulator.outcomes.store import Run
 
 MOST = 50
 """Replications that are played side by side unless more are asked for."""
@@ -51,14 +52,19 @@ def command(
     found = comparing.compare(there)
     if not found.paired:
         raise click.UsageError(say("why.unpaired", why="; ".join(found.reasons)))
-    name = _kpi(found, kpi)
-    pair = parting.Pair(found.runs[0], found.runs[1], name)
+    quiet = as_json or not sys.stderr.isatty()
     shared = comparing.shared(found.runs).tolist()
-    _check(pair, shared, code, number)
     numbers = shared[: replications or MOST]
-    members = set(asking.members_of_each([one.scenario for one in there], group)[0])
-    everybody, measured = _parts(pair, numbers, quiet=as_json or not sys.stderr.isatty())
-    parts = [one for one in everybody if one.swv in members]
+    members = None
+    if group is not None:
+        members = asking.members_of_each([one.scenario for one in there], group)[0]
+        found = comparing.compare([asking.of_codes(_only(one, numbers), members, quiet=quiet) for one in there])
+    name = _kpi(found, kpi)
+    pair = parting.Pair(found.runs[0], found.runs[1], name, members)
+    _check(pair, shared, code, number)
+    if group is not None and not _differing(found):
+        click.echo(say("why.same_in_group", group=group), err=True)
+    parts, measured = _parts(pair, numbers, quiet=quiet)
     fall = parting.waterfall(parts, measured)
     story = _story(pair, parts, code, number)
     told = reasons.data(found, pair, name, fall, story)
@@ -76,13 +82,26 @@ def command(
     )
 
 
+def _only(run: Run, numbers: list[int]) -> Run:
+    """A run with the figures of some of its replications."""
+    import numpy as np
+
+    kept = np.isin(run.kpis["replication"], numbers)
+    return run.measured({name: values[kept] for name, values in run.kpis.items()})
+
+
 def _kpi(found: Comparison, kpi: str | None) -> str:
-    """The figure that is asked for, else the first of the kader that differs beyond chance."""
+    """The figure that is asked for, else the first of the kader that differs beyond chance, else that differs at all."""
     known = list(dict.fromkeys(row.kpi for row in found.rows))
     if kpi is not None:
         asking.known_figure(kpi, known)
     clear = [row.kpi for row in found.rows if row.difference and row.clear]
-    return kpi or (clear or known)[0]
+    return kpi or (clear or _differing(found) or known)[0]
+
+
+def _differing(found: Comparison) -> list[str]:
+    """The figures whose means are not the same."""
+    return [row.kpi for row in found.rows if row.difference and abs(row.difference.estimate.mean) > 0]
 
 
 def _check(pair: Pair, shared: list[int], code: str | None, number: int | None) -> None:

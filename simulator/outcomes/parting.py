@@ -17,7 +17,7 @@ from simulator.outcomes.play import Player
 from simulator.world.bekostiging import drawing, rates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from simulator.engine.model import Model
     from simulator.kader.model import Kpi
@@ -93,14 +93,21 @@ class Part:
 
 
 class Pair:
-    """Two runs that share their luck, ready to be played side by side."""
+    """Two runs that share their luck, ready to be played side by side.
 
-    def __init__(self, left: Run, right: Run, kpi: str) -> None:
+    Args:
+        kpi: the figure.
+        group: codes of the swv over which it is taken; None: everybody.
+    """
+
+    def __init__(self, left: Run, right: Run, kpi: str, group: Collection[str] | None = None) -> None:
         self.kpi = kpi
         self.players = Player(left.scenario), Player(right.scenario)
         self.differing = {name for name, _ in comparing.differing([left, right])}
         self.outside = Outside((left.scenario, right.scenario), self.differing)
         self.codes = self.players[0].model.codes
+        chosen = self.codes if group is None else group
+        self.group = np.array([place for place, code in enumerate(self.codes) if code in chosen], dtype=np.int64)
         self._paths: dict[int, tuple[Paths, Paths]] = {}
         self._accounts: dict[str, Account | None] = {}
 
@@ -137,28 +144,31 @@ class Pair:
         if self.account:
             return self._of_money(self.account, self.account.books(number), number)
         played = self.play(number)
-        left, right = (kpis.parts_of(one, self.kpi) for one in played)
+        left, right = (kpis.parts_of(one, self.kpi).among(self.group) for one in played)
         if not left.over or not right.over:
             return None
         amounts = right.of_swv / right.over - left.of_swv / left.over
         return [
-            Part(number, self.codes[swv], float(amounts[swv]), self.story(number, int(swv), played).carrier)
-            for swv in np.flatnonzero(amounts)
+            Part(number, self.codes[swv], float(amounts[place]), self.story(number, swv, played).carrier)
+            for place, swv in enumerate(self.group.tolist())
+            if amounts[place]
         ]
 
     def _of_money(self, account: Account, books: list[Book], number: int) -> list[Part] | None:
         """What each swv adds to the difference in a figure of the bekostiging, by what is set otherwise."""
-        if not books[0].figure.over or not books[-1].figure.over:
+        figures = [one.figure.among(self.group) for one in books]
+        if not figures[0].over or not figures[-1].over:
             return None
         found = []
-        for place, stage in enumerate(account.stages[1:]):
-            one, other = books[place].figure, books[place + 1].figure
+        for step, stage in enumerate(account.stages[1:]):
+            one, other = figures[step], figures[step + 1]
             amounts = other.of_swv / max(other.over, 1) - one.of_swv / max(one.over, 1)
             carrier = self._of_stage(stage.name)
-            for swv in np.flatnonzero(amounts).tolist():
-                before, after = books[place].lines(swv), books[place + 1].lines(swv)
+            for place in np.flatnonzero(amounts).tolist():
+                swv = int(self.group[place])
+                before, after = books[step].lines(swv), books[step + 1].lines(swv)
                 lines = {name: after[name] - before.get(name, 0) for name in after}
-                found.append(Part(number, self.codes[swv], float(amounts[swv]), carrier, lines))
+                found.append(Part(number, self.codes[swv], float(amounts[place]), carrier, lines))
         return found
 
     def _of_stage(self, name: str) -> Cause:

@@ -160,3 +160,30 @@ def test_two_groups_of_one_name_that_differ_are_told(command, base, write):
         code, _, err = command(name, "klein", "anders.yaml", "--group", "mijn3")
         assert code == 2
         assert "klein and anders do not mean the same swv by group 'mijn3'" in " ".join(err.split())
+
+
+def test_why_tells_the_means_and_the_difference_of_the_group_itself(command, base):
+    arguments = ("klein", "laat", "--group", "mijn3", "--json")
+    rows = json.loads(command("compare", *arguments)[1])["rows"]
+    own = {(row["run"], row["kpi"]): row["mean"] for row in rows}
+    for kpi in ("plan_on_time", "burden_hours_per_swv"):
+        told = json.loads(command("why", *arguments, "--kpi", kpi)[1])
+        left, right = (own[run, kpi] for run in told["runs"])
+        assert told["difference"] == pytest.approx(right - left)
+    screen = command("why", *arguments[:-1], "--kpi", "burden_hours_per_swv")[1]
+    whole = command("why", *arguments[:2], "--kpi", "burden_hours_per_swv")[1]
+    assert screen.splitlines()[0] != whole.splitlines()[0]
+
+
+def test_why_says_that_nothing_differs_in_a_group(command, small_scenario, write):
+    text = small_scenario.read_text(encoding="utf-8") + "groups: {mijn3: [PO2814, PO2801, VO2802]}\n"
+    small_scenario.write_text(text, encoding="utf-8")
+    shock = 'shocks: [{kind: krimp, from: "2019-01-01", size: 0.01, where: {swv: [PO2201]}}]\n'
+    write("elders.yaml", text.replace("id: klein", "id: elders") + shock)
+    arguments = ("why", "klein.yaml", "elders.yaml", "-n", "1")
+    code, out, err = command(*arguments, "--group", "mijn3", "--json")
+    assert (code, json.loads(out)["difference"]) == (0, 0)
+    assert "Nothing differs in group mijn3" in err
+    _, out, err = command(*arguments, "--group", "po", "--json")
+    assert json.loads(out)["difference"]
+    assert "Nothing differs" not in err
