@@ -271,7 +271,7 @@ def tell_idle(scenario: Scenario) -> None:
     from simulator.world import differences, shocks
 
     for shock in shocks.idle(scenario):
-        click.echo(say("shock.idle", shock=differences.shock_in_words(shock)), err=True)
+        click.echo(say("shock.idle", shock=differences.shock_in_words(shock, scenario.kader.file.shocks)), err=True)
 
 
 def quoted(name: str) -> str:

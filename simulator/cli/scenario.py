@@ -87,7 +87,7 @@ def _over_whom(found: Scenario, shock: Shock) -> str:
     """A shock on one line; where it does not say over whom it comes, the default of its kind, or that it is everybody."""
     from simulator.world import differences
 
-    words = differences.shock_in_words(shock)
+    words = differences.shock_in_words(shock, found.kader.file.shocks)
     if shock.where is not None:
         return words
     kind = found.kader.file.shocks[shock.kind]

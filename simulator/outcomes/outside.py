@@ -35,7 +35,7 @@ class Outside:
             label: shock.kind
             for scenario in scenarios
             for shock in scenario.shocks
-            if (label := f"{_SHOCK}{differences.shock_in_words(shock)}") in differing
+            if (label := f"{_SHOCK}{differences.shock_in_words(shock, scenario.kader.file.shocks)}") in differing
         }
         self.chains = dict(_chains(self.file.werkwijze, ()))
 

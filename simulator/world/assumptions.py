@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulator.base.language import pick
+from simulator.base.language import pick, say
 from simulator.kader.parameters import describe
+from simulator.world import differences
 
 if TYPE_CHECKING:
     from simulator.base.fields import Sourced
+    from simulator.kader.shocks import Circumstance
     from simulator.world.scenario import Scenario
 
 SURE = ("read", "given", "known")
+_UNITS = {"krimp": "share_a_year", "growth": "share", "growth_within_year": "share", "verevening": "eur_per_pupil"}
+"""Of the size of a change in the bekostiging."""
 
 
 @dataclass
@@ -31,16 +35,26 @@ class Assumption:
 def of(scenario: Scenario) -> list[Assumption]:
     """Everything that a scenario assumes, parameters first, in the order of the kader."""
     file = scenario.kader.file
-    used = {shock.kind for shock in scenario.shocks}
     found = [_one(name, "parameter", describe(one), str(one.unit), one) for name, one in scenario.parameters.items()]
     found += [_one(name, "pool", str(one.capacity), "people", one) for name, one in scenario.pools.items()]
     found += [
-        _one(name, "circumstance", ", ".join(f"{spell.start} - {spell.until}" for spell in one.spells), "", one)
+        _one(name, "circumstance", _spells(one), "", one)
         for name, one in file.circumstances.items()
         if one.part not in scenario.parts_off
     ]
-    found += [_one(name, "shock", "", "", one) for name, one in file.shocks.items() if name in used]
+    for name, one in file.shocks.items():
+        laid = [differences.how_in_words(shock, one) for shock in scenario.shocks if shock.kind == name]
+        if laid:
+            found.append(_one(name, "shock", "; ".join(laid), _UNITS.get(one.money or "", ""), one))
     return [one for one in found if one.confidence not in SURE]
+
+
+def _spells(circumstance: Circumstance) -> str:
+    """When a circumstance is there, at which level; that only a shock brings it, where the kader names no days."""
+    spells = [
+        f"{spell.start} - {spell.until}, {say('differences.level', value=spell.level)}" for spell in circumstance.spells
+    ]
+    return "; ".join(spells) or say("differences.by_shock")
 
 
 def _one(name: str, kind: str, value: str, unit: str, thing: Sourced) -> Assumption:

@@ -9,10 +9,10 @@ from simulator.base.numbers import plain
 from simulator.kader.parameters import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from simulator.kader.pools import Pool
-    from simulator.kader.shocks import Shock, Where
+    from simulator.kader.shocks import Shock, ShockKind, Where
     from simulator.kader.werkwijze import Step
     from simulator.world.scenario import Scenario
 
@@ -33,8 +33,8 @@ def between(scenarios: Sequence[Scenario]) -> list[tuple[str, list[str]]]:
         look(f"pools.{name}", [_pool(pool, one) if (pool := one.pools.get(name)) else NOTHING for one in scenarios])
     for name in sorted({name for one in scenarios for name in one.parts_off}):
         look(f"parts.{name}", [_yes(name not in one.parts_off) for one in scenarios])
-    for shock in dict.fromkeys(shock_in_words(shock) for one in scenarios for shock in one.shocks):
-        there = [{shock_in_words(own) for own in one.shocks} for one in scenarios]
+    there = [[shock_in_words(shock, one.kader.file.shocks) for shock in one.shocks] for one in scenarios]
+    for shock in dict.fromkeys(shock for own in there for shock in own):
         look(f"shocks.{shock}", [_yes(shock in own) for own in there])
     look("kader", [one.kader.id for one in scenarios])
     look("seed", [one.seed for one in scenarios])
@@ -82,15 +82,26 @@ def _pool(pool: Pool, scenario: Scenario) -> str:
     return f"{pool.capacity}, {say(f'differences.{pool.order.prefer}', by=by)}"
 
 
-def shock_in_words(shock: Shock) -> str:
-    """A shock on one line: kind, days, place and size."""
+def shock_in_words(shock: Shock, kinds: Mapping[str, ShockKind]) -> str:
+    """A shock on one line: kind, days, place and size, that of its kind where it says none of its own.
+
+    Args:
+        kinds: of the kader, by name.
+    """
+    return " ".join([f"{shock.kind} {how_in_words(shock, kinds[shock.kind])}", *_where(shock.where)])
+
+
+def how_in_words(shock: Shock, kind: ShockKind) -> str:
+    """When a shock comes, and how much of it."""
     days = say("differences.between" if shock.until else "differences.since", start=shock.start, until=shock.until)
     sizes = [
         say(f"differences.{name}", value=plain(getattr(shock, name)))
         for name in ("level", "capacity", "size", "chance")
         if name in shock.model_fields_set
     ]
-    return " ".join([", ".join([f"{shock.kind} {days}", *sizes]), *_where(shock.where)])
+    if shock.size is None and kind.size is not None:
+        sizes.append(say("differences.size_of_kind", value=plain(kind.size)))
+    return ", ".join([days, *sizes])
 
 
 def _where(where: Where | None) -> list[str]:

@@ -279,3 +279,20 @@ def test_a_scenario_says_over_whom_its_shocks_come(command, write):
     assert one.endswith("(over krimpregio, by its kind)")
     assert two.endswith("(over everybody: of this kind no source names regions)")
     assert three.endswith("(po)")
+
+
+def test_the_size_of_a_shock_is_shown_also_when_it_is_that_of_the_kader(command, write):
+    write("s.yaml", 'format: scenario/1\nid: s\nextends: invoering-2014\ntitle: {nl: "s", en: "s"}\n'
+          'question: {nl: "s", en: "s"}\nshocks:\n  - {kind: krimp, from: 2013-08-01}\n'
+          '  - {kind: negatieve_verevening, from: 2013-08-01, size: 45}\n'
+          '  - {kind: jeugdzorg_vertraagd, from: 2014-02-01, level: 2}\n')  # fmt: skip
+    shown = json.loads(command("scenario", "show", "s.yaml", "--json")[1])["shocks"]
+    assert shown[0].startswith("krimp from 2013-08-01, size 0.025 (from the kader)")
+    assert "krimp from 2013-08-01, size 0.025 (from the kader)" in command("scenario", "diff", "invoering-2014", "s.yaml",
+                                                                       "--format", "csv")[1]  # fmt: skip
+    rows = json.loads(command("scenario", "assumptions", "s.yaml", "--json")[1])["assumptions"]
+    of = {row["name"]: row for row in rows if row["kind"] in ("shock", "circumstance")}
+    assert all(row["value"] for row in of.values())
+    assert (of["krimp"]["value"], of["krimp"]["unit"]) == ("from 2013-08-01, size 0.025 (from the kader)", "share_a_year")
+    own = of["negatieve_verevening"]
+    assert (own["value"], own["unit"]) == ("from 2013-08-01, size 45", "eur_per_pupil")
