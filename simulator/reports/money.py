@@ -33,7 +33,7 @@ def of_one(table: MoneyTable, people: People, title: str) -> list[Table]:
         Column("unit", "unit", screen=False), Column("what", ""), *years,
     )  # fmt: skip
     rows = [*_causes(table, people), *_lines(table)]
-    notes = (*_correction(table), *assumptions(table.amounts))
+    notes = (*_correction(table), _last_count(people), *assumptions(table.amounts))
     return [Table("money", title, columns, rows, notes), _formulas(table), _figures(table)]
 
 
@@ -51,6 +51,13 @@ def _correction(table: MoneyTable) -> list[str]:
         both = number((counted[0] + shocks) / _CENTS, 2)
         found.append(say("money.with_shocks", counted=told["personnel"], shocks=number(shocks / _CENTS, 2), both=both))
     return found
+
+
+def _last_count(people: People) -> str:
+    """The count after those of the columns, on which the material of the last months rests."""
+    year = people.counts[-1]
+    pupils, special = people.pupils[0, -1], people.special[0, -1].sum()
+    return say("money.last_count", year=year + 1, before=year, pupils=number(pupils, 0), special=number(special, 0))
 
 
 def _row(table: MoneyTable, line: str, kind: str, unit: str, what: str, values: Any) -> dict[str, Any]:

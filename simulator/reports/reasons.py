@@ -148,7 +148,9 @@ def _labels(found: Comparison) -> dict[str, str]:
 def _shocks(found: Comparison) -> dict[str, str]:
     """What shocks are called, by the name that a comparison of inputs gives them; and all else that the money rests on."""
     labels = {
-        f"shocks.{shock_in_words(shock, run.scenario.kader.file.shocks)}": pick(run.scenario.kader.file.shocks[shock.kind].label)
+        f"shocks.{shock_in_words(shock, run.scenario.kader.file.shocks)}": pick(
+            run.scenario.kader.file.shocks[shock.kind].label
+        )
         for run in reversed(found.runs)
         for shock in run.scenario.shocks
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.base.errors import nearest
 from simulator.base.language import say
 from simulator.world import population, shockchecks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from simulator.base.errors import Problem
     from simulator.kader.model import Kader
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from simulator.world.scenariofile import Span
 
 
-def problems(chain: Chain, kader: Kader, who: Participants, period: Span | None, *, kept: bool) -> Iterator[Problem]:
+def problems(
+    chain: Chain, kader: Kader, who: Participants, period: Span | None, parameters: Mapping[str, Any], *, kept: bool
+) -> Iterator[Problem]:
     """Every name that is not known, or means something else already.
 
     Args:
@@ -26,10 +28,11 @@ def problems(chain: Chain, kader: Kader, who: Participants, period: Span | None,
         kader: what they play.
         who: who takes part.
         period: from when to when it is played, if that is said.
+        parameters: of the kader, with the overrides of the chain.
         kept: whether it is the copy that a run keeps, in which shocks can come over nobody and groups are all its own.
     """
     for link in chain.links:
-        yield from shockchecks.problems(link.document, kader, who.groups, period)
+        yield from shockchecks.problems(link.document, kader, who.groups, period, parameters)
         if not kept:
             yield from _known_groups(link)
         yield from _unknown_parts(link, kader)

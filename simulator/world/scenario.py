@@ -142,7 +142,7 @@ def _resolved(chain: Chain, kader: Kader, problems: list[Problem], *, kept: bool
     if period is None and not problems:
         problems.append(chain.documents[-1].problem(say("value.missing", key="period")))
     who = participants.of(chain, kader, problems)
-    problems += naming.problems(chain, kader, who, period, kept=kept)
+    problems += naming.problems(chain, kader, who, period, amounts.parameters, kept=kept)
     if problems:
         raise InputError(unique(problems))
     parts = dict(part for file in chain.furthest_first() for part in file.parts.items())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
 
-from simulator.base.errors import nearest
+from simulator.base.errors import InputError, nearest
 from simulator.base.language import say
 from simulator.base.validation import percent
 from simulator.kader.shocks import Shock, Where
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
 
 
 def problems(
-    document: Document, kader: Kader, groups: Mapping[str, tuple[str, ...]], period: Span | None
-) -> list[Problem]:
+    document: Document, kader: Kader, groups: Mapping[str, tuple[str, ...]], period: Span | None,
+    parameters: Mapping[str, Any],
+) -> list[Problem]:  # fmt: skip
     """Everything wrong with the shocks of a file of a scenario, beyond the form of each, which is looked at before."""
+    when = money_days(kader, parameters)
     found: list[Problem] = []
     for number, shock in _sound(document):
         loc: Loc = ("shocks", number)
@@ -38,7 +41,7 @@ def problems(
         found += _fits(document, loc, shock, kind)
         found += _level(document, loc, shock, kind, kader)
         found += _for_whom(document, (*loc, "where"), shock, kind, kader)
-        found += _in_time(document, loc, shock, kind, period)
+        found += _in_time(document, loc, shock, kind, period, when)
         found += _places(document, (*loc, "where"), shock.where, groups) if shock.where else []
     return found
 
@@ -158,21 +161,48 @@ def _size(document: Document, loc: Loc, shock: Shock, kind: ShockKind) -> Iterab
         yield document.problem(say(key, kind=shock.kind, value=f"{size:g}"), (*loc, "size"))
 
 
-def _in_time(document: Document, loc: Loc, shock: Shock, kind: ShockKind, period: Span | None) -> Iterable[Problem]:
+def _in_time(
+    document: Document, loc: Loc, shock: Shock, kind: ShockKind, period: Span | None,
+    money_days: Mapping[str, tuple[date, date | None]],
+) -> Iterable[Problem]:  # fmt: skip
     """A shock outside the horizon would do nothing; the bekostiging is worked out over a longer time than the play."""
     if kind.money is None and period is not None and not period.start <= shock.start < period.until:
         message = say("shock.outside", day=shock.start, start=period.start, until=period.until)
         yield document.problem(message, (*loc, "from"))
-    if kind.money is not None and not MONEY_FROM <= shock.start.year <= MONEY_UNTIL:
-        yield document.problem(
-            say("shock.outside_money", day=shock.start, start=MONEY_FROM, until=MONEY_UNTIL), (*loc, "from")
-        )
+    if kind.money is None and period is not None and shock.until is not None and shock.until > period.until:
+        message = say("shock.until_outside", day=shock.until, until=period.until)
+        yield document.problem(message, (*loc, "until"), hint=say("shock.until_end"))
+    if kind.money is not None:
+        first, last = money_days[kind.money]
+        if last is None:
+            yield document.problem(say("shock.no_money"), (*loc, "kind"))
+        elif not first <= shock.start <= last:
+            message = say("shock.outside_money", day=shock.start, start=first, until=last, kind=shock.kind)
+            yield document.problem(message, (*loc, "from"))
+
+
+def money_days(kader: Kader, parameters: Mapping[str, Any]) -> dict[str, tuple[date, date | None]]:
+    """Per kind of change in the bekostiging the first and the last day from which it can change something.
+
+    Args:
+        kader: the money of later years, own equity and growth, is changed by none of them.
+        parameters: of the scenario, among them what is left of the correction in each year.
+    """
+    from simulator.world.bekostiging import changing, later, rates
+
+    try:
+        amounts = rates.of_parameters(parameters)
+    except InputError:  # told where the amounts are used
+        amounts = rates.amounts()
+    first = amounts.data.verevening.count.replace(month=1, day=1)
+    return {
+        kind: (first, None if later.tells(kader) else changing.last_day(kind, amounts))
+        for kind in get_args(changing.Kind)
+    }
 
 
 MOST_PER_PUPIL = 10_000
 """Euros per pupil above which a verevening is no verevening any more: many times what a pupil brings in."""
-MONEY_FROM, MONEY_UNTIL = 2011, 2020
-"""Years of the teldata that the bekostiging of the first period rests on."""
 
 
 def _places(document: Document, loc: Loc, where: Where, groups: Mapping[str, tuple[str, ...]]) -> Iterable[Problem]:

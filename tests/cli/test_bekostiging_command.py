@@ -297,3 +297,15 @@ def test_a_correction_is_explained_by_its_sign(command, small_scenario):
         code = next(row["swv"] for row in told["money"] if (row["correction_personnel"] > 0) == above)
         screen = command("bekostiging", small_scenario, "--swv", code)[1]
         assert ("negative verevening" in screen, "positive verevening" in screen) == (above, not above)
+
+
+def test_a_krimp_after_the_last_column_is_seen_in_the_count_behind_it(command, small_scenario, write):
+    head = small_scenario.read_text(encoding="utf-8").replace("id: klein", "id: laat")
+    late = write("laat.yaml", head + 'shocks: [{kind: krimp, from: "2019-10-01", size: 0.5, where: {swv: [PO2201]}}]\n')
+    notes = []
+    for path in (small_scenario, late):
+        screen = " ".join(command("bekostiging", path, "--swv", "PO2201")[1].split())
+        notes.append(re.search(r"count of 1 October 2020: ([\d,]+) pupils, ([\d,]+) of them", screen).groups())
+    (pupils, special), (fewer, less) = ([int(one.replace(",", "")) for one in note] for note in notes)
+    assert fewer == pytest.approx(pupils / 2, rel=0.01)
+    assert less < special

@@ -293,6 +293,9 @@ def test_the_size_of_a_shock_is_shown_also_when_it_is_that_of_the_kader(command,
     rows = json.loads(command("scenario", "assumptions", "s.yaml", "--json")[1])["assumptions"]
     of = {row["name"]: row for row in rows if row["kind"] in ("shock", "circumstance")}
     assert all(row["value"] for row in of.values())
-    assert (of["krimp"]["value"], of["krimp"]["unit"]) == ("from 2013-08-01, size 0.025 (from the kader)", "share_a_year")
+    assert (of["krimp"]["value"], of["krimp"]["unit"]) == (
+        "from 2013-08-01, size 0.025 (from the kader)",
+        "share_a_year",
+    )
     own = of["negatieve_verevening"]
     assert (own["value"], own["unit"]) == ("from 2013-08-01, size 45", "eur_per_pupil")

@@ -233,7 +233,7 @@ def test_days_that_are_not_in_order_are_told_as_days(make):
     assert [problem.line for problem in found] == [6, 8, 9]
     assert "the last day (2013-01-01) does not come after the first (2014-01-01)" in found[0].message
     assert "the last day (2013-12-31) does not come after the first" in found[1].message
-    assert "outside the years of the bekostiging (2011 up to and including 2020)" in found[2].message
+    assert "changes the money from 2011-01-01 up to and including 2020-09-30" in found[2].message
 
 
 @pytest.mark.parametrize(

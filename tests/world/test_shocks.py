@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from conftest import scenario_of
 
 from simulator.base.errors import InputError
-from simulator.world import derived, outlook, population, shocks, support
+from simulator.engine.people import People
+from simulator.world import bekostiging, derived, outlook, population, shocks, support
 from simulator.world import scenario as scenarios
+from simulator.world.bekostiging import changing
 
 FIVE = ["PO2814", "PO2903", "PO3106", "VO2810", "VO3103"]
 
@@ -48,7 +51,13 @@ def loaded(write, more):
         ('{kind: jeugdzorg_vertraagd, from: "2014-02-01", level: 50}', "from 1 up to 2; here stands 50"),
         ('{kind: directeur_weg, from: "2014-02-01", level: 2}', "knows level 1 alone; here stands 2"),
         ('{kind: directeur_weg, from: "2014-02-01", chance: 0}', "must be more than 0"),
-        ('{kind: krimp, from: "2031-01-01"}', "outside the years of the bekostiging"),
+        ('{kind: krimp, from: "2031-01-01"}', "up to and including 2020-09-30"),
+        ('{kind: krimp, from: "2020-12-31"}', "up to and including 2020-09-30"),
+        ('{kind: krimp, from: "2010-12-31"}', "from 2011-01-01"),
+        ('{kind: groei_na_2011, from: "2020-10-02"}', "up to and including 2020-10-01"),
+        ('{kind: groei_in_het_jaar, from: "2020-08-01"}', "up to and including 2020-02-01"),
+        ('{kind: negatieve_verevening, from: "2020-08-01"}', "up to and including 2019-08-01"),
+        ('{kind: directeur_weg, from: "2014-02-01", until: "2030-01-01"}', "after the end of the time that is played"),
         ('{kind: directeur_weg, from: "2014-02-01", where: {provinces: [Limbrug]}}', "Did you mean Limburg"),
         ('{kind: directeur_weg, from: "2014-02-01", where: {group: krimp}}', "there is no group 'krimp'"),
         ('{kind: directeur_weg, from: "2014-02-01", where: {swv: [PO281]}}', "'PO281' is not known"),
@@ -172,3 +181,32 @@ def test_help_is_given_to_all_or_to_nobody(write):
 def test_a_code_that_stands_in_a_group_twice_is_told(write):
     with pytest.raises(InputError, match="'PO2814' is twice in the list"):
         loaded(write, "groups: {mijn: [PO2814, VO2810, PO2814]}\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "size"),
+    [("krimp", "2019-10-01", 0.5), ("growth", "2020-10-01", 0.5), ("growth_within_year", "2020-02-01", 0.5),
+     ("verevening", "2019-08-01", 60.0)],
+)  # fmt: skip
+def test_the_last_day_of_a_change_in_money_is_the_last_that_changes_any(write, kind, day, size):
+    from datetime import date, timedelta
+
+    scenario = loaded(write, "")
+    amounts, swv = bekostiging.of_parameters(scenario.parameters), list(scenario.swv.values())
+    drawn = People(scenario, list(scenario.swv)).attributes(0)
+    last = changing.last_day(kind, amounts)
+
+    def cells(start):
+        change = bekostiging.Change(start, kind, np.full(len(swv), True), size)
+        return bekostiging.project(bekostiging.drawn_people(swv, drawn, amounts, [change]), amounts).cells
+
+    without = bekostiging.project(bekostiging.drawn_people(swv, drawn, amounts), amounts).cells
+    assert date.fromisoformat(day) <= last
+    assert (cells(date.fromisoformat(day)) != without).any()
+    assert (cells(last + timedelta(days=1)) == without).all()
+
+
+def test_what_is_left_of_the_correction_says_until_when_a_verevening_works(write):
+    off = "parameters: {verevening_2018: {value: 0}, verevening_2019: {value: 0}}\n"
+    with pytest.raises(InputError, match="including 2017-08-01"):
+        loaded(write, off + 'shocks:\n  - {kind: negatieve_verevening, from: "2018-08-01"}\n')

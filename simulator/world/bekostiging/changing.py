@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -72,6 +72,24 @@ class Days:
     def referred(self, start: date) -> Array:
         """Whether a day has come on each peildatum."""
         return np.array([day is not None and day >= start for day in self.references])
+
+
+def last_day(kind: Kind, amounts: Amounts) -> date | None:
+    """The last day from which a change still changes money of a table; None when it changes none from any day.
+
+    Args:
+        kind: of the change.
+        amounts: which days count, and in which school years something of the correction is left.
+    """
+    days = Days.of(amounts)
+    if kind == "krimp":  # it comes little by little, from the day after
+        return days.counts[-1] - timedelta(days=1)
+    if kind == "growth":
+        return days.counts[-1]
+    if kind == "growth_within_year":  # of the last count only the money for material is of this table
+        return max((day for day in days.references[: len(amounts.years)] if day is not None), default=None)
+    left = [year for year, parts in zip(amounts.years, amounts.melt_personnel.T, strict=True) if parts.any()]
+    return date(left[-1], 8, 1) if left else None
 
 
 def changed(people: People, changes: Sequence[Change], amounts: Amounts) -> People:
