@@ -178,3 +178,10 @@ def test_who_opts_out_is_drawn_and_the_money_follows(write):
     gained = some.total[:, year] - without.total[:, year]
     assert (gained[out] > 0).all()
     assert not gained[~out].any()
+
+
+def test_east_and_south_are_the_same_provinces_for_shocks_and_for_the_correction():
+    group, everyone = population.groups()["oost-en-zuid"], population.everyone()
+    must_cut = {name for name, region in drawing.regions().items() if region.sign == 1}
+    assert set(group) == {code for code, swv in everyone.items() if swv.province in must_cut}
+    assert {drawing.regions()[name].confidence for name in must_cut} == {"assumed"}
