@@ -133,7 +133,13 @@ class PupilsYear(Evidence):
 
     @model_validator(mode="after")
     def _parts(self) -> Any:
-        for name, part in (("sbo", self.sbo), ("(v)so", self.special), ("lgf", sum(self.lgf.values()))):
+        for name, part in (
+            ("sbo", self.sbo),
+            ("(v)so", self.special),
+            ("lgf", sum(self.lgf.values())),
+            ("growth", self.growth),
+            ("sbo_growth", self.sbo_growth),
+        ):
             if part > self.pupils:
                 context = {"name": name, "part": part, "pupils": self.pupils}
                 raise PydanticCustomError("value.more_than_all", "more", context)

@@ -17,7 +17,7 @@ from simulator.world.bekostiging import later, planned, remarking
 if TYPE_CHECKING:
     from simulator.plan.model import Plan
     from simulator.plan.reading import PlanFile
-    from simulator.world.bekostiging import Amounts, Remark
+    from simulator.world.bekostiging import Amounts, People, Remark
     from simulator.world.bekostiging.later import LaterYear
 
 _CENTS = 100
@@ -101,7 +101,7 @@ def tables(file: PlanFile, title: str) -> list[Table]:
     if people is None and not plan.money and not plan.pupils:
         place = file.document.place(("money",), key=True)
         raise InputError(file.document.problem_at(say("bekostiging.no_tables"), place, say("bekostiging.fill_in")))
-    found = money.of_one(bekostiging.project(people, computed), people, title) if people is not None else []
+    found = _money(file, computed, people, title) if people is not None else []
     if plan.money:
         found.append(_budget(file, computed))
     if late := later.planned(plan, computed):
@@ -112,6 +112,12 @@ def tables(file: PlanFile, title: str) -> list[Table]:
     if told:
         found.append(_remarks(told))
     return found
+
+
+def _money(file: PlanFile, computed: Amounts, people: People, title: str) -> list[Table]:
+    """The money by the pupils of a plan; without the count of 2011 no correction is known, nor what rests on it."""
+    based = planned.has_base(file.plan)
+    return money.of_one(bekostiging.project(people, computed), people, title, based=based)
 
 
 def _has_verevening(plan: Plan, computed: Amounts) -> bool:

@@ -25,16 +25,24 @@ _CENTS = 100
 _RESTS_ON = {"growth": "special_personnel"}
 
 
-def of_one(table: MoneyTable, people: People, title: str) -> list[Table]:
-    """The money of the one swv of a table of school years: what it rests on, every line, and how each comes about."""
+def of_one(table: MoneyTable, people: People, title: str, *, based: bool = True) -> list[Table]:
+    """The money of the one swv of a table of school years: what it rests on, every line, and how each comes about.
+
+    Args:
+        based: whether the count of 2011 is known; without it the correction is not, nor any figure that rests on it.
+    """
     years = tuple(Column(table.label(year), table.label(year), BY_ROW) for year in table.years)
     columns = (
         Column("line", "line", screen=False), Column("kind", "kind", screen=False),
         Column("unit", "unit", screen=False), Column("what", ""), *years,
     )  # fmt: skip
     rows = [*_causes(table, people), *_lines(table)]
-    notes = (*_correction(table), _last_count(people), *assumptions(table.amounts))
-    return [Table("money", title, columns, rows, notes), _formulas(table), _figures(table)]
+    notes = (
+        *(_correction(table) if based else [say("money.no_base")]),
+        _last_count(people),
+        *assumptions(table.amounts),
+    )
+    return [Table("money", title, columns, rows, notes), _formulas(table), _figures(table, based=based)]
 
 
 PARTS = ("personnel", "materieel")
@@ -124,7 +132,7 @@ def _assumed_from(table: MoneyTable, name: str) -> str | None:
     return None if year is None else str(year)
 
 
-def _figures(table: MoneyTable) -> Table:
+def _figures(table: MoneyTable, *, based: bool) -> Table:
     """The correction, in cents, and the figures that runs report."""
     columns = (
         Column("figure", "figure", screen=False), Column("unit", "unit", screen=False),
@@ -142,6 +150,8 @@ def _figures(table: MoneyTable) -> Table:
         {"figure": name, "unit": unit, "what": say(f"money.{name}"), "value": _value(name, found[name][0])}
         for name, unit in FIGURES.items()
     ]
+    if not based:
+        rows = [row | {"value": None} for row in rows]
     return Table("figures", say("money.figures"), columns, rows)
 
 

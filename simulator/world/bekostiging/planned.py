@@ -51,7 +51,7 @@ def has_base(plan: Plan) -> bool:
 
 
 def without_row(plan: Plan, amounts: Amounts) -> dict[str, list[int]]:
-    """The counts that the budget of a plan rests on and that have no row: `before`, `between` and `after` those that do.
+    """The counts that the budget of a plan rests on and that have no row: `before` and `after` those that do.
 
     The money of a calendar year rests on the counts of the two years before it.
     """
@@ -61,7 +61,6 @@ def without_row(plan: Plan, amounts: Amounts) -> dict[str, list[int]]:
     missing = [year for year in wanted if year not in own and year in amounts.counts]
     found = {
         "before": [year for year in missing if year < min(own)],
-        "between": [year for year in missing if min(own) < year < max(own)],
         "after": [year for year in missing if year > max(own)],
     }
     return {where: years for where, years in found.items() if years}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.world.bekostiging import later, planned
 from simulator.world.bekostiging.cents import of_euros
+from simulator.world.bekostiging.people import BASE, NOW
 from simulator.world.bekostiging.projecting import TRANSITION, project
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def remarks(file: PlanFile, amounts: Amounts) -> list[Remark]:
         file: the plan, with the places in its file.
         amounts: what each pupil brings and costs.
     """
-    found = [*_itself(file, amounts), *_against_model(file, amounts)]
+    found = [*_pupils(file), *_itself(file, amounts), *_against_model(file, amounts)]
     return sorted(found, key=lambda one: (one.year or 0, one.place, one.kind))
 
 
@@ -124,6 +125,19 @@ def _pairs(plan: Plan, table: MoneyTable) -> Iterator[Compared]:
 def known_years(amounts: Amounts) -> tuple[int, ...]:
     """The calendar years that a budget is held against: of 2014 not all was read, of the last only January to July."""
     return tuple(year for year in amounts.calendar[:-1] if year > TRANSITION)
+
+
+def _pupils(file: PlanFile) -> Iterator[Remark]:
+    """Years that the table of pupils leaves out, and that it lacks the count of 2011, on which the correction rests."""
+    rows = file.plan.pupils
+    for number, (before, row) in enumerate(pairwise(rows), start=1):
+        missing = [str(year) for year in range(max(before.year + 1, NOW), row.year)]
+        if missing:
+            place = file.place("pupils", number, "year")
+            yield Remark("pupils_between", int(missing[0]), None, None, ", ".join(missing), place)
+    if rows and rows[0].year <= TRANSITION and not planned.has_base(file.plan):
+        place = file.document.place(("pupils",), key=True)
+        yield Remark("no_base", None, None, None, str(BASE), place)
 
 
 def _itself(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
