@@ -213,6 +213,9 @@ def _row_values(row: dict[str, Cell], attributes: dict[str, Attribute], problems
         cell = row.get(name)
         if cell is None or not cell.text:
             continue
+        if attribute.money:
+            problems.append(cell.problem(say("table.worked_out", name=name), _money_columns(attributes)))
+            continue
         try:
             value = value_of(cell.text, attribute)
         except ValueError:
@@ -225,6 +228,14 @@ def _row_values(row: dict[str, Cell], attributes: dict[str, Attribute], problems
         given[name] = Given(value, "given", cell.file)
         _belongs(name, cell, given, attributes, problems)
     return given
+
+
+def _money_columns(attributes: dict[str, Attribute]) -> str:
+    """The columns on which figures of the bekostiging rest, and that can be given."""
+    from simulator.world.bekostiging import drawing, later
+
+    rests = dict.fromkeys((*drawing.NEEDED, "opting_out", *later.NEEDED))
+    return say("hint.money_columns", names=", ".join(name for name in rests if name in attributes))
 
 
 def _out_of_range(cell: Cell, value: float, attribute: Attribute) -> list[Problem]:

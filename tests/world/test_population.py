@@ -15,6 +15,7 @@ from simulator.base.fields import Text
 from simulator.kader import reading
 from simulator.kader.attributes import Attribute
 from simulator.world import population
+from simulator.world import scenario as scenarios
 from simulator.world.population import value_of
 
 
@@ -186,3 +187,14 @@ def test_the_hint_for_a_percentage_splits_no_cell_in_any_language(write):
     with pytest.raises(InputError) as caught:
         population.with_table(population.everyone(), write("t.csv", "swv,sbo_share\nPO2814,30\n"), SHIPPED)
     assert caught.value.problems[0].hint == "Bedoelt u 30 procent? Schrijf dan 0.3."
+
+
+def test_figures_that_follow_from_pupils_cannot_be_given(write):
+    attributes = scenarios.load("invoering-2014").kader.file.attributes
+    text = "swv,budget_change,lumpsum_cut,verevening\nPO2814,99,5,\nPO2801,,,10\n"
+    with pytest.raises(InputError) as caught:
+        population.with_table(population.everyone(), write("t.csv", text), attributes)
+    first, second = caught.value.problems
+    assert (first.line, second.line) == (2, 2)
+    assert "'budget_change' is worked out" in first.message
+    assert "verevening, special_growth, sbo_share, pupils" in second.hint
