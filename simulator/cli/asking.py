@@ -66,9 +66,22 @@ def members(scenario: Scenario, group: str | None) -> list[str]:
     """The codes of a group that take part in a scenario; without a group all of them."""
     if group is None:
         return list(scenario.swv)
-    if group not in scenario.groups:
+    name = named(group, scenario.groups)
+    if name not in scenario.groups:
         raise _no_group(group, scenario.groups)
-    return _taking_part(scenario, group, scenario.groups[group])
+    return _taking_part(scenario, name, scenario.groups[name])
+
+
+def named(group: str, known: Iterable[str]) -> str:
+    """The name of a group as it is known, when it was typed with other capitals or with spaces; else as it was typed."""
+    names = list(known)
+    if group in names:
+        return group
+
+    def plain(name: str) -> str:
+        return "-".join(name.casefold().split())
+
+    return next((name for name in names if plain(name) == plain(group)), group)
 
 
 def _no_group(group: str, known: Iterable[str]) -> click.UsageError:
@@ -94,6 +107,7 @@ def members_of_each(scenarios: Sequence[Scenario], group: str | None) -> list[li
     """
     if group is None:
         return [list(one.swv) for one in scenarios]
+    group = named(group, dict.fromkeys(name for one in scenarios for name in one.groups))
     naming = [one for one in scenarios if group in one.groups]
     if not naming:
         raise _no_group(group, {name for one in scenarios for name in one.groups})

@@ -38,8 +38,9 @@ def command(
 ) -> None:
     """Show the money."""
     if _is_plan(name):
-        if code is not None or group is not None or replication is not None:
-            raise click.UsageError(say("bekostiging.of_scenario", name=name))
+        typed = {"--swv": code, "--group": group, "--replication": replication}
+        if given := [option for option, value in typed.items() if value is not None]:
+            raise click.UsageError(say("bekostiging.of_scenario", name=name, options=", ".join(given)))
         head, tables = _of_plan(name)
     else:
         head, tables = _of_scenario(name, code, group, replication or 0)

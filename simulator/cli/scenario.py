@@ -157,7 +157,7 @@ def diff(left: str, right: str, kind: str, output: Path | None, as_json: bool) -
 )  # fmt: skip
 @click.argument("name")
 @click.option("--from", "parent", default="invoering-2014", help=say("scenario_command.parent"))
-@click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
+@click.option("-o", "--output", type=common.OutputFile(), help=say("scenario_command.new_output"))
 def new(name: str, parent: str, output: Path | None) -> None:
     """Write a scenario to fill in."""
     import re

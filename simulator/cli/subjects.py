@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from simulator.base.language import counted, say
-from simulator.cli import asking
+from simulator.cli import asking, common
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,9 +74,11 @@ class Wanting:
     """A scenario of which no run is stored.
 
     Attributes:
+        name: as it was typed.
         others: whether there are runs of it with other inputs, or of some of its swv.
     """
 
+    name: str
     scenario: Scenario
     others: bool
 
@@ -92,7 +94,7 @@ def _there(name: str) -> Run | Wanting:
     except (store.NoRun, manifest.OtherVersion) as error:
         if not playable:
             raise
-        wanting = Wanting(scenarios.load(name), getattr(error, "others", True))
+        wanting = Wanting(name, scenarios.load(name), getattr(error, "others", True))
         tell_unlawful(wanting.scenario)
         return wanting
 
@@ -126,13 +128,18 @@ def _tried(there: Run | Wanting, number: int | None) -> Run:
 def _played(wanting: Wanting, number: int | None = None, folder: Path | None = None) -> Run:
     import os
 
+    from simulator.base.errors import InputError
     from simulator.cli.progress import Progress
     from simulator.outcomes import running
 
     chosen, many = wanting.scenario, number or wanting.scenario.replications
     tell_played(wanting, many)
     with Progress(many, quiet=asking.quiet()) as tick:
-        return running.run(chosen, many, running.How(os.cpu_count() or 1, tick=tick), folder=folder)[0]
+        try:
+            return running.run(chosen, many, running.How(os.cpu_count() or 1, tick=tick), folder=folder)[0]
+        except running.BrokenOff as error:  # this command has no --resume of its own
+            hint = say("hint.resume_run", name=common.quoted(wanting.name))
+            raise InputError([replace(one, hint=hint) for one in error.problems]) from None
 
 
 def tell_played(wanting: Wanting, number: int) -> None:

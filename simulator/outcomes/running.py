@@ -101,6 +101,10 @@ def run(
         return _written(scenario, inputs, identity, target, asked, how)
 
 
+class BrokenOff(InputError):
+    """There is a run that was broken off, and nobody said what to do with it."""
+
+
 def left_over(scenario: Scenario, folder: Path | None = None) -> Wanted | None:
     """What was asked for of a run of this scenario that was broken off; None when there is none."""
     identity = run_inputs.identity(scenario, run_inputs.inputs(scenario))
@@ -167,7 +171,7 @@ def _prepare(place: Unfinished, there: Run | None, how: How, asked: Wanted) -> N
     if how.force or whole <= (there.replications if there else 0):
         place.clear()
     elif not how.resume:
-        raise InputError(Problem(say("run.unfinished", count=whole), str(place.target), hint=say("hint.resume")))
+        raise BrokenOff(Problem(say("run.unfinished", count=whole), str(place.target), hint=say("hint.resume")))
     place.begin(asked)
     if there and not how.force:
         place.shelf.take(there)

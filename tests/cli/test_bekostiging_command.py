@@ -274,7 +274,10 @@ def test_a_sentence_without_a_nearest_name_ends_with_its_point(command):
 
 def test_what_a_shock_adds_to_the_correction_can_be_reckoned_by_hand(command, small_scenario, write):
     head = small_scenario.read_text(encoding="utf-8").replace("id: klein", "id: zestig")
-    shocked = write("zestig.yaml", head + 'shocks: [{kind: negatieve_verevening, from: "2013-08-01", size: 60}]\n')
+    shocked = write(
+        "zestig.yaml",
+        head + 'shocks: [{kind: negatieve_verevening, from: "2013-08-01", size: 60, where: {sector: po}}]\n',
+    )
     found = command("bekostiging", shocked, "--swv", "PO2201", "--json", "--lang", "en")
     told, lines = told_of(found[1])
     counted, added = lines["correction"]["2015-2016"], lines["correction_shocks"]["2015-2016"]
@@ -309,3 +312,36 @@ def test_a_krimp_after_the_last_column_is_seen_in_the_count_behind_it(command, s
     (pupils, special), (fewer, less) = ([int(one.replace(",", "")) for one in note] for note in notes)
     assert fewer == pytest.approx(pupils / 2, rel=0.01)
     assert less < special
+
+
+@pytest.mark.parametrize("year", [2015, 2011])
+def test_a_hole_in_the_pupils_of_a_plan_is_a_remark(command, write, year):
+    lines = EXAMPLE.splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(f"  - {{year: {year}, pupils")]
+    assert len(kept) == len(lines) - 1
+    write("gat.yaml", "".join(kept))
+    told, _ = told_of(command("bekostiging", "gat.yaml", "--json")[1])
+    remark = next(row for row in told["remarks"] if row["kind"] in ("pupils_between", "no_base"))
+    assert str(year) in remark["text"]
+    assert remark["text"] in " ".join(command("check", "gat.yaml", "--json")[1].split())
+    values = [row["value"] for row in told["figures"]]
+    known, _ = told_of(command("bekostiging", str(PLANS / "voorbeeld-po.yaml"), "--json")[1])
+    assert [value is None for value in values] == [year == 2011 or row["value"] is None for row in known["figures"]]
+    screen = command("bekostiging", "gat.yaml")[1]
+    assert ("Correction C unknown" in screen, "Correction C on the count" in screen) == (year == 2011, year != 2011)
+
+
+@pytest.mark.parametrize("name", ["growth", "sbo_growth"])
+def test_more_growth_than_pupils_is_refused(command, write, name):
+    write("groei.yaml", EXAMPLE.replace("{year: 2014, pupils: 10230,", f"{{year: 2014, pupils: 10230, {name}: 99999,")
+          .replace("growth: 99999, sbo: 248, so_young: [41, 5, 5], so_older: [99, 9, 11], growth: 3",
+                   "growth: 99999, sbo: 248, so_young: [41, 5, 5], so_older: [99, 9, 11]"))  # fmt: skip
+    code, _, err = command("bekostiging", "groei.yaml")
+    assert code == 2
+    assert f"more {name} (99999) than pupils (10230)" in err
+
+
+def test_only_the_options_that_were_given_are_told_to_be_of_a_scenario(command):
+    _, _, err = command("bekostiging", PLANS / "voorbeeld-po.yaml", "--group", "po")
+    assert "--group: only about a scenario" in err
+    assert "--swv" not in err

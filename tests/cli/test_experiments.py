@@ -404,3 +404,10 @@ def test_the_days_of_why_are_those_between_the_dates_beside_them(command):
     for days, left, right in links:
         one, other = (datetime.strptime(day, "%d %B %Y").date() for day in (left, right))  # noqa: DTZ007
         assert int(days) == (other - one).days
+
+
+def test_a_command_that_only_reads_names_the_command_that_goes_on(command, tmp_path, monkeypatch):
+    unfinished(command, tmp_path, monkeypatch, "-n", "24")
+    code, _, err = command("compare", "drie.yaml", "drie.yaml")
+    assert code == 2
+    assert "inspectie-sim run drie.yaml --resume" in " ".join(err.split())

@@ -187,3 +187,22 @@ def test_why_says_that_nothing_differs_in_a_group(command, small_scenario, write
     _, out, err = command(*arguments, "--group", "po", "--json")
     assert json.loads(out)["difference"]
     assert "Nothing differs" not in err
+
+
+def test_a_group_is_known_by_its_name_in_any_capitals_and_with_spaces(command, small_scenario):
+    for plain, typed in (("zuid-holland", "Zuid-Holland"), ("zuid-holland", "zuid  holland"), ("po", "PO")):
+        found = [command("bekostiging", small_scenario, "--group", name, "--json") for name in (plain, typed)]
+        assert found[0][0] == 0
+        assert found[0][1] == found[1][1]
+
+
+def test_compare_plays_a_scenario_without_a_run_no_more_often_than_asked(command, small_scenario, write):
+    text = small_scenario.read_text(encoding="utf-8").replace("id: klein", "id: laat")
+    write("laat.yaml", text.replace("extends: invoering-2014", "extends: late-opr"))
+    code, out, err = command("compare", "klein.yaml", "laat.yaml", "-n", "2", "--json")
+    assert code == 0, err
+    assert {row["n"] for row in json.loads(out)["rows"] if row["kpi"] == "plan_on_time"} == {2}
+    code, out, err = command("export", "klein.yaml", "--format", "csv", "--replication", "1")
+    assert code == 0, err
+    assert out.count("\n") > 100
+    assert not Path("runs").exists()
