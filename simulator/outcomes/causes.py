@@ -18,14 +18,18 @@ from simulator.engine.tables import ADD, SET, STAMP
 from simulator.engine.unrolled import BEFORE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from simulator.engine.model import Model
+    import numpy as np
+
+    from simulator.engine.model import Luck, Model
     from simulator.engine.tables import Draws, Effect, Guard, Trace
+    from simulator.kader.attributes import Attribute
 
 _THOUSANDTHS = 1000
 BUSY, TURN, NOBODY = "busy", "turn", "nobody"
 COUNTED, OTHER = "for", "other"
+_LIMIT = re.compile(r"([^=*<>]+)=(-?[\d.]+)[<>](-?[\d.]+)")
 _PACE = re.compile(r"([^=*]+)(?:=(\d+))?\*([\d.]+)")
 _READABLE = {"circumstance", "already", "before", "draw", "all", "any", "no"}
 """Conditions that can be looked at afterwards: what they ask about is drawn, laid, or noted with its moment."""
@@ -44,6 +48,7 @@ class Cause:
         factor: on the duration.
         swv, step: whose step the people were busy with, or which own step counted.
         item: what that step was about.
+        value, bound: of a figure of the bekostiging that lies below or above a bound, for which the step is done.
     """
 
     name: str
@@ -52,9 +57,16 @@ class Cause:
     swv: str = ""
     step: str = ""
     item: str = ""
+    value: float | None = None
+    bound: float | None = None
 
     def __str__(self) -> str:
-        """One word: `jeugdzorg=2*1.45`, `helped*0.8`, `busy:PO2814/talk_oogo`, `for:object_vague/PLAN-d` or `nobody`."""
+        """One word: `jeugdzorg=2*1.45`, `helped*0.8`, `busy:PO2814/talk_oogo`, `for:object_vague/PLAN-d` or `nobody`.
+
+        A figure of the bekostiging as `budget_change=-6.1<-5`.
+        """
+        if self.value is not None and self.bound is not None:
+            return f"{self.name}={self.value:.15g}{'<' if self.value < self.bound else '>'}{self.bound:g}"
         if self.name == COUNTED:
             return f"{COUNTED}:{self.step}/{self.item}"
         if self.step:
@@ -70,6 +82,8 @@ def read(text: str) -> list[Cause]:
     for word in text.split():
         if pace := _PACE.fullmatch(word):
             found.append(Cause(pace[1], int(pace[2] or 0), float(pace[3])))
+        elif limit := _LIMIT.fullmatch(word):
+            found.append(Cause(limit[1], value=float(limit[2]), bound=float(limit[3])))
         else:
             name, _, whose = word.partition(":")
             one, _, other = whose.partition("/")
@@ -78,16 +92,17 @@ def read(text: str) -> list[Cause]:
     return found
 
 
-def of_starts(model: Model, trace: Trace, draws: Draws) -> dict[int, str]:
+def of_starts(model: Model, trace: Trace, luck: Luck) -> dict[int, str]:
     """Per row that was begun what made it longer or shorter, where something did, and what counted towards it.
 
     Args:
         model: what was played.
         trace: what happened.
-        draws: of that replication, as they were before it.
+        luck: of that replication, as it was before it.
     """
-    tables = model.tables
+    tables, draws = model.tables, luck.draws
     states, counted = _stamped(model, trace, draws), _counted(model, trace, draws)
+    money = _by_money(model, trace, luck.attributes)
     found = {}
     for row, start in enumerate(trace.start):
         if start >= NEVER:
@@ -98,7 +113,7 @@ def of_starts(model: Model, trace: Trace, draws: Draws) -> dict[int, str]:
                 name = "+".join(dict.fromkeys(_names(guard, model))), _level(guard, draws, start)
                 factors[name] = factors.get(name, 1.0) * draws.factors[own, parameter] / _THOUSANDTHS
         causes = [Cause(*name, factor) for name, factor in factors.items() if factor != 1]
-        causes = [*counted.get(row, ()), *causes]
+        causes = [*money.get(row, ()), *counted.get(row, ()), *causes]
         if causes:
             found[row] = " ".join(map(str, causes))
     return found
@@ -125,6 +140,38 @@ def _counted(model: Model, trace: Trace, draws: Draws) -> dict[int, list[Cause]]
                     Cause(COUNTED, step=tables.node[row], item=tables.item[row]) for row in rows
                 ] if name in _counts(decisive) and rows else [Cause(OTHER)]  # fmt: skip
     return found
+
+
+def _by_money(model: Model, trace: Trace, attributes: Mapping[str, np.ndarray]) -> dict[int, list[Cause]]:
+    """Per row that was begun by a choice on a figure of the bekostiging: that figure, and the bound that it passed."""
+    tables, known = model.tables, model.scenario.kader.file.attributes
+    found: dict[int, list[Cause]] = {}
+    for options in tables.options:
+        for guard, target in options:
+            if guard is None or target < 0 or trace.start[target] >= NEVER:
+                continue
+            for name in dict.fromkeys(_asks(guard)):
+                rule = known[name].money if name in known else None
+                bound = rule.below if rule and rule.below is not None else rule.above if rule else None
+                if rule is None or bound is None or not attributes[name][tables.swv[target]]:
+                    continue
+                figure = next((own for own, one in known.items() if _is_figure(one, rule.figure)), name)
+                value = round(float(attributes[figure][tables.swv[target]]), known[figure].decimals + 1)
+                found.setdefault(target, []).append(Cause(figure, value=value, bound=bound))
+    return found
+
+
+def _asks(guard: Guard) -> Iterator[str]:
+    """The names of what must hold for a condition, not of what must not."""
+    if guard.op == "at_least":
+        yield guard.name
+    for inner in guard.inner if guard.op in ("all", "any") else ():
+        yield from _asks(inner)
+
+
+def _is_figure(attribute: Attribute, figure: str) -> bool:
+    """Whether an attribute is a figure of the bekostiging itself, and not where that lies."""
+    return attribute.kind == "number" and attribute.money is not None and attribute.money.figure == figure
 
 
 def _counts(guard: Guard) -> Iterator[str]:

@@ -86,7 +86,7 @@ def happened(model: Model, trace: Trace, number: int) -> polars.DataFrame:
         (columns[2], rows, _ENDED, marked),
         (grants[:, 4], grants[:, 2], _GRANTED, names.details_of_unit[names.first_unit[grants[:, 0]] + grants[:, 1]]),
     ]
-    why = causes.of_starts(model, trace, model.draw(number).draws)
+    why = causes.of_starts(model, trace, model.draw(number))
     nothing = [""] * len(rows)
     cause = [*nothing, *(why.get(row, "") for row in range(len(rows))), *nothing, *causes.of_grants(model, trace)]
     moment = np.concatenate([part[0] for part in parts])

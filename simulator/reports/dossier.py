@@ -179,6 +179,7 @@ class _Teller:
         if one.step:
             return f"{one.swv}, {pick(self.steps[one.step].label)}"
         known = {name: circumstance.label for name, circumstance in self.kader.file.circumstances.items()}
+        known |= {name: attribute.label for name, attribute in self.kader.file.attributes.items() if attribute.money}
         known |= {effect.set: step.label for step in self.steps.values() for effect in step.effects if effect.set}
         return ", ".join(pick(known[name]) if name in known else name for name in one.name.split("+"))
 

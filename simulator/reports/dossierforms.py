@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from simulator.base.language import say
-from simulator.base.numbers import long_date, number
+from simulator.base.numbers import long_date, number, plain
 from simulator.kader import lawful
 from simulator.outcomes import causes
 
@@ -94,8 +94,15 @@ def _reasons(found: list[dict[str, Any]]) -> list[str]:
         if one["name"] == causes.COUNTED:
             named.setdefault(one["label"], {})[one["item"]] = None
     words = [f"{label} ({', '.join(items)})" if any(items) else label for label, items in named.items()]
+    words += [_limit(one) for one in found if one["value"] is not None]
     told = [say("dossier.because", what="; ".join(words))] if words else []
     return [*told, *(say("dossier.other_reason") for one in found if one["name"] == causes.OTHER)]
+
+
+def _limit(one: dict[str, Any]) -> str:
+    """A figure of the bekostiging and the bound that it passed."""
+    key = "dossier.below" if one["value"] < one["bound"] else "dossier.above"
+    return say(key, what=one["label"], value=plain(one["value"]), bound=plain(one["bound"]))
 
 
 def _waited(step: dict[str, Any]) -> list[str]:
@@ -116,7 +123,10 @@ def _paces(found: list[dict[str, Any]]) -> list[str]:
     """What made steps longer or shorter, with the range of how much."""
     paces: dict[str, list[float]] = {}
     for one in found:
-        if one["name"] not in (causes.BUSY, causes.TURN, causes.NOBODY, causes.COUNTED, causes.OTHER):
+        if (
+            one["name"] not in (causes.BUSY, causes.TURN, causes.NOBODY, causes.COUNTED, causes.OTHER)
+            and one["value"] is None
+        ):
             paces.setdefault(one["label"], []).append(one["factor"])
     return [say("dossier.pace", what=what, times=_times(factors)) for what, factors in paces.items()]
 

@@ -37,6 +37,7 @@ def talks(write, more: str = "", base: str = LATE) -> polars.DataFrame:
         Cause("jeugdzorg", 2, 1.45),
         Cause("helped", factor=0.8),
         Cause("nobody"),
+        Cause("budget_change", value=-6.13, bound=-5.0),
         Cause("other"),
         Cause("for", step="object_vague", item="PLAN-d"),
         Cause("busy", swv="PO2814", step="talk_oogo"),
@@ -187,3 +188,20 @@ def test_the_chain_from_a_busy_gemeente_to_a_plan_that_is_late(write):
     assert consented[0] == consented[1] < NEVER
     assert adopted[0] < adopted[1]
     assert sent[0] < MAY <= sent[1]
+
+
+def test_steps_that_follow_from_money_say_which_figure_passed_which_bound(write, command, tmp_path):
+    shock = 'shocks: [{kind: negatieve_verevening, from: "2013-08-01", size: 300}]\n'
+    found = events(write, shock.replace("size: 300", "size: 300, where: {swv: [PO2814]}"), "invoering-2014")
+    started = found.filter((polars.col("step") == "agree_cuts") & (polars.col("what") == "started"))
+    cuts = {row["swv"]: causes.read(row["cause"])[0] for row in started.iter_rows(named=True)}
+    assert "PO2814" in cuts
+    for one in cuts.values():
+        assert (one.name, one.bound) == ("budget_change", -5)
+        assert one.value < one.bound
+    running.run(scenarios.load(str(tmp_path / "s.yaml")), 1)
+    shown = json.loads(command("bekostiging", "s.yaml", "--swv", "PO2814", "--json")[1])["figures"]
+    value = next(row["value"] for row in shown if row["figure"] == "budget_change_2020_pct")
+    assert cuts["PO2814"].value == pytest.approx(value, abs=0.06)
+    screen = " ".join(command("dossier", "s.yaml", "--swv", "PO2814")[1].split())
+    assert f"change of the budget to 2020-2021, in per cent: {cuts['PO2814'].value}, below -5" in screen
