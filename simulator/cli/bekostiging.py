@@ -88,7 +88,7 @@ def _of_scenario(
     from simulator.engine.people import People
     from simulator.world import scenario as scenarios
     from simulator.world.bekostiging import drawing, later
-    from simulator.world.derived import BEKOSTIGING
+    from simulator.world.shockparts import BEKOSTIGING
 
     if code is not None and group is not None:
         raise click.UsageError(say("cli.not_together", first="--swv", second="--group"))

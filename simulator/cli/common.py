@@ -267,11 +267,14 @@ def show_table(
 
 
 def tell_idle(scenario: Scenario) -> None:
-    """Say on stderr which shocks of a scenario come over nobody."""
+    """Say on stderr which shocks of a scenario come over nobody, or do nothing since a part is left out."""
     from simulator.world import differences, shocks
 
     for shock in shocks.idle(scenario):
         click.echo(say("shock.idle", shock=differences.shock_in_words(shock, scenario.kader.file.shocks)), err=True)
+    for shock, parts in shocks.left_out(scenario):
+        words = differences.shock_in_words(shock, scenario.kader.file.shocks)
+        click.echo(say("shock.left_out", shock=words, parts=", ".join(parts)), err=True)
 
 
 def quoted(name: str) -> str:

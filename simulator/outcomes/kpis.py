@@ -15,6 +15,7 @@ from simulator.kader.model import period_days
 from simulator.kader.timing import Happening, parse_point
 from simulator.outcomes import toezicht, toezichtkpis
 from simulator.outcomes.replication import Parts, Replication, by_swv
+from simulator.world.shockparts import BEKOSTIGING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -276,7 +277,10 @@ def _euros(play: Replication, _: Kpi) -> Parts:
 def _attribute(play: Replication, kpi: Kpi) -> Parts:
     """Mean of an attribute over the swv that have it."""
     values = play.seen.attributes[str(kpi.attribute)]
+    scenario = play.looker.model.scenario
     there = ~np.isnan(values)
+    if scenario.kader.file.attributes[str(kpi.attribute)].money and BEKOSTIGING in scenario.parts_off:
+        there[:] = False  # a bit says no where nothing was worked out
     return Parts.mean(np.where(there, values, 0.0), there.astype(float))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.kader.werkwijze import pool_names
 from simulator.world import differences
-from simulator.world.derived import BEKOSTIGING
+from simulator.world.shockparts import BEKOSTIGING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

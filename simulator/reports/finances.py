@@ -12,7 +12,7 @@ from simulator.reports import honesty, later, tabling
 from simulator.reports.blocks import Paragraph, text
 from simulator.world import bekostiging
 from simulator.world.bekostiging import later as money
-from simulator.world.derived import BEKOSTIGING
+from simulator.world.shockparts import BEKOSTIGING
 
 if TYPE_CHECKING:
     from simulator.reports.blocks import Block

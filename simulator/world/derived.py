@@ -10,6 +10,7 @@ import numpy as np
 from simulator.base.days import day_of
 from simulator.world import bekostiging, outlook
 from simulator.world.bekostiging import drawing, later
+from simulator.world.shockparts import BEKOSTIGING
 
 if TYPE_CHECKING:
     from simulator.kader.attributes import Attribute, MoneyFigure, Rescue
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 Array = np.ndarray
 _MIDDLE = 0.5
 _PER = 1000.0
-BEKOSTIGING = "bekostiging"
-"""The part of the model that works out what swv have to spend."""
 
 
 class Rules:

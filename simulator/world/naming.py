@@ -39,6 +39,18 @@ def problems(
         yield from _unknown_figures(link, kader)
     for link in () if kept else chain.links[: chain.who + 1]:
         yield from shockchecks.unheard(link.document, kader, who.groups, who.swv)
+    parts = _parts_off(chain)
+    for place, link in enumerate(() if kept else chain.links):
+        yield from shockchecks.without_part(link.document, kader, parts, place)
+
+
+def _parts_off(chain: Chain) -> dict[str, int]:
+    """The parts of the model that are left out, with the place in the chain of the file that decides it."""
+    decided: dict[str, tuple[int, bool]] = {}
+    for place, link in enumerate(chain.links):
+        for name, on in link.file.parts.items():
+            decided.setdefault(name, (place, on))
+    return {name: place for name, (place, on) in decided.items() if not on}
 
 
 def _known_groups(link: Link) -> Iterator[Problem]:

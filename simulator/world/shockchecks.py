@@ -11,7 +11,7 @@ from simulator.base.errors import InputError, nearest
 from simulator.base.language import say
 from simulator.base.validation import percent
 from simulator.kader.shocks import Shock, Where
-from simulator.world import population, shocks
+from simulator.world import population, shockparts, shocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -71,6 +71,26 @@ def unheard(
             yield document.problem(message, (*loc, "swv", place))
         if not strange and not any(shocks.meant(swv, where, groups) for swv in chosen.values()):
             yield document.problem(say("shock.nobody"), loc, key=True)
+
+
+def without_part(document: Document, kader: Kader, parts_off: Mapping[str, int], place: int) -> Iterable[Problem]:
+    """Shocks of a file that do nothing, since it or a file below it leaves out all that they work on.
+
+    That all shocks are left out is meant; and a file that leaves a part out can stand on one with shocks.
+
+    Args:
+        document: the file.
+        kader: with the steps that shocks work on.
+        parts_off: the parts that are left out, with the place in the chain of the file that says so.
+        place: of the file itself in the chain; the scenario itself is the first.
+    """
+    below = {name for name, number in parts_off.items() if number >= place}
+    for number, shock in _sound(document):
+        kind = kader.file.shocks.get(shock.kind)
+        parts = shockparts.left_out(kind, kader, below) if kind else ()
+        if kind and parts and kind.part not in parts:
+            message = say("shock.without_part", parts=", ".join(parts))
+            yield document.problem(message, ("shocks", number, "kind"), hint=say("shock.with_part"))
 
 
 def _default(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.base.days import day_of
 from simulator.kader.shocks import Shock, Where
+from simulator.world import shockparts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,6 +108,13 @@ def idle(scenario: Scenario) -> list[Shock]:
         if not reached:
             found.append(shock)
     return found
+
+
+def left_out(scenario: Scenario) -> list[tuple[Shock, tuple[str, ...]]]:
+    """The shocks that do nothing since parts of the model are left out, with those parts."""
+    kinds = scenario.kader.file.shocks
+    found = [(one, shockparts.left_out(kinds[one.kind], scenario.kader, scenario.parts_off)) for one in scenario.shocks]
+    return [(shock, parts) for shock, parts in found if parts]
 
 
 def levels(scenario: Scenario) -> list[Level]:

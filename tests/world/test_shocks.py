@@ -8,6 +8,8 @@ from conftest import scenario_of
 
 from simulator.base.errors import InputError
 from simulator.engine.people import People
+from simulator.outcomes import kpis
+from simulator.outcomes.play import Player
 from simulator.world import bekostiging, derived, outlook, population, shocks, support
 from simulator.world import scenario as scenarios
 from simulator.world.bekostiging import changing
@@ -210,3 +212,39 @@ def test_what_is_left_of_the_correction_says_until_when_a_verevening_works(write
     off = "parameters: {verevening_2018: {value: 0}, verevening_2019: {value: 0}}\n"
     with pytest.raises(InputError, match="including 2017-08-01"):
         loaded(write, off + 'shocks:\n  - {kind: negatieve_verevening, from: "2018-08-01"}\n')
+
+
+@pytest.mark.parametrize(
+    ("part", "shock"),
+    [
+        ("bekostiging", '{kind: krimp, from: "2014-01-01"}'),
+        ("jeugdzorg, oogo", '{kind: gemeente_gesloten, from: "2014-01-01", capacity: 0}'),
+        ("jeugdzorg", '{kind: jeugdzorg_vertraagd, from: "2014-01-01"}'),
+    ],
+)
+def test_a_shock_that_a_part_left_out_makes_idle_is_told(write, command, part, shock):
+    off = "parts: {" + ", ".join(f"{name}: false" for name in part.split(", ")) + "}\n"
+    more = f"{off}shocks:\n  - {shock}\n"
+    with pytest.raises(InputError, match=rf"is left out \(parts: {part}\)") as caught:
+        loaded(write, more)
+    assert [problem.line for problem in caught.value.problems] == [9]
+    write("met.yaml", scenario_of("met", FIVE) + f"shocks: [{shock}]\n")
+    text = 'format: scenario/1\nid: zonder\nextends: met\ntitle: {nl: "z", en: "z"}\nquestion: {nl: "z", en: "z"}\n'
+    write("zonder.yaml", text + off)
+    code, _, err = command("scenario", "validate", "zonder.yaml")
+    assert code == 0
+    assert f"a part of the model is left out ({part})" in err
+    loaded(write, more.replace(": false", ": true", 1))
+
+
+def test_that_all_shocks_are_left_out_is_no_mistake(write, command):
+    loaded(write, 'parts: {schokken: false}\nshocks: [{kind: krimp, from: "2014-01-01"}]\n')
+    code, _, err = command("scenario", "validate", "s.yaml")
+    assert code == 0
+    assert "a part of the model is left out (schokken): krimp from 2014-01-01" in err
+
+
+def test_without_the_money_no_figure_of_it_is_measured(write):
+    played = Player(loaded(write, "parts: {bekostiging: false}\n")).replication(0)
+    figures = kpis.measure(played)
+    assert all(np.isnan(figures[name]) for name in ("gets_deficit", "budget_change_2020_pct", "first_deficit_year"))
