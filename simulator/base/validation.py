@@ -99,7 +99,7 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
     kind = detail["type"]
     value = short(detail["input"])
     context = _context(detail, value)
-    whole = (*below, *detail["loc"])
+    whole = (*below, *detail["loc"], *context.pop("at", ()))  # where in a list it is, when the list tells it itself
     if whole in document.named and (kind == "missing" or detail["input"] is None):
         name, cell = document.named[whole]
         return document.problem_at(say("value.not_filled", name=name), cell)

@@ -8,7 +8,7 @@ import click
 
 from simulator.base import writing
 from simulator.base.language import current, say
-from simulator.cli import common
+from simulator.cli import asking, common
 
 EXAMPLE = "inspectie-sim population export invoering-2014 -o mijn-swv.csv"
 
@@ -23,13 +23,16 @@ def command() -> None:
     examples=[EXAMPLE],
 )  # fmt: skip
 @click.argument("scenario", default="invoering-2014")
+@asking.group_option
 @click.option("-o", "--output", type=common.OutputFile(), help=say("population.output"))
-def export(scenario: str, output: Path | None) -> None:
+def export(scenario: str, group: str | None, output: Path | None) -> None:
     """Write the table of a scenario."""
     from simulator.outcomes import inputs
     from simulator.world import scenario as scenarios
 
-    table = inputs.population_table(scenarios.load(scenario), ";" if current() == "nl" else ",")
+    found = scenarios.load(scenario)
+    some = found.among(asking.members(found, group))
+    table = inputs.population_table(some, ";" if current() == "nl" else ",")
     if output is None:
         click.echo(table, nl=False)
         return

@@ -103,9 +103,10 @@ class CaseFile(Strict):
         """
         own = [case for case in self.cases if sector in case.sectors]
         known = [case.id for case in own]
+        possible = say("hint.choose", names=", ".join(known))
         if wrong := [name for name in names if name not in known]:
             raise InputError(
-                Problem(say("praktijktoets.no_case", name=name, sector=sector), hint=nearest(name, known))
+                Problem(say("praktijktoets.no_case", name=name, sector=sector), hint=nearest(name, known) or possible)
                 for name in dict.fromkeys(wrong)
             )
         return [case for case in own if not names or case.id in names]

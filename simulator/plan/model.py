@@ -170,9 +170,10 @@ class Plan(Strict):
     @field_validator("money", "pupils")
     @classmethod
     def _in_order(cls, years: list[Any]) -> list[Any]:
-        for before, year in pairwise(years):
+        for number, (before, year) in enumerate(pairwise(years), start=1):
             if year.year <= before.year:
-                raise PydanticCustomError("value.years", "years", {"value": year.year, "before": before.year})
+                context = {"value": year.year, "before": before.year, "at": (number, "year")}
+                raise PydanticCustomError("value.years", "years", context)
         return years
 
     @field_validator("pupils")

@@ -138,10 +138,17 @@ def _file(document: Document, problems: list[Problem]) -> ScenarioFile:
         problems += error.problems
     nothing = {"nl": "", "en": ""}
     sound: dict[str, Any] = {"id": "x", "title": nothing, "question": nothing}
-    for key, value in document.data.items() if isinstance(document.data, dict) else ():
+
+    def is_sound(key: str, value: Any) -> bool:
         try:
             ScenarioFile.model_validate({**sound, key: value}, context=context)
         except ValidationError:
-            continue
-        sound[key] = value
+            return False
+        return True
+
+    for key, value in document.data.items() if isinstance(document.data, dict) else ():
+        if not is_sound(key, value) and isinstance(value, dict):
+            value = {name: one for name, one in value.items() if is_sound(key, {name: one})}  # noqa: PLW2901
+        if is_sound(key, value):
+            sound[key] = value
     return ScenarioFile.model_validate(sound, context=context)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from simulator.base.errors import Problem
+    from simulator.base.yamlfile import Document
     from simulator.kader.model import Kader
     from simulator.world.chain import Chain, Link
     from simulator.world.participants import Participants
@@ -33,6 +34,7 @@ def problems(
     """
     for link in chain.links:
         yield from shockchecks.problems(link.document, kader, who.groups, period, parameters)
+        yield from _twice(link.document)
         if not kept:
             yield from _known_groups(link)
         yield from _unknown_parts(link, kader)
@@ -51,6 +53,15 @@ def _parts_off(chain: Chain) -> dict[str, int]:
         for name, on in link.file.parts.items():
             decided.setdefault(name, (place, on))
     return {name: place for name, (place, on) in decided.items() if not on}
+
+
+def _twice(document: Document) -> Iterator[Problem]:
+    """Codes that stand in a group twice: one of the two was meant to be another. Looked at beside what else is wrong."""
+    groups = document.data.get("groups") if isinstance(document.data, dict) else None
+    for name, codes in groups.items() if isinstance(groups, dict) else ():
+        for place, code in enumerate(codes if isinstance(codes, list) else ()):
+            if code in codes[:place]:
+                yield document.problem(say("value.twice_in_list", value=code), ("groups", name, place))
 
 
 def _known_groups(link: Link) -> Iterator[Problem]:

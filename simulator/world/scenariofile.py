@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base.fields import Date, Text, known_name
@@ -14,14 +14,6 @@ from simulator.kader.shocks import Shock
 
 SwvCode = Annotated[str, known_name("swv")]
 GroupName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-
-
-def _once(codes: list[str]) -> list[str]:
-    """Each code once: who stands in a group twice was meant to be another."""
-    for code in codes:
-        if codes.count(code) > 1:
-            raise PydanticCustomError("value.twice_in_list", "twice", {"value": code})
-    return codes
 
 
 class Span(Strict):
@@ -89,6 +81,6 @@ class ScenarioFile(Strict):
     parameters: dict[str, dict[str, Any]] = {}
     pools: dict[str, dict[str, Any]] = {}
     parts: dict[str, bool] = {}
-    groups: dict[GroupName, Annotated[list[SwvCode], Field(min_length=1), AfterValidator(_once)]] = {}
+    groups: dict[GroupName, Annotated[list[SwvCode], Field(min_length=1)]] = {}
     shocks: list[Shock] = []
     assume_school_holidays: Literal["error", "last_known"] | None = None

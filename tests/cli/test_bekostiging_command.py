@@ -345,3 +345,35 @@ def test_only_the_options_that_were_given_are_told_to_be_of_a_scenario(command):
     _, _, err = command("bekostiging", PLANS / "voorbeeld-po.yaml", "--group", "po")
     assert "--group: only about a scenario" in err
     assert "--swv" not in err
+
+
+def test_a_year_that_stands_there_twice_is_told_at_the_second(command, write):
+    lines = EXAMPLE.splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("  - {year: 2016, pupils"))
+    write("dubbel.yaml", "\n".join([*lines[: place + 1], lines[place], *lines[place + 1 :]]))
+    code, _, err = command("check", "dubbel.yaml")
+    assert code == 2
+    assert f"dubbel.yaml:{place + 2}:" in err
+    assert "year 2016 stands after 2016" in err
+
+
+def test_the_table_of_swv_can_be_that_of_a_group(command, small_scenario):
+    rows = list(csv.DictReader(io.StringIO(command("population", "export", small_scenario, "--group", "vo")[1])))
+    assert len(rows) == 6
+    assert {row["sector"] for row in rows} == {"vo"}
+
+
+def test_a_case_that_is_not_there_is_told_with_those_that_are(command):
+    _, _, err = command("praktijktoets", "voorbeeld-po", "--case", "nietes")
+    assert "Possible: " in err
+    assert "thuiszitter" in err
+
+
+def test_an_amount_in_parts_of_a_cent_is_a_remark(command, write):
+    write("deel.yaml", EXAMPLE.replace("{year: 2015, support: 3760000,", "{year: 2015, support: 3760000.005,"))
+    told, _ = told_of(command("bekostiging", "deel.yaml", "--json")[1])
+    assert [row["text"] for row in told["remarks"] if row["kind"] == "rounded"] == [
+        "2015: an amount in parts of a cent was rounded: funding for support."
+    ]
+    known, _ = told_of(command("bekostiging", str(PLANS / "voorbeeld-po.yaml"), "--json")[1])
+    assert not [row for row in known.get("remarks", ()) if row["kind"] == "rounded"]

@@ -185,6 +185,20 @@ def test_a_code_that_stands_in_a_group_twice_is_told(write):
         loaded(write, "groups: {mijn: [PO2814, VO2810, PO2814]}\n")
 
 
+def test_all_mistakes_are_told_in_one_pass(write):
+    more = (
+        "groups: {mijn: [PO2814, PO2814, XX]}\nparts: {oogo: nee, ogoo: false}\n"
+        "plans: {XX1: a.yaml, PO2814: weg.yaml}\n"
+    )
+    text = scenario_of("s", FIVE).replace("VO3103]}", "VO3103, XX2], table: nergens.csv}")
+    with pytest.raises(InputError) as caught:
+        scenarios.load(str(write("s.yaml", text + more)))
+    told = " ".join(problem.message for problem in caught.value.problems)
+    for name in ("'PO2814' is twice", "'XX'", "'nee'", "'ogoo'", "'XX1'", "'XX2'"):
+        assert name in told, (name, told)
+    assert told.count("there is no such file") == 2  # the plan and the table
+
+
 @pytest.mark.parametrize(
     ("kind", "day", "size"),
     [("krimp", "2019-10-01", 0.5), ("growth", "2020-10-01", 0.5), ("growth_within_year", "2020-02-01", 0.5),
