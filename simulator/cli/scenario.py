@@ -206,9 +206,13 @@ def _as_named_from(target: Path, parent: str, path: Path) -> str:
 
 def _skeleton(name: str, parent: str, found: Scenario) -> str:
     """A scenario that says nothing yet, with an example of everything that it can say."""
+    from simulator.world import shockparts
+
     figure = found.kader.file.kpis[0].id
-    shock = next(iter(found.kader.file.shocks), None)
     part = next(iter(found.kader.file.parts), None)
+    off = {part} if part else set()
+    kinds = found.kader.file.shocks.items()
+    shock = next((name for name, one in kinds if not one.pool and not shockparts.left_out(one, found.kader, off)), None)
     code = next(iter(found.swv))
     pool = next(iter(found.pools))
     parameter = next(
