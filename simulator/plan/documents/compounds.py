@@ -74,7 +74,7 @@ class Forms:
         return (base(word), *(base(part) for part in self.parts(word)))
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """The parts of a compound, the last as long as it can be; none of a word that is no compound, or longer than any."""
+        """The parts of a compound, the last as long as it can be; none of a word that is none or is too long."""
         if len(word) > _LONGEST:
             return ()
         for place in range(_SHORTEST, len(word) - _SHORTEST + 1):
