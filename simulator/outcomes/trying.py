@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.base import resources, yamlfile
 from simulator.base.days import NEVER, day_of
 from simulator.kader.assess import Status
 from simulator.outcomes.play import Player
@@ -42,13 +43,29 @@ class Tried:
 
 
 def fits(file: PlanFile) -> bool:
-    """Whether the scenario of the kader plays plans of this plan's first school year."""
-    return file.plan.period.first_school_year == file.kader.file.plan_period.first_school_year
+    """Whether a scenario plays plans of this plan's first school year."""
+    return scenario_name(file) is not None
+
+
+def scenario_name(file: PlanFile) -> str | None:
+    """The scenario that plays plans of this plan's first school year: that of its kader, else a shipped one under it.
+
+    Variants of another scenario are passed over: what they change is a question of their own.
+    """
+    kader, year = file.kader.file, file.plan.period.first_school_year
+    if year == kader.plan_period.first_school_year:
+        return kader.scenario
+    for path in sorted(resources.shipped("scenarios").glob("*.yaml")):
+        told = yamlfile.read(path).data
+        period = told.get("plan_period") or {}
+        if "extends" not in told and told.get("kader") == file.kader.id and period.get("first_school_year") == year:
+            return path.stem
+    return None
 
 
 def scenario_of(file: PlanFile) -> Scenario:
-    """The scenario of a plan's kader with the swv of that plan, beside the swv that it must consult."""
-    base = scenarios.load(file.kader.file.scenario)
+    """The scenario that plays a plan with the swv of that plan, beside the swv that it must consult."""
+    base = scenarios.load(scenario_name(file) or file.kader.file.scenario)
     code = file.plan.swv
     near = {code, *base.swv[code].overlaps}
     return replace(

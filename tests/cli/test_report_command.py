@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from simulator.base import language
+from simulator.base import language, resources
 
 
 @pytest.fixture
@@ -56,6 +56,14 @@ def test_a_plan_is_played_first_or_checked(command, tmp_path):
     assert "inspectie-sim check voorbeeld-po --repair" in err
 
 
+@pytest.mark.parametrize("kind", ["bevindingen", "dossier", "lastendruk"])
+def test_a_plan_of_another_year_than_that_of_its_kader_is_played_in_the_scenario_of_its_year(command, tmp_path, kind):
+    code, _, err = command("report", "voorbeeld-po-2022", "--kind", kind, "-o", "a.md")
+    assert code == 0, err
+    assert "2022" in (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert "Four school years of supervision" in (tmp_path / "a.md").read_text(encoding="utf-8")
+
+
 def test_check_writes_the_same_document(command, tmp_path):
     command("report", "voorbeeld-po", "--kind", "plancheck", "-o", "a.html")
     assert command("check", "voorbeeld-po", "--format", "html", "-o", "b.html")[0] == 1
@@ -74,7 +82,7 @@ WRONG = [
     (["klein", "--kind", "vergelijking"], "vergelijking"),
     (["klein", "klein"], "bevindingen"),
     (["voorbeeld-po", "--swv", "PO2814"], "--swv"),
-    (["voorbeeld-po-2022"], "plancheck"),
+    (["ander-jaar.yaml"], "plancheck"),
     (["klein", "--replication", "9"], "9"),
     (["klein", "--kind", "onzin"], "--kind"),
     (["klein", "--swv", "PO2814", "--templates", "nergens"], "nergens"),
@@ -83,6 +91,9 @@ WRONG = [
 
 @pytest.mark.parametrize(("arguments", "word"), WRONG)
 def test_wrong_use_is_told_and_leaves_nothing(run, tmp_path, arguments, word):
+    shipped = (resources.shipped("scenarios") / "plans" / "voorbeeld-po-2022.yaml").read_text(encoding="utf-8")
+    other = shipped.replace("first_school_year: 2022", "first_school_year: 2023")
+    (tmp_path / "ander-jaar.yaml").write_text(other, encoding="utf-8")
     before = {path.name for path in tmp_path.iterdir()}
     code, out, err = run("report", *arguments)
     assert (code, out) == (2, "")
