@@ -52,7 +52,7 @@ def test_a_plan_is_played_first_or_checked(command, tmp_path):
     assert "alleen voor dit rapport gespeeld" in text
     assert "PO2814: voorbeeld-po.yaml" in text
     code, out, err = command("report", "voorbeeld-po", "--kind", "plancheck", "-o", "b.html")
-    assert (code, "1 tekortkomingen" in out) == (0, True)
+    assert (code, "1 niet voldaan, 0 daardoor niet te beoordelen" in out) == (0, True)
     assert "inspectie-sim check voorbeeld-po --repair" in err
 
 
@@ -142,3 +142,20 @@ def test_a_report_takes_the_day_of_the_clock_when_asked_and_no_nonsense(run, mon
     code, _, err = run("report", "klein", "--swv", "PO2814", "-o", "r.md", "--date", "morgen")
     assert code == 2
     assert "morgen" in err
+
+
+def test_a_plan_check_tells_what_is_not_met_apart_from_what_cannot_be_judged_because_of_it(command, tmp_path):
+    shipped = (resources.shipped("scenarios") / "plans" / "voorbeeld-po.yaml").read_text(encoding="utf-8")
+    (tmp_path / "anders.yaml").write_text(
+        shipped.replace("area_designated: {answer: ja,", "area_designated: {answer: nee,"), encoding="utf-8"
+    )
+    told = json.loads(command("check", "anders.yaml", "--json")[1])
+    kinds = [one["status"] for one in told["findings"] if one["kind"] == "shortfall"]
+    missed, opened = kinds.count("not_met"), kinds.count("not_assessable")
+    assert missed > 0
+    assert opened > 0
+    _, _, err = command("report", "anders.yaml", "--kind", "plancheck", "-o", "a.md")
+    assert f"{missed} not met, {opened} therefore not to be judged" in err
+    assert f"Of these {missed} not met, and {opened} not to be judged" in (tmp_path / "a.md").read_text(
+        encoding="utf-8"
+    )

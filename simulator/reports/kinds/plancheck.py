@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
+from simulator.kader.assess import Status
 from simulator.plan.checking import Kind
 from simulator.reports import checked as told_of
 from simulator.reports import honesty, planchecked
@@ -74,7 +75,7 @@ def of(checked: Checked) -> Document:
     return accounted(
         origin,
         kind="plancheck", kicker=say("plancheck.kicker"), title=say("plancheck.title"),
-        subtitle=f"{plan.title} ({plan.swv})", cover=_cover(checked, page), lead=_lead(page),
+        subtitle=f"{plan.title} ({plan.swv})", cover=_cover(checked, page), lead=_lead(checked, page),
         blocks=blocks,
         told={
             "swv": plan.swv, "on": checked.on.isoformat(), "kader": kader.id, "passed": page["passed"],
@@ -85,7 +86,7 @@ def of(checked: Checked) -> Document:
                 for one in checked.own
                 if one.kind == Kind.SHORTFALL
             ],
-            "shown": say("plancheck.shown", title=plan.title, swv=plan.swv, shortfalls=page["kinds"]["shortfall"],
+            "shown": say("plancheck.shown", title=plan.title, swv=plan.swv, **_split(checked),
                          unknown=page["kinds"]["unknown"]),
         },
     )  # fmt: skip
@@ -100,11 +101,20 @@ def _cover(checked: Checked, page: dict[str, Any]) -> list[tuple[str, Text]]:
     ]
 
 
-def _lead(page: dict[str, Any]) -> list[Block]:
+def _split(checked: Checked) -> dict[str, int]:
+    """How many shortfalls are not met themselves, and how many cannot be judged because of others."""
+    found = [one.status for one in checked.of(Kind.SHORTFALL)]
+    return {"missed": found.count(Status.NOT_MET), "opened": found.count(Status.NOT_ASSESSABLE)}
+
+
+def _lead(checked: Checked, page: dict[str, Any]) -> list[Block]:
     kinds = page["kinds"]
     words = []
     if kinds["shortfall"]:
         words.append(text(Span(say("check.verdict_bad", count=kinds["shortfall"]), "strong")))
+        split = _split(checked)
+        if split["opened"]:
+            words.append(text(say("plancheck.split", **split)))
     elif not kinds["unknown"]:
         words.append(text(Span(say("check.verdict_good"), "strong")))
     if kinds["unknown"]:

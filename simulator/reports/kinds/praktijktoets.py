@@ -79,7 +79,7 @@ def of(practice: Practice) -> Document:
             ],
             "actions": [one["need"] for one in page["actions"]],
             "shown": say("practice_report.shown", title=page["title"], swv=page["swv"],
-                         **{key: counts[key] for key in ("stuck", "detour", "through")}),
+                         **{key: counts[key] for key in ("stuck", "detour", "through", "open")}),
         },
     )  # fmt: skip
 

@@ -179,7 +179,8 @@ _CLEAREST = 3
 
 def _reasons(asked: Asked, found: Comparison, page: dict[str, Any], names: list[str]) -> list[Block]:
     """Per scenario the steps that carry the first figures that differ, as `why` tells them; and how to ask for more."""
-    more = Paragraph(text(Span(say("vergelijking.why", names=" ".join(names[:2])), "soft")))
+    runs = " ".join(run.id or name for run, name in zip(found.runs[:2], names, strict=False))
+    more = Paragraph(text(Span(say("vergelijking.why", names=runs), "soft")))
     if asked.scope.kind != "country":
         return [Paragraph(text(say("vergelijking.reasons_whole"))), more]
     blocks: list[Block] = []
