@@ -154,8 +154,8 @@ def test_a_plan_check_tells_what_is_not_met_apart_from_what_cannot_be_judged_bec
     missed, opened = kinds.count("not_met"), kinds.count("not_assessable")
     assert missed > 0
     assert opened > 0
-    _, _, err = command("report", "anders.yaml", "--kind", "plancheck", "-o", "a.md")
-    assert f"{missed} not met, {opened} therefore not to be judged" in err
+    _, out, _ = command("report", "anders.yaml", "--kind", "plancheck", "-o", "a.md")
+    assert f"{missed} not met, {opened} therefore not to be judged" in out
     assert f"Of these {missed} not met, and {opened} not to be judged" in (tmp_path / "a.md").read_text(
         encoding="utf-8"
     )
