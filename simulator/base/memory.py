@@ -1,7 +1,7 @@
 """Making very many things that are all kept: the collector of garbage would walk them again and again.
 
-Tables of the country under four years of supervision are two million objects; with the collector at work they take twice
-as long to make.
+Tables of the country under four years of supervision are two million objects; with the collector at work they take half as
+long again to make.
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_MANY = 200_000
+"""New things above which they are walked once, all at a time, so that the collector takes them for old from then on."""
+
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No collecting of garbage inside, and what there is afterwards is left alone by it: it goes when nobody uses it.
-
-    Only things that point at each other in a circle would stay, so this is for plain tables.
-    """
+    """No collecting of garbage inside; afterwards as it was before, and very many new things count as old."""
     there = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if gc.get_count()[0] > _MANY:
+            gc.collect()
         if there:
             gc.enable()

@@ -1,4 +1,5 @@
 import gc
+import weakref
 
 import pytest
 
@@ -25,8 +26,22 @@ def test_the_collector_is_as_it_was_also_after_a_mistake(there):
     assert gc.isenabled() is there
 
 
-def test_what_was_made_is_not_walked_again():
+@pytest.mark.parametrize(("many", "old"), [(300_000, True), (1_000, False)])
+def test_very_many_new_things_count_as_old_afterwards(many, old):
     with uncollected():
-        made = [[number] for number in range(1000)]
-    walked = {id(one) for one in gc.get_objects()}
-    assert not walked & {id(one) for one in made}
+        made = [[number] for number in range(many)]
+    oldest = {id(one) for one in gc.get_objects(generation=2)}
+    assert all((id(one) in oldest) is old for one in made[:100])
+
+
+def test_what_goes_round_in_a_circle_is_let_go_in_the_end():
+    class Knot:
+        pass
+
+    with uncollected():
+        knot = Knot()
+        knot.self = knot
+    gone = weakref.ref(knot)
+    del knot
+    gc.collect()
+    assert gone() is None
