@@ -179,9 +179,13 @@ def test_toets_tells_all_about_one_plan(told, command):
     assert "GOV-6c" in command("toets", "voorbeeld-po", "-n", "1")[1]
 
 
-def test_toets_does_not_play_a_plan_of_another_year(told):
+def test_toets_plays_a_plan_in_the_scenario_of_its_year_and_leaves_one_that_has_none(told, command, write):
     found = told("toets", "voorbeeld-po-2022", "-n", "1")
-    assert (found["passed"], found["played"]) == (True, None)
+    assert (found["passed"], found["played"]["scenario"]) == (True, "cyclus-2021")
+    shipped = (resources.shipped("scenarios") / "plans" / "voorbeeld-po-2022.yaml").read_text(encoding="utf-8")
+    write("ander-jaar.yaml", shipped.replace("first_school_year: 2022", "first_school_year: 2023"))
+    _, out, _ = command("toets", "ander-jaar.yaml", "-n", "1", "--json")
+    assert json.loads(out)["played"] is None
 
 
 def test_a_plan_that_was_sent_has_nothing_left_to_start(told):
