@@ -1,7 +1,7 @@
 """Making very many things that are all kept: the collector of garbage would walk them again and again.
 
-Tables of the country under four years of supervision are two million objects; with the collector at work they take half as
-long again to make.
+Tables of the country under four years of supervision take half as long again with the collector at work
+(`Model` of `cyclus-2021`).
 """
 
 from __future__ import annotations

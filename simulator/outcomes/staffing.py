@@ -105,9 +105,7 @@ class Staffing:
 
 
 class _Search:
-    def __init__(
-        self, target: Target, crew: Crew, tick: Callable[[], None]
-    ) -> None:  # fmt: skip
+    def __init__(self, target: Target, crew: Crew, tick: Callable[[], None]) -> None:
         self.target, self.crew, self.tick = target, crew, tick
         self.known: dict[tuple[tuple[str, int], ...], np.ndarray] = {}
 

@@ -62,7 +62,7 @@ def page(told: dict[str, Any]) -> dict[str, Any]:
     ]
     orders = [
         {**one, "given": _date(one["given"]), "until": _date(one["until"]) if one["until"] else "-",
-         "state": say(f"toezicht.{one['state']}"), "kind": one["state"],
+         "state": say(f"toezicht.{one['state']}"),
          "steps": [(_date(step["on"]), step["label"], step["source"]) for step in one["history"]]}
         for one in told["orders"]
     ]  # fmt: skip
