@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -64,17 +65,18 @@ def under_headings(blocks: Iterable[Block]) -> Iterator[Block]:
 
 _LONGEST_MINOR = 60
 _LOWEST = 9
+_COLOPHON = re.compile(r":\s.*\d.*\b20\d\d$")
 
 
 def _with_minor_headings(blocks: list[Block]) -> Iterator[Block]:
     """The blocks, with a short line that ends as no sentence does as a heading of the lowest level, however it was set.
 
-    Above a table it is a caption.
+    Above a table it is a caption, and with a date after a colon it is a line of a colophon.
     """
     for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         text = block.text
         short = (
             block.kind == "paragraph" and 2 < len(text) <= _LONGEST_MINOR and text[-1].isalnum() and text[0].isupper()
-        )
+        ) and not _COLOPHON.search(text)
         above = after is not None and after.kind != "table"
         yield replace(block, kind="heading", level=_LOWEST) if short and above else block

@@ -59,10 +59,18 @@ class Elsewhere(Strict):
 
 
 class Happening(Strict):
-    """How a sentence tells of an event with a date."""
+    """How a sentence tells of an event with a date.
+
+    Attributes:
+        near, against: the words of its clause, and those with which it tells of something else.
+        labels: what it is called where no more is said, as in `Vastgesteld: 12 februari 2026`.
+        refusal: whether it is that something was not done, which other events never are.
+    """
 
     near: Patterns
     against: Patterns
+    labels: Patterns = []
+    refusal: bool = False
 
 
 class PupilWords(Strict):
@@ -121,6 +129,8 @@ class Wording(Strict):
     synonyms: list[list[str]]
     roles: list[str]
     to_come: Patterns
+    called_off: Patterns
+    denied: Patterns
     events: dict[str, Happening]
     tables: TableWords
 

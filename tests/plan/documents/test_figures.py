@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from simulator.plan.documents import boards, figures, happenings
+from simulator.plan.documents import boards, days, figures, happenings
 from simulator.plan.documents.blocks import Block, Document, under_headings
 from simulator.plan.documents.passages import cut
 
@@ -212,10 +212,10 @@ def found(*texts):
 
 
 def test_dates_belong_to_the_words_around_them():
-    days = found(
+    told = found(
         "Vastgesteld door het bestuur op 5 april 2022, na instemming van de ondersteuningsplanraad op 17-3-2022."
     )
-    assert days == {("adopted", ""): date(2022, 4, 5), ("opr_consented", ""): date(2022, 3, 17)}
+    assert told == {("adopted", ""): date(2022, 4, 5), ("opr_consented", ""): date(2022, 3, 17)}
 
 
 def test_dates_of_other_things_and_other_years_do_not_count():
@@ -272,8 +272,8 @@ def test_the_present_tense_and_short_past_with_a_date(text, event):
 
 
 def test_one_date_without_names_is_for_all():
-    days = found("Het op overeenstemming gericht overleg is gevoerd op 1 februari 2022.")
-    assert {item for _, item in days} == set(AREA)
+    told = found("Het op overeenstemming gericht overleg is gevoerd op 1 februari 2022.")
+    assert {item for _, item in told} == set(AREA)
 
 
 def test_the_other_swv():
@@ -293,7 +293,7 @@ def test_the_period_is_that_of_the_title_and_not_that_of_the_plan_before():
 
 
 def test_a_day_that_does_not_exist_is_none():
-    assert list(happenings.dates("op 31 februari 2022 en 1 maart 2022")) == [(23, date(2022, 3, 1))]
+    assert list(days.dates("op 31 februari 2022 en 1 maart 2022")) == [(23, date(2022, 3, 1))]
 
 
 def test_names_in_a_column_of_gemeenten():
@@ -307,13 +307,96 @@ def test_names_in_a_column_of_gemeenten():
     "text",
     [
         "De OPR heeft op 5 februari 2022 niet ingestemd met het plan.",
+        "De OPR heeft op 5 februari 2022 instemming onthouden.",
+        "De OPR kon op 5 februari 2022 niet instemmen.",
+        "De instemming is op 5 februari 2022 door de OPR geweigerd.",
+    ],
+)
+def test_a_refusal_is_no_consent(text):
+    assert found(text) == {("opr_refused", ""): date(2022, 2, 5)}
+
+
+def test_what_is_refused_in_other_words_is_no_consent_and_a_later_consent_counts():
+    assert found("De ondersteuningsplanraad zag op 5 februari 2022 geen grond en wees het plan af.") == {}
+    assert found("De OPR stemde op 5 februari 2022 in en had geen opmerkingen.") == {
+        ("opr_consented", ""): date(2022, 2, 5)
+    }
+    assert found("De OPR heeft op 5 februari 2022 niet ingestemd; op 3 maart 2022 stemde de OPR in.") == {
+        ("opr_refused", ""): date(2022, 2, 5),
+        ("opr_consented", ""): date(2022, 3, 3),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De vaststelling van het plan door het bestuur is voorzien op 12 maart 2022.",
+        "De vaststelling van het plan staat voor 12 maart 2022 op de agenda.",
+        "Beoogde vaststelling door het bestuur: 12 maart 2022.",
+        "Vaststelling door het bestuur op 12 maart 2022 (uitgesteld).",
+        "Het OOGO met Borne op 20 januari 2022 ging niet door.",
+        "Het overleg met de gemeente Borne op 20 januari 2022 is geannuleerd.",
+        "Het OOGO met Borne vindt plaats op 20 januari 2022.",
+    ],
+)
+def test_what_was_called_off_or_is_planned_did_not_happen(text):
+    assert found(text) == {}
+
+
+def test_talks_without_agreement_were_held_and_a_network_of_voorzieningen_is_no_plan_for_later():
+    assert found("Het OOGO met Borne op 20 januari 2022 leidde niet tot overeenstemming.")
+    assert found("Vastgesteld door het bestuur op 5 april 2022; het netwerk is van voorzieningen voorzien.") == {}
+    assert found("Vastgesteld door het bestuur op 5 april 2022, met een netwerk van voorzieningen.")
+
+
+def test_a_table_of_talks_goes_before_a_general_sentence_also_where_it_leaves_the_date_open():
+    rows = table("""
+        Gemeente | Datum OOGO | Uitkomst
+        Borne | 20 januari 2022 | geen overeenstemming
+        Hengelo | 21-01-2022 | overeenstemming
+        Losser | n.n.b. |""")
+    general = Block("paragraph", "Het op overeenstemming gericht overleg is gevoerd op 1 februari 2022.")
+    dated = happenings.find(passages(general, rows), 2022, AREA, [])
+    assert {one.item: (one.day, one.sentence) for one in dated} == {
+        "Borne": (date(2022, 1, 20), "Borne | 20 januari 2022 | geen overeenstemming"),
+        "Hengelo": (date(2022, 1, 21), "Hengelo | 21-01-2022 | overeenstemming"),
+    }
+
+
+def test_lines_of_a_colophon_as_lines_as_one_paragraph_and_as_a_table():
+    day = {("opr_consented", ""): date(2022, 2, 5), ("adopted", ""): date(2022, 2, 12)}
+    assert found("Instemming OPR: 5 februari 2022", "Vastgesteld: 12 februari 2022", "Dit plan geldt vier jaar.") == day
+    assert found("Plan 2022-2026 Vastgesteld: 12 februari 2022 Instemming OPR: 5 februari 2022") == day
+    rows = table("Instemming OPR | 5 februari 2022\nVastgesteld | 12 februari 2022")
+    dated = happenings.find(passages(rows), 2022, AREA, [])
+    assert {(one.event, one.item): one.day for one in dated} == day
+
+
+def test_the_colophon_of_a_reglement_is_not_that_of_the_plan():
+    heading = Block("heading", "Bijlage 3 Reglement van de OPR", 1)
+    line = Block("paragraph", "Vastgesteld: 12 februari 2022")
+    assert happenings.find(passages(heading, line), 2022, AREA, []) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Planperiode 2026/2027 t/m 2029/2030.", "Voor 2026-2027 tot en met 2029-2030.", "2026/27 t/m 2029/30."]
+)
+def test_a_period_from_one_school_year_to_another(text):
+    told = happenings.period([Document("plan.docx", 0, (Block("paragraph", text),))])
+    assert told.value == (2026, 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De OPR heeft op 5 februari 2022 niet ingestemd met het plan.",
         "De ondersteuningsplanraad heeft op 5 februari 2022 zijn instemming onthouden.",
         "De OPR stemde op 5 februari 2022 niet in.",
         "De OPR kon op 5 februari 2022 niet instemmen met het plan.",
         "De instemming van de OPR is op 5 februari 2022 geweigerd.",
     ],
 )
-def test_a_refusal_is_no_consent(text):
+def test_a_refusal_in_other_words_is_no_consent(text):
     assert found(text) == {("opr_refused", ""): date(2022, 2, 5)}
 
 
