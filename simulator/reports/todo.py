@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
-from simulator.plan.checking import Kind
+from simulator.kader.assess import Status
 from simulator.plan.mending import groups
 from simulator.plan.tables import PLACES
 from simulator.reports.checked import open_dates
@@ -22,11 +22,18 @@ if TYPE_CHECKING:
 def data(checked: Checked, found: Repair) -> dict[str, Any]:
     """The repair as plain data: what cannot be repaired, then every change with what it is for.
 
-    Of what cannot be repaired `fill` names the events whose day nobody filled in: it may be in order after all.
+    Of what cannot be repaired `fill` names the events whose day nobody filled in, and `waits` the duties that it cannot be
+    judged without: it may be in order after all.
     """
     return {
         "impossible": [
-            {"obligation": name, **_law(checked, name), "fill": _dates(checked, name)} for name in found.impossible
+            {
+                "obligation": name,
+                **_law(checked, name),
+                "fill": _dates(checked, found, name),
+                "waits": _waits(checked, found, name),
+            }
+            for name in found.impossible
         ],
         "changes": [_change(checked, change, found.duties[change.id]) for change in found.changes],
         "hours": found.hours,
@@ -41,18 +48,33 @@ def _law(checked: Checked, name: str) -> dict[str, Any]:
     return {"article": version.article[checked.plan.sector], "text": pick(version.text)}
 
 
-def _dates(checked: Checked, name: str) -> list[str]:
-    """The open dates of a duty that nothing is known of, and of its roots; where these have none, of all it rests on."""
-    unknown = {one.obligation: one for one in checked.of(Kind.UNKNOWN)}
-    if name not in unknown:
-        return []
-    waited = [name, *unknown[name].roots]
-    if not any(open_dates(checked, one) for one in waited):
-        for one in waited:  # grows while it is walked
-            below = (needed for group in groups(checked, one) for needed in group)
-            waited += [needed for needed in dict.fromkeys(below) if needed in unknown and needed not in waited]
-    events = dict.fromkeys(event for one in waited for event in open_dates(checked, one))
+def _dates(checked: Checked, found: Repair, name: str) -> list[str]:
+    """The open dates of a duty that nothing is known of, and of all that it rests on."""
+    events = dict.fromkeys(event for one in _unknown(checked, found, name) for event in open_dates(checked, one))
     return [pick(checked.file.kader.events[event].label) for event in events]
+
+
+def _waits(checked: Checked, found: Repair, name: str) -> list[str]:
+    """The other duties that one cannot be judged without."""
+    return _unknown(checked, found, name)[1:]
+
+
+def _unknown(checked: Checked, found: Repair, name: str) -> list[str]:
+    """A duty that cannot be judged and all that it rests on, directly or not, that cannot be judged either.
+
+    None where something at the root of it was missed for good.
+    """
+    findings = {one.obligation: one for one in checked.own}
+    unknown = {one for one, finding in findings.items() if finding.status is Status.NOT_ASSESSABLE}
+    if name not in unknown or any(root in found.impossible and root not in unknown for root in findings[name].roots):
+        return []
+    reached = {name: None}
+    waiting = [name]
+    while waiting:
+        needed = [one for group in groups(checked, waiting.pop(0)) for one in group if one in unknown]
+        waiting += [one for one in dict.fromkeys(needed) if one not in reached]
+        reached |= dict.fromkeys(needed)
+    return list(reached)
 
 
 def _change(checked: Checked, change: Change, duties: list[str]) -> dict[str, Any]:

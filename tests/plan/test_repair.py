@@ -136,3 +136,20 @@ def test_what_rests_on_a_date_that_nobody_filled_in_is_not_called_beyond_repair(
     told = {one["obligation"]: one["fill"] for one in todo.data(checked, repair.least(checked))["impossible"]}
     assert "PROC-2" in told
     assert all(told.values()), "each names the dates to fill in"
+
+
+def test_what_hangs_on_an_open_date_is_not_called_beyond_repair():
+    wrong = broken([(duty, part) for duty, part in PARTS if duty == "PLAN-a"])
+    open_date = {**wrong.plan.events, "oogo_procedure": None}
+    checked = checking.check(replace(wrong, plan=wrong.plan.model_copy(update={"events": open_date})))
+    told = {one["obligation"]: one for one in todo.data(checked, repair.least(checked))["impossible"]}
+    assert "PROC-1" in told["PROC-2"]["waits"]
+    assert told["PROC-2"]["fill"] == told["PROC-1"]["fill"] != []
+
+
+def test_what_was_missed_for_good_is():
+    late = {**GOOD.plan.events, "oogo_procedure": date(2022, 2, 20)}
+    checked = checking.check(replace(GOOD, plan=GOOD.plan.model_copy(update={"events": late})))
+    told = todo.data(checked, repair.least(checked))["impossible"]
+    assert "PROC-1" in {one["obligation"] for one in told}
+    assert {(*one["fill"], *one["waits"]) for one in told} == {()}
