@@ -75,10 +75,20 @@ def _across(rows: Sequence[Sequence[str]]) -> Cells:
     """The amounts of a table with years along the top, in one of its first rows."""
     for place, header in enumerate(rows[:3]):
         if len(columns := _years(header)) >= _FEWEST_YEARS:
-            told = ((row, column, year) for row in rows[place + 1 :] for column, year in columns.items())
-            found = ((row[0], year, number(row[column])) for row, column, year in told if column < len(row))
+            named = zip(_labels(rows[place + 1 :]), rows[place + 1 :], strict=True)
+            told = ((label, row, column, year) for label, row in named for column, year in columns.items())
+            found = ((label, year, number(row[column])) for label, row, column, year in told if column < len(row))
             return [(label, year, amount) for label, year, amount in found if amount is not None]
     return []
+
+
+def _labels(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The label of every row; of a row under a heading of spending with that heading before it, as `Lasten: Overige`."""
+    heading = ""
+    for row in rows:
+        if not any(number(cell) is not None for cell in row[1:]):
+            heading = f"{row[0]}: " if says(row[0], wording().tables.spending) else ""
+        yield heading + row[0]
 
 
 def _down(rows: Sequence[Sequence[str]]) -> Cells:
@@ -139,6 +149,7 @@ def _post(label: str) -> str | None:
     if own.find_any(words.totals):
         return None
     fitting = {name: [one.count(" ") for one in patterns if own.find(one)] for name, patterns in words.posts.items()}
+    fitting = {name: found for name, found in fitting.items() if not own.find_any(words.no_posts.get(name, ()))}
     return max((name for name in fitting if fitting[name]), key=lambda name: max(fitting[name]), default=None)
 
 

@@ -94,12 +94,19 @@ class PupilWords(Strict):
 
 
 class TableWords(Strict):
-    """How the columns and rows of tables are called; of posts the pattern with most words counts, then the first."""
+    """How the columns and rows of tables are called; of posts the pattern with most words counts, then the first.
+
+    Attributes:
+        spending: headings in a budget under which what is spent stands.
+        no_posts: per post the words with which a row is another one.
+    """
 
     thousand: Patterns
     money: Patterns
     totals: Patterns
+    spending: Patterns
     posts: dict[str, Patterns]
+    no_posts: dict[str, Patterns]
     goals: Patterns
     indicator: Patterns
     baseline: Patterns

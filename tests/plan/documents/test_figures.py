@@ -80,6 +80,21 @@ def test_what_is_handed_over_is_of_those_who_get_it(label, post):
     assert figures.money(passages(rows))[0].values == {"year": 2023, "support": 9.0, post: 5.0}
 
 
+@pytest.mark.parametrize("spent", ["Overige lasten", "Overige kosten", "Lasten | | |\n        Overige"])
+def test_other_spending_is_not_added_to_other_income_nor_what_goes_into_the_reserve_to_the_reserve(spent):
+    rows = table(f"""
+        Post | 2023 | 2024 | 2025
+        Baten | | |
+        Rijksbijdrage | 900 | 900 | 900
+        Overige baten | 35 | 35 | 35
+        {spent} | 250 | 250 | 250
+        Dotatie aan reserve | 100 | 100 | 100
+        Algemene reserve 1-1 | 800 | 900 | 900
+        Algemene reserve 31-12 | 900 | 900 | 900""")
+    first = figures.money(passages(rows))[0].values
+    assert first == {"year": 2023, "support": 900.0, "other": 35.0, "office": 250.0, "reserve": 900.0}
+
+
 def test_a_budget_with_years_down_the_side_is_the_same_with_names_in_one_row_or_two():
     lines = [[cell.strip() for cell in line.split("|")] for line in ACROSS.strip().splitlines()]
     turned = [list(column) for column in zip(*lines, strict=True)]
