@@ -40,7 +40,9 @@ def stem(word: str) -> str:
 def tokens(text: str) -> list[str]:
     """The words and figures of a text: small letters, no accents, parts of compounds with a hyphen apart."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("p.m.", "pm").replace("\u2019", "'"))
-    return _TOKEN.findall("".join(one for one in plain if not unicodedata.combining(one)))
+    if not plain.isascii():
+        plain = "".join(one for one in plain if not unicodedata.combining(one))
+    return _TOKEN.findall(plain)
 
 
 def classes(words: list[str]) -> list[tuple[str, ...]]:
@@ -108,7 +110,7 @@ class Index:
             kinds = classes(words)
             index.words.append(words)
             index.kinds.append(kinds)
-            for word, own in zip(words, kinds, strict=True):
+            for word, own in dict.fromkeys(zip(words, kinds, strict=True)):
                 index.postings[word].add(number)
                 index.postings["=" + stem(word)].add(number)
                 for kind in own:

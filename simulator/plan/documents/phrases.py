@@ -139,6 +139,7 @@ class Wording(Strict):
     called_off: Patterns
     denied: Patterns
     events: dict[str, Happening]
+    gemeenten: dict[str, list[str]]
     tables: TableWords
 
 

@@ -10,6 +10,7 @@ from simulator.base.language import say
 from simulator.plan import privacy
 from simulator.plan.details import Board, Goal, MoneyYear, PupilsYear
 from simulator.plan.documents import boards, figures, happenings, importing, pupils
+from simulator.plan.documents.naming import spelled
 from simulator.plan.evidence import Evidence
 from simulator.plan.model import Answer, Plan, SchoolYears
 from simulator.plan.skeleton import blank
@@ -97,8 +98,11 @@ def propose(
     if named := boards.boards(passages):
         update["boards"] = [Board(**row.values, **_place(row)) for row in named]
     plan = empty.model_copy(update=update)
-    known = {name.casefold() for name in empty.gemeenten}
-    strange = tuple(name for name in figures.gemeenten(passages) if name.casefold() not in known)
+    strange = tuple(
+        one
+        for one in figures.gemeenten(passages)
+        if not any(spelled(name).fullmatch(one) or name.casefold() == one.casefold() for name in empty.gemeenten)
+    )
     read = tuple(documents), tuple(passages), tuple(found)
     return Proposal(plan, kader, on, *read, figures.schools(passages), strange)
 
@@ -195,9 +199,9 @@ def _sources(dated: Iterable[Dated], passages: Sequence[Passage], gemeenten: Seq
         path = f"events/{one.event}" + (f"/{one.item}" if one.item else "")
         sources[path] = Evidence(**_evidence(one.passage, one.sentence[:400], None))
     for name in gemeenten:
-        passage = next((one for one in passages if name in one.text), None)
+        passage = next((one for one in passages if spelled(name).search(one.text)), None)
         if passage is not None:
-            quote = next((sentence for sentence in passage.sentences if name in sentence), passage.text)
+            quote = next((sentence for sentence in passage.sentences if spelled(name).search(sentence)), passage.text)
             sources[f"gemeenten/{name}"] = Evidence(**_evidence(passage, quote[:400], None))
         else:
             sources[f"gemeenten/{name}"] = Evidence(note=say("proposed.gemeente"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.plan.documents import days
 from simulator.plan.documents.days import Dated
+from simulator.plan.documents.naming import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +60,7 @@ def _in_table(passage: Passage, first: int, gemeenten: Sequence[str]) -> Iterato
 
 def _named(text: str, gemeenten: Sequence[str]) -> list[tuple[int, str]]:
     """The gemeenten in a text, with their places, in order."""
-    return sorted((found.start(), name) for name in gemeenten for found in re.finditer(rf"\b{re.escape(name)}\b", text))
+    return sorted((found.start(), name) for name in gemeenten for found in spelled(name).finditer(text))
 
 
 def _about_gemeenten(passage: Passage) -> bool:
