@@ -86,6 +86,8 @@ def evidence(
         shown = report.of_plan(file.plan, file.kader, _documents_of(file.plan, Path(files[0]), files[1:]))
     else:
         shown = report.of_proposal(origins.proposed(files, kader_name, swv, year))
+    if shown["missed"]:
+        click.echo(shown["missed"], err=True)
     if not as_html and output is None:
         _places(shown)
         common.next_command(f"inspectie-sim plan evidence {' '.join(map(common.quoted, files))} --html -o bewijs.html")

@@ -108,10 +108,12 @@ def _page(plan: Plan, kader: Kader, on: date, read: Sequence[Document]) -> dict[
         if one.number in places:
             by_block[places[one.number]].append(one)
     states = [one.state for one in asked]
+    quoted = [one.number for one in entries if one.quote]
+    missed = sum(number not in places for number in quoted)
     return {
         "lang": language.current(),
         "say": say,
-        "title": say("evidence.title", title=plan.title, swv=plan.swv),
+        "title": say("evidence.title", title=plan.title.removesuffix(f"({plan.swv})").rstrip(), swv=plan.swv),
         "intro": say("evidence.intro", kader=kader.id, on=numbers.long_date(on)),
         "count": say(
             "evidence.count",
@@ -120,6 +122,7 @@ def _page(plan: Plan, kader: Kader, on: date, read: Sequence[Document]) -> dict[
             not_found=sum(states.count(one) for one in ("not_found", "empty")),
         ),
         "hidden": say("evidence.hidden", n=hidden) if hidden else "",
+        "missed": say("evidence.missed", n=missed, total=len(quoted)) if missed else "",
         "waits": any(one.source.state == "proposed" for one in entries),
         "documents": [_document(number, one, by_block) for number, one in enumerate(documents)],
         "groups": _groups(entries, places),

@@ -161,6 +161,24 @@ def test_evidence_shows_dates_and_tables_too_and_what_waits(command, files):
     assert "set the state of that answer or date" not in page
 
 
+def test_evidence_says_how_many_quotes_are_not_in_the_documents_shown(command, files, write):
+    command("plan", "import", *files, "-o", "plan.yaml")
+    other = write("ander.md", "# Ondersteuningsplan 2014-2018 van een ander\n\nEen plan over iets anders.\n")
+    code, _, err = command("plan", "evidence", "plan.yaml", other, "--html", "-o", "a.html")
+    assert code == 0
+    told = re.search(r"(\d+) of the (\d+) quotes do not stand in the documents", err)
+    assert told
+    assert told[1] == told[2] != "0"
+    assert told[0] in Path("a.html").read_text("utf-8")
+    assert "quotes do not stand" not in command("plan", "evidence", "plan.yaml", *files, "--html", "-o", "b.html")[2]
+
+
+def test_the_code_stands_once_in_the_title_of_the_evidence(command, write):
+    plan = write("p.md", "# Ondersteuningsplan 2026-2030 (PO2814)\n\nDe commissie besluit binnen zes weken.\n")
+    assert command("plan", "evidence", plan, "--html", "-o", "a.html")[0] == 0
+    assert "(PO2814) (PO2814)" not in Path("a.html").read_text("utf-8")
+
+
 def test_evidence_on_the_screen_is_a_table_of_places(command, files):
     code, out, err = command("plan", "evidence", *files)
     assert code == 0

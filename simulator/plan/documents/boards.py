@@ -18,6 +18,8 @@ _LONGEST, _FEWEST = 80, 3
 _NAME = re.compile(r"(?!(?:totaal|overig|samen|alle)\b)[^\W_].*[^\W_].*[^.:;?!]", re.IGNORECASE)
 _TAIL = re.compile(r"\s*[(,:\u2013-]*\s*(\d{1,3})\s+(?:scholen|vestigingen|locaties)\s*\)?\s*[.;]?$")
 """The number of schools behind a name: `Stichting X (12 scholen)`."""
+_ASIDE = re.compile(r"(?<=\d)\s*\((?:waarvan|inclusief|incl|excl).*\)$")
+"""What part of a number is: `12 (waarvan 1 sbo)`."""
 
 
 def boards(passages: Sequence[Passage]) -> list[Row]:
@@ -64,7 +66,7 @@ def _counts(header: Sequence[str], rows: Sequence[Sequence[str]], named: int) ->
     words = wording().tables
     for column, cell in enumerate(header):
         if column != named and says(cell, words.sites) and not says(cell, words.pupils.about):
-            found = [number(row[column]) if column < len(row) else None for row in rows]
+            found = [number(_ASIDE.sub("", row[column])) if column < len(row) else None for row in rows]
             if any(one is not None for one in found):
                 return found
     return None
