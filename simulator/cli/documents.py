@@ -142,6 +142,14 @@ def _summary(proposal: Proposal) -> None:
     click.echo(say("import.else", **told["else"]))
     if told["else"]["strange"]:
         click.echo(say("import.strange", names=", ".join(told["else"]["strange"][:_MOST_NAMES])))
+    if told["outdated"]:
+        click.echo(
+            say("import.outdated", words="; ".join(say("import.outdated_one", **one) for one in told["outdated"]))
+        )
+    if told["school_years"]:
+        click.echo(say("import.school_years", where=told["school_years"]))
+    if any(one["name"].lower().endswith(".pdf") for one in told["documents"]):
+        click.echo(say("import.unruled"))
     click.echo(say("import.proposed"))
 
 

@@ -38,13 +38,14 @@ class Caution:
 
 def warnings(file: PlanFile, on: date) -> Iterator[Caution]:
     """Every such thing in the plan as it stands on a day."""
-    outdated = {one.word: one.instead for one in words().outdated if one.start <= on}
+    outdated = [one for one in words().outdated if one.start <= on]
     for duty, part, quote in _quotes(file.plan, on):
         at = file.place("answers", duty, part, "quote")
-        for word in _found(words().deferring, quote):
+        for word in _found(words().deferring, quote.lower()):
             yield Caution(duty, part, "deferring", word, "", at.line, str(at))
-        for word in _found(outdated, quote):
-            yield Caution(duty, part, "outdated", word, outdated[word], at.line, str(at))
+        for one in outdated:
+            if one.stands_in(quote):
+                yield Caution(duty, part, "outdated", one.word, one.instead, at.line, str(at))
 
 
 def deferring(plan: Plan, on: date, *, accepted: bool = False) -> list[str]:
@@ -58,7 +59,7 @@ def deferring(plan: Plan, on: date, *, accepted: bool = False) -> list[str]:
     return [
         f"{duty}.{part}"
         for duty, part, quote in _quotes(plan, on)
-        if any(_found(words().deferring, quote)) and not (accepted and answers[duty][part].state == "proposed")
+        if any(_found(words().deferring, quote.lower())) and not (accepted and answers[duty][part].state == "proposed")
     ]
 
 
@@ -71,7 +72,7 @@ def _quotes(plan: Plan, on: date) -> Iterator[tuple[str, str, str]]:
     for duty, parts in plan.answers_on(on).items():
         for part, answer in parts.items():
             if answer.quote:
-                yield duty, part, answer.quote.lower()
+                yield duty, part, answer.quote
 
 
 def _found(listed: Iterable[str], quote: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pydantic import Field
@@ -18,6 +19,11 @@ class Outdated(Strict):
     start: Date = Field(alias="from")
     instead: str
     source: str
+
+    def stands_in(self, text: str) -> bool:
+        """Whether it stands in a text as a word of its own; what has capitals here, such as `REC`, only with them."""
+        flags = re.IGNORECASE if self.word.islower() else 0
+        return re.search(rf"(?<![\w-]){re.escape(self.word)}(?!\w)", text, flags) is not None
 
 
 class Words(Strict):

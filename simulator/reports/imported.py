@@ -38,6 +38,8 @@ def data(proposal: Proposal) -> dict[str, Any]:
             {"name": one.name, "pages": one.pages or None, "blocks": len(one.blocks), "pictures": list(one.pictures)}
             for one in proposal.documents
         ],
+        "outdated": [{"word": word, "instead": now, "passages": n} for word, now, n in proposal.outdated],
+        "school_years": _budget_of_school_years(proposal),
         "groups": _groups(rows),
         "vague": [row for row in rows if row["state"] == "vague"],
         "questions": rows,
@@ -52,6 +54,12 @@ def data(proposal: Proposal) -> dict[str, Any]:
             "strange": list(proposal.strange),
         },
     }
+
+
+def _budget_of_school_years(proposal: Proposal) -> str:
+    """Where a budget stands that could not be read, since its years are school years; empty where there is none."""
+    passage = proposal.school_years
+    return where(passage.document, passage.section, passage.page) if passage else ""
 
 
 def _groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

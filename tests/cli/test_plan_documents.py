@@ -173,6 +173,26 @@ def test_evidence_says_how_many_quotes_are_not_in_the_documents_shown(command, f
     assert "quotes do not stand" not in command("plan", "evidence", "plan.yaml", *files, "--html", "-o", "b.html")[2]
 
 
+def test_import_tells_of_a_budget_per_school_year_and_counts_the_schools_of_the_boards(command, write):
+    budget = "| Post | 2026-2027 | 2027-2028 | 2028-2029 |\n|---|---|---|---|\n| Rijksbijdrage | 9 | 9 | 9 |\n"
+    named = "| Schoolbestuur | Scholen |\n|---|---|\n| Stichting A | 12 |\n| Stichting B | 22 |\n"
+    text = f"# Ondersteuningsplan 2026-2030 (PO2814)\n\n## Geld\n\n{budget}\n## Besturen\n\n{named}"
+    _, out, _ = command("plan", "import", write("p.md", text))
+    assert "A budget per school year was seen (Geld, p.md)" in out
+    assert "34 schools" in out
+
+
+def test_import_names_outdated_words_wherever_they_stand(command, write):
+    old = "De rugzakjes en de lgf gaan direct via het REC en de CvI. Reclame en recht staan er los van."
+    text = f"# Ondersteuningsplan {{}} (PO2814)\n\n## Vroeger\n\n{old}\n"
+    _, out, _ = command("plan", "import", write("p.md", text.format("2026-2030")), "--json")
+    told = {one["word"]: one["passages"] for one in json.loads(out)["outdated"]}
+    assert told == {"rugzakjes": 1, "lgf": 1, "CvI": 1, "REC": 1}
+    assert "Outdated words in the documents: rugzakjes (1x" in command("plan", "import", "p.md")[1]
+    _, out, _ = command("plan", "import", write("q.md", text.format("2014-2018")), "--json")
+    assert json.loads(out)["outdated"] == []
+
+
 def test_the_code_stands_once_in_the_title_of_the_evidence(command, write):
     plan = write("p.md", "# Ondersteuningsplan 2026-2030 (PO2814)\n\nDe commissie besluit binnen zes weken.\n")
     assert command("plan", "evidence", plan, "--html", "-o", "a.html")[0] == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from simulator.plan.documents.figures import Row, number, says
+from simulator.plan.documents.figures import Row, joined, number, says
 from simulator.plan.documents.phrases import wording
 
 if TYPE_CHECKING:
@@ -34,10 +34,16 @@ def boards(passages: Sequence[Passage]) -> list[Row]:
             known = found.get(key)
             if known is None:
                 values: dict[str, Any] = {"name": name, **({} if sites is None else {"sites": sites})}
-                found[key] = Row(values, passage)
+                found[key] = Row(values, passage, _quote(passage, name))
             elif sites is not None:
                 known.values.setdefault("sites", sites)
     return list(found.values())
+
+
+def _quote(passage: Passage, name: str) -> str:
+    """The row or item that names a board."""
+    lines = [joined(row) for row in passage.rows] or list(passage.sentences)
+    return next((line for line in lines if name in line), "")
 
 
 def _in_table(passage: Passage) -> Iterator[tuple[str, int | None]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"\b(201[3-9]|20[2-4]\d)\b")
 """A year that a plan can be about."""
+_SCHOOL_YEAR = re.compile(r"(?:schooljaar\s+)?20[1-4]\d\s*[-\u2013/]\s*(?:20)?\d\d", re.IGNORECASE)
 _UNITS = {"mln": 1e6, "miljoen": 1e6, "duizend": 1e3}
 _NUMBER = re.compile(
     r"[-\u2212+]?\s*\(?\s*(?:€\s*)?(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d+))?\s*\)?\s*(?:(mln|miljoen|duizend)\.?|%|procent)?"
@@ -37,10 +38,11 @@ Cells = list[tuple[str, int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row for the plan file, with the passage that it was read from."""
+    """A row for the plan file, with the passage that it was read from and the words of it that tell, when it is a part."""
 
     values: dict[str, Any]
     passage: Passage
+    quote: str = ""
 
 
 def number(text: str) -> float | None:
@@ -136,7 +138,34 @@ def _budget(passage: Passage, cells: Cells) -> list[Row]:
             totals[year][post] = totals[year].get(post, 0.0) + amount * factor
     if not any("support" in posts for posts in totals.values()):
         return []
-    return [Row({"year": year, **_signed(posts)}, passage) for year, posts in sorted(totals.items()) if posts]
+    quotes = {year: _quote(passage, year) for year in totals}
+    return [
+        Row({"year": year, **_signed(posts)}, passage, quotes[year]) for year, posts in sorted(totals.items()) if posts
+    ]
+
+
+def _quote(passage: Passage, year: int) -> str:
+    """The row of a year; where the years are columns, the row of the money that comes in."""
+    dated = [row for row in passage.rows if _YEAR.findall(" ".join(row)) == [str(year)]]
+    income = [row for row in passage.rows if row and _post(row[0]) == "support"]
+    return joined((dated or income)[0]) if dated or income else ""
+
+
+def joined(row: Sequence[str]) -> str:
+    """A row of a table as a line of text."""
+    return " | ".join(cell for cell in row if cell)
+
+
+def per_school_year(passages: Iterable[Passage]) -> Passage | None:
+    """The first table of money that has school years where calendar years are wanted."""
+    for passage in passages:
+        if passage.rows and not _counts_pupils(passage):
+            cells = {cell for row in passage.rows[:3] for cell in row} | {row[0] for row in passage.rows if row}
+            labels = [row[0] for row in passage.rows if row] + list(passage.rows[0])
+            years = sum(_SCHOOL_YEAR.fullmatch(cell.strip()) is not None for cell in cells)
+            if years >= _FEWEST_YEARS and any(_post(label) == "support" for label in labels):
+                return passage
+    return None
 
 
 def _signed(posts: dict[str, float]) -> dict[str, float]:
@@ -174,7 +203,7 @@ def goals(passages: Iterable[Passage], first_school_year: int) -> Iterator[Row]:
         for row in passage.rows[1:]:
             if len(row) > max(baseline, target) and row[0] and row[target]:
                 measured = row[named[0]] if named and len(row) > named[0] and row[named[0]] else row[0]
-                yield Row({"goal": row[0], **_goal(row, baseline, target, header, measured)}, passage)
+                yield Row({"goal": row[0], **_goal(row, baseline, target, header, measured)}, passage, joined(row))
 
 
 def _column(header: Sequence[str], patterns: Iterable[str], fits: Any, *, last: bool) -> int | None:

@@ -105,7 +105,7 @@ def answer(documents: Sequence[Document], kader: Kader, sector: Sector, on: date
     Returns: its passages, and one `Found` per question in the order of the kader.
     """
     passages = cut(documents)
-    outdated = [one.word for one in words().outdated if one.start <= on]
+    outdated = [one for one in words().outdated if one.start <= on]
     versions = law_on(kader.obligations, on, sector).versions
     searcher = Searcher(passages, outdated, [_law(version) for version in versions.values()])
     known = of_kader(kader)

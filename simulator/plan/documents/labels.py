@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from simulator.plan.documents.passages import Passage
     from simulator.plan.documents.patterns import Index
     from simulator.plan.documents.phrases import Phrases
+    from simulator.plan.wordlists import Outdated
 
 Firmness = Literal["concrete", "general", "deferring"]
 
@@ -46,7 +47,7 @@ class Labeller:
     """
 
     def __init__(
-        self, passages: Sequence[Passage], index: Index, starts: Sequence[int], outdated: Sequence[str]
+        self, passages: Sequence[Passage], index: Index, starts: Sequence[int], outdated: Sequence[Outdated]
     ) -> None:
         self.passages, self.index, self.starts, self.outdated = passages, index, starts, outdated
         words = wording()
@@ -71,7 +72,7 @@ class Labeller:
             self._firmness(passage, sentences, phrases, sentences[:1] if sure and not together else sentences),
             self._either(passage, telling, phrases, "procedure", "criteria"),  # type: ignore[arg-type]
             self._either(passage, telling, phrases, "intended", "achieved") if phrases.time else None,  # type: ignore[arg-type]
-            tuple(word for word in self.outdated if word in passage.text.lower()),
+            tuple(one.word for one in self.outdated if one.stands_in(passage.text)),
         )
 
     def _firmness(

@@ -14,6 +14,7 @@ from simulator.plan.documents.naming import spelled
 from simulator.plan.evidence import Evidence
 from simulator.plan.model import Answer, Plan, SchoolYears
 from simulator.plan.skeleton import blank
+from simulator.plan.wordlists import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     from simulator.kader.model import Kader
     from simulator.plan.documents.blocks import Block, Document
+    from simulator.plan.documents.days import Dated
     from simulator.plan.documents.figures import Row
-    from simulator.plan.documents.happenings import Dated, Told
+    from simulator.plan.documents.happenings import Told
     from simulator.plan.documents.importing import Found
     from simulator.plan.documents.passages import Passage
 
@@ -41,6 +43,8 @@ class Proposal:
         found: per question what was found.
         schools: how many the registers of the documents name.
         strange: names of gemeenten in their tables that are not in the area as the program knows it.
+        school_years: a budget per school year, which the plan file has no place for, when no other was read.
+        outdated: words anywhere in the documents that the law left behind, what stands there now, and in how many passages.
     """
 
     plan: Plan
@@ -51,6 +55,8 @@ class Proposal:
     found: tuple[Found, ...]
     schools: int
     strange: tuple[str, ...]
+    school_years: Passage | None = None
+    outdated: tuple[tuple[str, str, int], ...] = ()
 
 
 def propose(
@@ -104,7 +110,15 @@ def propose(
         if not any(spelled(name).fullmatch(one) or name.casefold() == one.casefold() for name in empty.gemeenten)
     )
     read = tuple(documents), tuple(passages), tuple(found)
-    return Proposal(plan, kader, on, *read, figures.schools(passages), strange)
+    schools = figures.schools(passages) or sum(board.sites or 0 for board in plan.boards)
+    budget = None if money else figures.per_school_year(passages)
+    return Proposal(plan, kader, on, *read, schools, strange, budget, _outdated(passages, on))
+
+
+def _outdated(passages: Iterable[Passage], on: date) -> tuple[tuple[str, str, int], ...]:
+    texts = [passage.text for passage in passages]
+    counted = ((one, sum(one.stands_in(text) for text in texts)) for one in words().outdated if one.start <= on)
+    return tuple((one.word, one.instead, count) for one, count in counted if count)
 
 
 def _answer(found: Found) -> Answer:
@@ -147,8 +161,12 @@ def _evidence(passage: Passage, quote: str, score: float | None, note: str | Non
 
 
 def _place(row: Row) -> dict[str, Any]:
-    caption = row.passage.sentences[0] if row.passage.sentences else ""
-    return {name: value for name, value in _evidence(row.passage, caption, None).items() if value is not None}
+    quote = row.quote or next(iter(row.passage.sentences), "")
+    return {
+        name: value
+        for name, value in _evidence(row.passage, _LONG.sub(" ...", quote), None).items()
+        if value is not None
+    }
 
 
 def _pupils(row: Row) -> PupilsYear:

@@ -84,7 +84,9 @@ class Searcher:
         known: texts in the words of the law.
     """
 
-    def __init__(self, passages: Sequence[Passage], outdated: Sequence[str] = (), known: Sequence[str] = ()) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], outdated: Sequence[Outdated] = (), known: Sequence[str] = ()
+    ) -> None:
         self.passages = passages
         self.starts: list[int] = []
         self.owner: list[int] = []
