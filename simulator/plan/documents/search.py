@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from simulator.plan.documents.passages import Passage
+    from simulator.plan.wordlists import Outdated
 
 FIRST = 3
 _UNSURE = 2

@@ -149,3 +149,23 @@ def test_a_quote_of_what_leads_in_holds_the_first_items():
     _, found = answer([document], kaders.load("swv-2021"), "po", date(2026, 4, 30))
     quote = next(one for one in found if one.question == "PLAN-a.basic_support").best.quote
     assert all(one in quote for one in items[:3])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "heading"),
+    [
+        (
+            "ZP-2.conferred",
+            "Een aanvraag voor een tlv is volledig als er een opp ligt dat met ouders is besproken.",
+            "Aanvraag",
+        ),
+        ("ZP-2.conferred", "Verder geldt dat er een OPP ligt dat met ouders is besproken.", "Ontwikkelingsperspectief"),
+        (
+            "FIN-1.annual_report",
+            "De raad van toezicht keurt de begroting, de jaarrekening en het jaarverslag goed.",
+            "Jaarverslag",
+        ),
+    ],
+)
+def test_an_aside_about_something_else_is_no_yes(question, text, heading):
+    assert asked(question, text, heading=heading).state != "found"
