@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from simulator.plan.documents import boards, days, figures, happenings
+from simulator.plan.documents import boards, days, figures, happenings, naming
 from simulator.plan.documents.blocks import Block, Document, under_headings
 from simulator.plan.documents.passages import cut
 
@@ -399,6 +399,57 @@ def test_the_colophon_of_a_reglement_is_not_that_of_the_plan():
 def test_a_period_from_one_school_year_to_another(text):
     told = happenings.period([Document("plan.docx", 0, (Block("paragraph", text),))])
     assert told.value == (2026, 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Alphen aan den Rijn", "Alphen a/d Rijn"),
+        ("Alphen aan den Rijn", "Alphen a.d. Rijn"),
+        ("Capelle aan den IJssel", "Capelle a/d IJssel"),
+        ("Bergen (NH.)", "Bergen (NH)"),
+        ("Bergen (NH.)", "Bergen (N.H.)"),
+        ("'s-Gravenhage", "Den Haag"),
+        ("'s-Hertogenbosch", "Den Bosch"),
+        ("'s-Hertogenbosch", "\u2019s-Hertogenbosch"),
+    ],
+)
+def test_gemeenten_are_known_as_plans_spell_them(name, text):
+    told = passages(Block("paragraph", f"Het oogo met {text} was op 3 februari 2022."))
+    assert [one.item for one in happenings.find(told, 2022, [name], [])] == [name]
+    assert naming.spelled(name).fullmatch(text)
+
+
+def test_another_gemeente_that_begins_alike_is_another():
+    assert not naming.spelled("Bergen (NH.)").search("het oogo met Bergen op Zoom")
+
+
+def test_a_budget_per_school_year_is_seen_and_no_budget_of_calendar_years_nor_of_pupils_is():
+    rows = "Rijksbijdrage | 9 | 9 | 9 | 9\nBureau | 2 | 2 | 2 | 2"
+    school_years = passages(table(f"Post | 2026-2027 | 2027/2028 | 2028/29 | 2029-2030\n{rows}"))
+    assert figures.money(school_years) == []
+    assert figures.per_school_year(school_years) is school_years[0]
+    down = "Schooljaar | Rijksbijdrage\n2026-2027 | 9\n2027-2028 | 9\n2028-2029 | 9"
+    assert figures.per_school_year(passages(table(down))) is not None
+    assert figures.per_school_year(passages(table(f"Post | 2026 | 2027 | 2028 | 2029\n{rows}"))) is None
+    pupils = "Leerlingaantallen | 2026-2027 | 2027-2028 | 2028-2029\nLichte stoornis | 9 | 9 | 9"
+    assert figures.per_school_year(passages(table(pupils))) is None
+
+
+def test_the_quote_of_a_row_is_the_row():
+    budget = figures.money(passages(table("Jaar | Rijksbijdrage | Bureau\n2026 | 9 | 1\n2027 | 8 | 1\n2028 | 7 | 1")))
+    assert [row.quote for row in budget] == ["2026 | 9 | 1", "2027 | 8 | 1", "2028 | 7 | 1"]
+    across = figures.money(passages(table("Post | 2026 | 2027 | 2028\nRijksbijdrage | 9 | 8 | 7")))
+    assert {row.quote for row in across} == {"Rijksbijdrage | 9 | 8 | 7"}
+    goals = table("Doel | Indicator | Nu | Streven\nMinder thuiszitters | thuiszitters | 19 | 8")
+    assert [row.quote for row in figures.goals(passages(goals), 2026)] == [
+        "Minder thuiszitters | thuiszitters | 19 | 8"
+    ]
+    named = boards.boards(passages(table("Schoolbestuur | Scholen\nStichting A | 12 (waarvan 1 sbo)\nStichting B | 3")))
+    assert [(row.quote, row.values["sites"]) for row in named] == [
+        ("Stichting A | 12 (waarvan 1 sbo)", 12),
+        ("Stichting B | 3", 3),
+    ]
 
 
 @pytest.mark.parametrize(
