@@ -177,7 +177,7 @@ def _number(given: Given) -> float | int:
 
 def _written_number(text: str, *, grouped: bool) -> float | int | None:
     """A number in a text; None when it is none, or when `12.500` could be two numbers and is not known to be grouped."""
-    plain = _CURRENCY.sub("", text.casefold()).replace("\u2212", "-").strip()
+    plain = _CURRENCY.sub("", text.casefold()).replace("\u2212", "-").replace("-/-", "-").strip()
     negative = plain.startswith("(") and plain.endswith(")")
     found = _NUMBER.fullmatch(plain[1:-1] if negative else plain)
     if found is None:
