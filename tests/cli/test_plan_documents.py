@@ -193,6 +193,15 @@ def test_import_names_outdated_words_wherever_they_stand(command, write):
     assert json.loads(out)["outdated"] == []
 
 
+def test_the_verdict_of_a_plan_without_shortfalls_begins_where_every_line_does(command, write):
+    write("p.md", "# Ondersteuningsplan 2022-2026 (PO2814)\n\nDe commissie besluit binnen zes weken.\n")
+    command("plan", "import", "p.md", "-o", "plan.yaml")
+    _, out, _ = command("toets", "plan.yaml", "-n", "1")
+    lines = out.splitlines()
+    verdict = lines[next(place for place, line in enumerate(lines) if line.isupper() and place > 1) + 1]
+    assert re.match(r"  \S", verdict), verdict
+
+
 def test_the_code_stands_once_in_the_title_of_the_evidence(command, write):
     plan = write("p.md", "# Ondersteuningsplan 2026-2030 (PO2814)\n\nDe commissie besluit binnen zes weken.\n")
     assert command("plan", "evidence", plan, "--html", "-o", "a.html")[0] == 0
