@@ -11,6 +11,7 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from simulator.base.bidi import closed
@@ -95,8 +96,19 @@ def known(key: str) -> bool:
     return key in _written(FALLBACK)
 
 
+class _Filling(Formatter):
+    """Fills a text in, where `{n:dag|dagen}` is the first word for one and the other for any other number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, mark, many = format_spec.partition("|")
+        return (one if str(value) == "1" else many) if mark else super().format_field(value, format_spec)
+
+
+_filling = _Filling()
+
+
 def say(key: str, /, **values: Any) -> str:
-    """The text `key` in the chosen language with its values filled in.
+    """The text `key` in the chosen language with its values filled in; `{n:dag|dagen}` chooses a word by a number.
 
     Raises:
         KeyError: no language has it.
@@ -104,7 +116,13 @@ def say(key: str, /, **values: Any) -> str:
     text = _text(_chosen, key) or _text(FALLBACK, key)
     if text is None:
         raise KeyError(key)
-    return text.format(**{name: _closed(value) for name, value in values.items()}) if values else text
+    closed_values = {name: _closed(value) for name, value in values.items()}
+    fill = _filling.vformat if "|" in text else _plainly
+    return fill(text, (), closed_values) if values else text
+
+
+def _plainly(text: str, _: tuple[()], values: dict[str, Any]) -> str:
+    return text.format_map(values)
 
 
 def _closed(value: Any) -> Any:

@@ -202,3 +202,24 @@ def test_the_language_of_the_system_decides(monkeypatch, variables, code):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert language.of_system() == code
+
+
+@pytest.mark.parametrize(
+    ("n", "told"),
+    [(0, "0 questions or dates"), (1, "1 question or date"), ("1", "1 question or date"), (2, "2 questions or dates")],
+)
+def test_a_word_goes_with_its_number(n, told):
+    assert told in language.say("check.verdict_unknown", count=n)
+
+
+def test_every_choice_of_words_is_one_of_two():
+    """`{n:dag|dagen}` has a word for one and one for more, in every language."""
+    specs = [
+        spec
+        for texts in (EN, NL)
+        for text in texts.values()
+        for _, _, spec, _ in Formatter().parse(text)
+        if spec and "|" in spec
+    ]
+    assert specs
+    assert all(len(spec.split("|")) == 2 and all(spec.split("|")) for spec in specs)
