@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from simulator.base import resources, yamlfile
+from simulator.base import filekinds, resources
 from simulator.base.errors import InputError, nearest
 from simulator.base.language import say
 
@@ -42,13 +42,13 @@ def whole(path: Path, check: Callable[[Path], object]) -> tuple[Document, list[P
 def _with_parents(
     path: Path, check: Callable[[Path], object], below: tuple[Path, ...] = ()
 ) -> tuple[Document, list[Path]]:
-    document = yamlfile.read(path)
+    document = filekinds.read(path, "kader")
     name = document.data.get("like") if isinstance(document.data, dict) else None
     if not isinstance(name, str):
         return document, []
     beside = path.parent / f"{name}.yaml"
     try:
-        parent = beside if resources.is_file(beside) and beside != path else resources.find(name, resources.KADERS)
+        parent = beside if resources.is_file(beside) and beside != path else filekinds.find(name, "kader")
     except InputError as error:
         (problem,) = error.problems
         raise InputError(document.problem(problem.message, ("like",), hint=problem.hint)) from None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from simulator.base import resources, yamlfile
+from simulator.base import filekinds, resources, yamlfile
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 from simulator.base.validation import unique, validated
@@ -30,7 +30,7 @@ def load(name: str, beside: Path | None = None) -> Kader:
     Raises:
         InputError: with every problem of the kader file and its catalogue.
     """
-    path = resources.find(name, resources.KADERS, beside)
+    path = filekinds.find(name, "kader", beside)
     return _load(path, *resources.state(path))
 
 

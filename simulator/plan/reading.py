@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from simulator.base import resources, workbook, yamlfile
+from simulator.base import filekinds, resources, workbook, yamlfile
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import say
 from simulator.base.validation import unique, validated
@@ -63,8 +63,9 @@ def load(
     Raises:
         InputError: with every problem of the file.
     """
-    path = resources.find(name, resources.shipped("scenarios") / SHIPPED, beside)
+    path = filekinds.find(name, "plan", beside)
     document = read(path)
+    filekinds.refuse_other(document, path, "plan")
     raw = document.data if isinstance(document.data, dict) else {}
     own = raw.get("kader")
     problems = list(document.problems)

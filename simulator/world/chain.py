@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from simulator.base import resources, yamlfile
+from simulator.base import filekinds, resources
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 from simulator.base.validation import validated
@@ -67,7 +67,7 @@ def read(name: str, problems: list[Problem]) -> Chain:
     Raises:
         InputError: there is no such scenario, or its own file is no YAML.
     """
-    found = _documents(resources.find(name, resources.shipped("scenarios")), problems)
+    found = _documents(filekinds.find(name, "scenario"), problems)
     return Chain(tuple(Link(path, document, _file(document, problems)) for path, document in found))
 
 
@@ -93,7 +93,7 @@ def referred(document: Document, loc: Loc, error: InputError) -> list[Problem]:
 
 
 def _documents(path: Path, problems: list[Problem]) -> list[tuple[Path, Document]]:
-    chain = [(path, yamlfile.read(path))]
+    chain = [(path, filekinds.read(path, "scenario"))]
     while True:
         path, document = chain[-1]
         parent = document.data.get("extends") if isinstance(document.data, dict) else None
@@ -101,7 +101,7 @@ def _documents(path: Path, problems: list[Problem]) -> list[tuple[Path, Document
             return chain
         try:
             path = _parent(parent, path)
-            below = yamlfile.read(path)
+            below = filekinds.read(path, "scenario")
             if any(path.resolve() == seen.resolve() for seen, _ in chain):
                 loop = " -> ".join([*(seen.name for seen, _ in chain), path.name])
                 raise InputError(Problem(say("scenario.loop", loop=loop), hint=_instead(parent, path)))
@@ -126,7 +126,7 @@ def _parent(name: str, path: Path) -> Path:
             return beside
     except OSError:  # a name that the system cannot hold is no file beside this one
         pass
-    return resources.find(name, resources.shipped("scenarios"), path.parent)
+    return filekinds.find(name, "scenario", path.parent)
 
 
 def _file(document: Document, problems: list[Problem]) -> ScenarioFile:

@@ -382,8 +382,8 @@ def test_wrong_usage_is_refused(refused, arguments, message):
 def test_a_plan_given_as_a_scenario_is_told_apart(refused, tmp_path, lang):
     language.choose(lang)
     (tmp_path / "p.yaml").write_text(PLAN, encoding="utf-8")
-    hints = [problem.get("hint", "") for problem in refused("run", "p.yaml")]
-    assert any("format: scenario/1" in hint for hint in hints)
+    (problem,) = refused("run", "p.yaml")
+    assert "inspectie-sim check p.yaml" in problem["hint"]
 
 
 BAD_PLACES = ["file", "file/below", ".", "", "x" * 300, "a\0b", "full"]

@@ -254,7 +254,7 @@ def test_what_nobody_filled_in_is_asked_for_and_not_told_as_wrong_or_past_repair
     question[2].value = None
     told.save("plan.xlsx")
     words = " ".join(command("toets", "plan.xlsx", "-n", "2")[1].split())
-    assert "Vul de datum in van: procedure voor het OOGO afgesproken. Daarna blijkt of het goed is: PROC-1" in words
+    assert "Vul de datum in (of nee) van: procedure voor het OOGO afgesproken. Daarna blijkt of het goed is" in words
     assert "niet meer te herstellen" not in words
     assert "Beantwoord deze vraag; dit herstel gaat uit van ja" in words
     assert "Zorg dat het antwoord ja is" not in words

@@ -485,7 +485,11 @@ MISTAKES = {
     ),
     "another format": (
         [(FILE, "format: kader/1", "format: scenario/1")],
-        [(FILE, "format: scenario/1", "'scenario/1' is another kind of file")],
+        [(FILE, "format: scenario/1", "'klein.yaml' is a scenario; a kader is needed here")],
+    ),
+    "a format that nothing has": (
+        [(FILE, "format: kader/1", "format: kaders/1")],
+        [(FILE, "format: kaders/1", "'kaders/1' is another kind of file")],
     ),
 }
 

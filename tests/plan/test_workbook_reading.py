@@ -235,9 +235,17 @@ def test_sheets_columns_and_remarks_of_the_user_are_kept_out(user):
 
 
 def test_merged_cells_are_refused_where_they_matter(user):
+    user.book["inhoud"]["C5"].value = "ja"
     user.book["inhoud"].merge_cells("C5:C7")
     user.book["gegevens"].merge_cells("A1:D1")  # above the table
     assert user.problem().cell == "inhoud!C5"
+
+
+def test_merged_cells_that_hold_nothing_hide_nothing(user):
+    user.book["inhoud"]["C5"].value = None
+    user.book["inhoud"].merge_cells("C5:C7")
+    read = user.read()
+    assert not [problem for problem in read.document.problems if "C5" in problem.cell]
 
 
 def test_a_sheet_that_is_gone_or_has_another_name(user):

@@ -202,7 +202,9 @@ def _merged(grid: Grid, document: Document) -> Iterator[Problem]:
     for top, left, bottom, right in grid.sheet.merged:
         touched = read & set(range(left, right + 1))
         below = bottom > grid.header
-        if below and touched and (bottom > top or len(touched) > 1):
+        first = grid.sheet.rows.get(top, {}).get(left)  # where Excel keeps what merged cells hold
+        filled = first is not None and first.value is not None
+        if filled and below and touched and (bottom > top or len(touched) > 1):
             message, hint = say("book_cells.merged"), say("book_cells.merged_remedy")
             yield _at(document, message, grid.sheet.name, hint, max(top, grid.header), min(touched))
 
