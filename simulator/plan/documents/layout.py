@@ -26,9 +26,23 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line, or some that stand together, and where, in points from the left and the top."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    text: str
+
+
 @dataclass(slots=True)
 class Line:
-    """A line of text: where it stands on its page (points from the left and the top), and how it looks."""
+    """A line of text: where it stands on its page (points from the left and the top), and how it looks.
+
+    Its words are filled in where the page may have a table without lines.
+    """
 
     text: str
     page: int
@@ -38,6 +52,7 @@ class Line:
     bottom: float
     size: float
     bold: bool
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from simulator.plan.documents import layout, opening, unruled
+from simulator.plan.documents import columns, layout, opening, unruled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,6 +57,7 @@ def read(path: Path, tell_pages: Callable[[int], None]) -> tuple[int, list[Block
     _mend_words(lines)
     lines = layout.without_running_heads(lines, pages)
     tables = _tables(shown, ruled[:_MOST_TABLE_PAGES])
+    tables += list(columns.tables(lines, tables))
     tables = sorted([*tables, *unruled.tables(lines, tables)], key=lambda one: (one.page, one.top))
     return pages, list(layout.continued(layout.blocks(lines, tables))), pictures
 
@@ -124,6 +125,7 @@ def _upright(box: tuple[float, float, float, float], quarters: int, size: tuple[
 
 def _lines_of(text_page: Any, number: int, quarters: int, size: tuple[float, float]) -> Iterator[layout.Line]:
     text = text_page.get_text_range()
+    in_columns = columns.possible(text.splitlines())
     for found in re.finditer(r"[^\r\n]+", text):
         line = found[0].replace("\u00ad", "")
         if not line.strip():
@@ -134,7 +136,18 @@ def _lines_of(text_page: Any, number: int, quarters: int, size: tuple[float, flo
         _, _, right, bottom = _upright(text_page.get_charbox(last, loose=True), quarters, size)
         letters, bold = _look(text_page, first)
         bold = bold and _look(text_page, last)[1]
-        yield layout.Line(" ".join(line.split()), number, left, right, top, bottom, letters, bold)
+        words = tuple(_words(text_page, found, quarters, size)) if in_columns else ()
+        shown = " ".join(line.split())
+        yield layout.Line(shown, number, left, right, top, bottom, letters, bold, words)
+
+
+def _words(text_page: Any, line: re.Match[str], quarters: int, size: tuple[float, float]) -> Iterator[layout.Word]:
+    """The words of a line, each with where it begins and ends; of a word that a line end broke both parts."""
+    for word in re.finditer(rf"[^\s{_BREAK}]+({_BREAK}?)", line[0]):
+        first, last = line.start() + word.start(), line.start() + word.end() - 1 - len(word[1])
+        left, top, _, _ = _upright(text_page.get_charbox(first, loose=True), quarters, size)
+        _, _, right, bottom = _upright(text_page.get_charbox(last, loose=True), quarters, size)
+        yield layout.Word(left, right, top, bottom, word[0].replace("\u00ad", "").replace(_BREAK, "-"))
 
 
 def _mend_words(lines: list[layout.Line]) -> None:

@@ -101,6 +101,7 @@ class TableWords(Strict):
         no_posts: per post the words with which a row is another one.
     """
 
+    headers: Patterns
     thousand: Patterns
     money: Patterns
     totals: Patterns

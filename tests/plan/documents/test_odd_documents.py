@@ -230,6 +230,54 @@ def test_a_page_that_is_turned_for_showing_reads_as_it_is_shown(page, tmp_path, 
     assert blocks(tmp_path / "gedraaid.pdf") == blocks(page)
 
 
+_OF_BOARDS = (
+    ("Schoolbestuur", "Aantal scholen", "Plaats"),
+    ("Stichting Katholiek Onderwijs Midden-Holland en de Rijnstreek en omgeving", "12", "Gouda"),
+    ("Stichting De Groeiling", "24", "Gouda en Waddinxveen met alle kernen eromheen"),
+    ("Vereniging voor Christelijk Onderwijs", "7", "Alphen aan den Rijn"),
+)
+_OF_TALKS = (
+    ("Gemeente", "OOGO gevoerd op", "Uitkomst"),
+    ("Gouda", "20 januari 2026", "overeenstemming"),
+    ("Waddinxveen", "22 januari 2026", ""),
+    ("Zuidplas", "n.n.b.", "wordt in het voorjaar van 2026 gevoerd, samen met die van Gouda en van andere gemeenten"),
+)
+_OF_GOALS = (
+    ("Indicator", "Nulmeting 2025", "Streefwaarde 2029"),
+    ("Leerlingen die langer dan drie maanden thuis zitten zonder onderwijs", "24", "10"),
+    ("Deelname aan het speciaal onderwijs", "2,9%", "2,5%"),
+)
+
+
+@pytest.mark.parametrize("columns", ["2fr, 1fr, 1fr", "3"])
+@pytest.mark.parametrize(
+    "look", ["stroke: none", "stroke: (x, y) => (bottom: 0.5pt)", "stroke: none, align: (left, right, left)"]
+)
+def test_a_table_without_lines_is_read_by_the_white_between_its_columns(tmp_path, columns, look):
+    words = "Het samenwerkingsverband werkt met besturen en gemeenten samen aan een dekkend netwerk. " * 3
+    pieces = ["#set page(margin: 2.5cm)", "#set par(justify: true)"]
+    for rows in (_OF_BOARDS, _OF_TALKS, _OF_GOALS):
+        cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+        pieces += [
+            f"= Over {rows[0][0]}",
+            words,
+            f"#table(columns: ({columns},), {look}, {cells})".replace("(3,)", "3"),
+        ]
+    (tmp_path / "a.typ").write_text("\n\n".join([*pieces, "= Slot", words]))
+    typst.compile(tmp_path / "a.typ", output=tmp_path / "a.pdf")
+    read = blocks(tmp_path / "a.pdf")
+    assert [what for kind, what in read if kind == "table"] == [_OF_BOARDS, _OF_TALKS, _OF_GOALS]
+    assert [what for kind, what in read if kind == "heading"][-1] == "Slot"
+
+
+def test_headings_beside_each_other_over_two_columns_of_text_are_no_table(tmp_path):
+    words = " ".join(f"Zin {number} van het plan zegt iets over de termijn." for number in range(1, 30))
+    page = "#set page(height: 12cm, columns: 2)\n= Gemeente\n{0}\n#colbreak()\n= Bestuur\n{0}\n"
+    (tmp_path / "a.typ").write_text(page.format(words))
+    typst.compile(tmp_path / "a.typ", output=tmp_path / "a.pdf")
+    assert not [what for kind, what in blocks(tmp_path / "a.pdf") if kind == "table"]
+
+
 def test_two_columns_are_read_one_after_the_other(tmp_path):
     words = " ".join(f"Zin {number} van het plan zegt iets over de termijn." for number in range(1, 40))
     (tmp_path / "a.typ").write_text(f"#set page(columns: 2)\n= Kop een\n{words}\n\n= Kop twee\n{words}\n")
