@@ -64,18 +64,23 @@ class Found:
         """
         answering = [hit for hit in self.hits if hit.answers]
         firm = [
-            hit for hit in answering if hit.labels.firmness == "concrete" and hit.score > answering[0].score - _HARDLY
+            hit
+            for hit in answering
+            if hit.labels.firmness == "concrete" and not hit.refuses and hit.score > answering[0].score - _HARDLY
         ]
         alike = [hit for hit in self.hits[:1] if hit.score >= (_OPEN if _puts_off(hit) else _ALIKE)]
         return next(iter(firm or answering or alike), None)
 
     @property
     def doubt(self) -> str | None:
-        """Why the passage does not settle the question: `deferring`, `general`, only `alike`, of another kind than asked,
-        or `weak`.
+        """Why the passage does not settle the question.
+
+        That is `denied`, `deferring`, `general`, only `alike`, of another kind than asked, or `weak`.
         """
         if self.best is None:
             return None
+        if self.best.refuses:
+            return "denied"
         labels = self.best.labels
         if labels.firmness != "concrete":
             return labels.firmness

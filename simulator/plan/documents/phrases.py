@@ -58,6 +58,19 @@ class Elsewhere(Strict):
     sentences: Patterns
 
 
+class Denying(Strict):
+    """How the first clause of a sentence says that something is not so.
+
+    Attributes:
+        against: words with which a denial is an answer all the same, such as having no ties.
+        conditional: words that a sentence about a case that may occur begins with.
+    """
+
+    denied: Patterns
+    against: Patterns
+    conditional: list[str]
+
+
 class Happening(Strict):
     """How a sentence tells of an event with a date.
 
@@ -139,6 +152,7 @@ class Wording(Strict):
     to_come: Patterns
     called_off: Patterns
     denied: Patterns
+    denying: Denying
     events: dict[str, Happening]
     gemeenten: dict[str, list[str]]
     tables: TableWords

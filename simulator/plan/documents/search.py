@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
 
+from simulator.plan.documents import denials
 from simulator.plan.documents.labels import Labeller, Labels
 from simulator.plan.documents.likeness import Asked, Likeness
 from simulator.plan.documents.patterns import Index
@@ -48,6 +49,7 @@ class Hit:
         answers: whether a pattern of an answer stands in it, about the right subject, in a part that settles things.
         labels: what the passage is for this question.
         puts_off: whether the best sentence is about the subject, in its words, and puts it off.
+        refuses: whether the best sentence denies, or asks without an answer.
     """
 
     passage: Passage
@@ -56,6 +58,7 @@ class Hit:
     answers: bool
     labels: Labels
     puts_off: bool = False
+    refuses: bool = False
 
     @property
     def quote(self) -> str:
@@ -171,7 +174,8 @@ class Searcher:
         labels = self.labeller.label(passage, best, phrases, together=best[0] in pairs, sure=bool(sure))
         inside = tuple(one - self.starts[number] for one in best)
         puts_off = best[0] in self.labeller.deferring and best[0] in self.index.find_any(phrases.about)
-        return Hit(passage, inside, 1 - exp(-max(score, 0.0) / _SCALE), answers, labels, puts_off)
+        refuses = passage.kind != "table" and denials.refuses(passage, inside[0])
+        return Hit(passage, inside, 1 - exp(-max(score, 0.0) / _SCALE), answers, labels, puts_off, refuses)
 
     def _sentences(self, alike: Mapping[int, float], phrases: Phrases) -> tuple[dict[int, float], set[int], set[int]]:
         """The score of every sentence that says something, those that hold an answer about the right subject, and those
