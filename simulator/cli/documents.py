@@ -146,6 +146,10 @@ def _summary(proposal: Proposal) -> None:
         click.echo(
             say("import.outdated", words="; ".join(say("import.outdated_one", **one) for one in told["outdated"]))
         )
+    if told["other_swv"]:
+        click.echo(say("import.other_swv", named=told["other_swv"], swv=told["plan"]["swv"]))
+    if told["unplaced"]:
+        click.echo(say("import.unplaced", names="; ".join(told["unplaced"][:_MOST_NAMES])))
     if told["school_years"]:
         click.echo(say("import.school_years", where=told["school_years"]))
     if any(one["name"].lower().endswith(".pdf") for one in told["documents"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ def proposed(files: Sequence[str], kader_name: str | None, swv: str | None, year
     first, years, period_told = _period(documents, year)
     day = date(first, 4, 30)
     area = everyone[code].area(day)
-    return proposing.propose(
+    proposal = proposing.propose(
         documents,
         kader_of(kader_name, day),
         code,
@@ -39,6 +40,15 @@ def proposed(files: Sequence[str], kader_name: str | None, swv: str | None, year
         everyone[code].overlaps,
         {path: told for path, told in (("swv", code_told), ("period/first_school_year", period_told)) if told},
     )
+    return replace(proposal, other_swv=_other(documents, code, everyone))
+
+
+def _other(documents: Sequence[Document], code: str, everyone: dict[str, Any]) -> str:
+    """The swv that the documents name where they nowhere name the one that the plan is said to be of."""
+    from simulator.plan.documents import happenings
+
+    told = happenings.code(documents, everyone)
+    return told.value if told and happenings.code(documents, (code,)) is None else ""
 
 
 def _swv(documents: Sequence[Document], given: str | None, everyone: dict[str, Any]) -> tuple[str, Told | None]:

@@ -236,8 +236,9 @@ def _find(entry: _Entry, documents: Sequence[Document]) -> tuple[int, int] | Non
     """The document and block in which a quote stands, by its letters alone."""
     wanted = _letters(entry.quote)
     best: tuple[int, tuple[int, int]] | None = None
+    there = entry.source.document in {document.name for document in documents}  # else the file has another name now
     for place, document in enumerate(documents):
-        if entry.source.document not in (None, document.name):
+        if there and entry.source.document != document.name:
             continue
         for number, block in enumerate(document.blocks):
             length = _shared(wanted, _letters(block.words))

@@ -40,6 +40,8 @@ def data(proposal: Proposal) -> dict[str, Any]:
         ],
         "outdated": [{"word": word, "instead": now, "passages": n} for word, now, n in proposal.outdated],
         "school_years": _budget_of_school_years(proposal),
+        "unplaced": list(proposal.unplaced),
+        "other_swv": proposal.other_swv,
         "groups": _groups(rows),
         "vague": [row for row in rows if row["state"] == "vague"],
         "questions": rows,

@@ -20,11 +20,14 @@ _YEAR = re.compile(r"\b(201[3-9]|20[2-4]\d)\b")
 _SCHOOL_YEAR = re.compile(r"(?:schooljaar\s+)?20[1-4]\d\s*[-\u2013/]\s*(?:20)?\d\d", re.IGNORECASE)
 _UNITS = {"mln": 1e6, "miljoen": 1e6, "duizend": 1e3}
 _NUMBER = re.compile(
-    r"[-\u2212+]?\s*\(?\s*(?:€\s*)?(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d+))?\s*\)?\s*(?:(mln|miljoen|duizend)\.?|%|procent)?"
+    r"(-/-|[-\u2212\u2013+])?\s*(\()?\s*(?:€\s*)?(-/-|[-\u2212\u2013])?\s*(\()?\s*(\d{1,3}(?:[. ]\d{3})+|\d+)"
+    r"(?:,(?:(\d+)|[-\u2013=]{1,2}))?\s*\)?\s*(?:(mln|miljoen|duizend)\.?|%|procent)?"
 )
 _PERCENT = re.compile(r"%|procent")
 _NAME = re.compile(r"(?!(?:Totaal|Overig|Samen)\b)['\u2019A-ZÀ-Ý][\w'\u2019()./ -]{1,40}")
 """What can be the name of a gemeente."""
+_WRITTEN_OUT = 100_000
+"""An amount from which on it is in euros, whatever the others are in."""
 _FEWEST_YEARS = 3
 _MOST_HEADERS = 2
 """Rows of names above the first year of a table with years down the side."""
@@ -46,13 +49,13 @@ class Row:
 
 
 def number(text: str) -> float | None:
-    """A number as Dutch writes it: `1.250`, `-3,5`, `(40)` for minus forty, `2,9 %`; None for anything else."""
-    clean = text.strip()
-    found = _NUMBER.fullmatch(clean)
+    """A number as Dutch writes it: `1.250`, `-3,5`, `€ 1.250,-`, `-/- 40` and `(40)` below zero, `2,9 %`; else None."""
+    found = _NUMBER.fullmatch(text.strip())
     if not found:
         return None
-    value = float(re.sub(r"[. ]", "", found[1]) + "." + (found[2] or "0")) * _UNITS.get(found[3] or "", 1.0)
-    return -value if clean[0] in "-\u2212(" else value
+    sign, bracket, inner_sign, inner_bracket, whole, part, unit = found.groups()
+    value = float(f"{re.sub(r'[. ]', '', whole)}.{part or 0}") * _UNITS.get(unit or "", 1.0)
+    return -value if (sign or "+") != "+" or bracket or inner_sign or inner_bracket else value
 
 
 def money(passages: Iterable[Passage]) -> list[Row]:
@@ -129,19 +132,35 @@ def _years(cells: Sequence[str]) -> dict[int, int]:
 
 
 def _budget(passage: Passage, cells: Cells) -> list[Row]:
-    around = " ".join((*passage.sentences[:2], *passage.rows[0], *passage.path[-1:]))
-    factor = 1_000 if says(around, wording().tables.thousand) else 1
+    factor = _factor(passage)
     posts = {label: _post(label) for label in dict.fromkeys(label for label, _, _ in cells)}
     totals: dict[int, dict[str, float]] = {year: {} for _, year, _ in cells}
     for label, year, amount in cells:
         if post := posts[label]:
-            totals[year][post] = totals[year].get(post, 0.0) + amount * factor
+            whole = amount if abs(amount) >= _WRITTEN_OUT else amount * factor
+            totals[year][post] = totals[year].get(post, 0.0) + whole
     if not any("support" in posts for posts in totals.values()):
         return []
     quotes = {year: _quote(passage, year) for year in totals}
     return [
         Row({"year": year, **_signed(posts)}, passage, quotes[year]) for year, posts in sorted(totals.items()) if posts
     ]
+
+
+def _factor(passage: Passage) -> int:
+    """What the amounts of a table are in, by its heading, caption and names of columns."""
+    words = wording().tables
+    around = (*passage.sentences[:1], *passage.rows[0], *passage.path[-1:])
+    if says(" ".join((*around, *passage.sentences[1:2])), words.thousand):
+        return 1_000
+    return 1_000_000 if says(" ".join(around), words.million) else 1
+
+
+def unplaced(passage: Passage) -> list[str]:
+    """The rows of a budget, by their label, that hold amounts but belong to no post and are no total."""
+    totals = wording().tables.totals
+    labels = dict.fromkeys(label for cells in (_across(passage.rows), _down(passage.rows)) for label, _, _ in cells)
+    return [label for label in labels if label and _post(label) is None and not says(label, totals)]
 
 
 def _quote(passage: Passage, year: int) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simulator.plan.documents import talks
-from simulator.plan.documents.days import Dated, came, dates, fits, without
+from simulator.plan.documents.clauses import Clause, Clauses
+from simulator.plan.documents.days import Dated, fits, without
 from simulator.plan.documents.patterns import Index
 from simulator.plan.documents.phrases import Happening, wording
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from simulator.plan.documents.blocks import Block, Document
     from simulator.plan.documents.passages import Passage
 
-_CLAUSE = re.compile(
-    r"[;,(]\s+|\s+(?:en|maar)\s+(?=(?:met|op|de|heeft|na)\b)|(?<=\b20\d\d)[.|]?\s+(?=[A-Z][^.:;|]{2,40}[:|]\s)"
-)
-"""Between the parts of a sentence, and between lines as `Vastgesteld: 12 februari 2026` that were put together."""
 _PERIOD = re.compile(r"\b(20[1-4]\d)\s*(?:[-\u2013/]|tot(?: en met)?|t/m)\s*(20[1-4]\d)\b")
 _SCHOOL_YEARS = re.compile(
     r"\b(20[1-4]\d)\s*[-\u2013/]\s*(?:20)?\d\d\s*(?:[-\u2013]|tot(?: en met)?|t/m)\s*20\d\d\s*[-\u2013/]\s*(?:20)?(\d\d)\b"
@@ -92,52 +89,49 @@ def find(passages: Sequence[Passage], first: int, gemeenten: Sequence[str], over
         gemeenten, overlaps: with whom the plan is talked over.
     """
     found: dict[str, Dated] = {}
-    words = wording().events
+    words, clauses, sentences = wording().events, Clauses(passages), Clauses(passages, whole=True)
     for event, happening in words.items():
         if event != "overleg_held":
             around = None if event in ("legal_person", "opr_installed", "oogo_procedure") else first
-            one = next(_single(event, happening, passages, around), None)
+            one = next(_single(event, happening, clauses, around), None)
             if one is not None:
                 found[event] = one
-    held = talks.talks(passages, first, gemeenten)
-    others = _overleg(words["overleg_held"], passages, first, overlaps)
+    held = talks.talks(passages, sentences, first, gemeenten)
+    others = _overleg(words["overleg_held"], sentences, first, overlaps)
     return [*found.values(), *held, *others]
 
 
-def _single(event: str, happening: Happening, passages: Sequence[Passage], first: int | None) -> Iterator[Dated]:
-    for passage in passages:
-        for sentence in passage.sentences:
-            for clause in _CLAUSE.split(sentence):
-                days = [day for _, day in dates(clause) if fits(day, first)]
-                said = days and (_says(clause, happening) or _labels(clause, happening, passage))
-                if said and came(sentence, clause):
-                    yield Dated(event, days[0], passage, sentence)
+def _single(event: str, happening: Happening, clauses: Clauses, first: int | None) -> Iterator[Dated]:
+    told = _tells(clauses.index, happening)
+    for number, one in enumerate(clauses.all):
+        days = [day for _, day in one.days if fits(day, first)]
+        if days and number in clauses.came and (number in told or _labels(one, happening)):
+            yield Dated(event, days[0], one.passage, one.sentence)
 
 
-def _says(clause: str, happening: Happening) -> bool:
-    index = Index.of([clause])
-    denied = bool(index.find_any(wording().denied)) and not happening.refusal
-    return bool(index.find_any(happening.near)) and not denied and not index.find_any(happening.against)
+def _tells(index: Index, happening: Happening) -> frozenset[int]:
+    """The clauses that say that it happened."""
+    denied = frozenset() if happening.refusal else index.find_any(wording().denied)
+    return index.find_any(happening.near) - denied - index.find_any(happening.against)
 
 
-def _labels(clause: str, happening: Happening, passage: Passage) -> bool:
+def _labels(clause: Clause, happening: Happening) -> bool:
     """Whether a clause is no more than a name and a date, as in a colophon; what it is about then stands above it."""
-    name, _, rest = clause.partition(":" if ":" in clause else "|")
-    about = Index.of([" ".join((passage.document, *passage.path))])
-    bare = bool(rest) and not re.search(r"[^\W\d_]", without(rest)) and not about.find_any(happening.against)
-    return bare and bool(Index.of([name]).find_any(happening.labels))
+    name, _, rest = clause.text.partition(":" if ":" in clause.text else "|")
+    if not happening.labels or not rest or re.search(r"[^\W\d_]", without(rest)):
+        return False
+    about = Index.of([" ".join((clause.passage.document, *clause.passage.path))])
+    return not about.find_any(happening.against) and bool(Index.of([name]).find_any(happening.labels))
 
 
-def _overleg(happening: Happening, passages: Sequence[Passage], first: int, overlaps: Sequence[str]) -> Iterator[Dated]:
+def _overleg(happening: Happening, sentences: Clauses, first: int, overlaps: Sequence[str]) -> Iterator[Dated]:
     done: set[str] = set()
-    for passage in passages:
-        for sentence in passage.sentences:
-            days = [day for _, day in dates(sentence) if fits(day, first)]
-            named = [code for code in codes(sentence) if code in overlaps] or (
-                list(overlaps) if len(overlaps) == 1 else []
-            )
-            if len(days) == 1 and named and _says(sentence, happening) and came(sentence, sentence):
-                for code in named:
-                    if code not in done:
-                        done.add(code)
-                        yield Dated("overleg_held", days[0], passage, sentence, code)
+    told = _tells(sentences.index, happening) & sentences.came
+    for number in sorted(told):
+        one = sentences.all[number]
+        days = [day for _, day in one.days if fits(day, first)]
+        named = [code for code in codes(one.sentence) if code in overlaps] or (overlaps if len(overlaps) == 1 else [])
+        for code in named if len(days) == 1 else ():
+            if code not in done:
+                done.add(code)
+                yield Dated("overleg_held", days[0], one.passage, one.sentence, code)

@@ -18,7 +18,7 @@ MAX_BYTES = 60_000_000
 MAX_UNPACKED = 40_000_000
 """Bytes of the text parts of a packed file once unpacked; pictures do not count, since they are never unpacked."""
 MAX_PARTS = 5_000
-MAX_PAGES = 1_000
+MAX_PAGES = 500
 
 _SUFFIXES = {".htm": "html", ".markdown": "md", ".txt": "md", **{f".{form}": form for form in FORMS}}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -33,6 +33,7 @@ _SHORT = (
     "jl",
     "nl",
     "evt",
+    *("jan", "feb", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dec"),
 )
 _ABBREVIATED = r"(?<!\b[a-zA-Z\d]\.)(?<!\b\d\d\.)" + "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _SHORT)
 _SENTENCE = re.compile(

@@ -116,6 +116,7 @@ class TableWords(Strict):
 
     headers: Patterns
     thousand: Patterns
+    million: Patterns
     money: Patterns
     totals: Patterns
     spending: Patterns
@@ -151,6 +152,7 @@ class Wording(Strict):
     roles: list[str]
     to_come: Patterns
     called_off: Patterns
+    asides: list[str]
     denied: Patterns
     denying: Denying
     events: dict[str, Happening]

@@ -44,6 +44,8 @@ class Proposal:
         schools: how many the registers of the documents name.
         strange: names of gemeenten in their tables that are not in the area as the program knows it.
         school_years: a budget per school year, which the plan file has no place for, when no other was read.
+        unplaced: rows of the budget that was read which belong to no post of the plan file.
+        other_swv: the swv that the documents name where they nowhere name the one that was given.
         outdated: words anywhere in the documents that the law left behind, what stands there now, and in how many passages.
     """
 
@@ -57,6 +59,8 @@ class Proposal:
     strange: tuple[str, ...]
     school_years: Passage | None = None
     outdated: tuple[tuple[str, str, int], ...] = ()
+    unplaced: tuple[str, ...] = ()
+    other_swv: str = ""
 
 
 def propose(
@@ -95,7 +99,8 @@ def propose(
             **_sources(dated, passages, empty.gemeenten),
         },
     }
-    if money := figures.money(passages):
+    money = figures.money(passages)
+    if money:
         update["money"] = [MoneyYear(**row.values, **_place(row)) for row in money]
     if goals := list(figures.goals(passages, years.first_school_year)):
         update["goals"] = [Goal(**row.values, **_place(row)) for row in goals]
@@ -112,7 +117,8 @@ def propose(
     read = tuple(documents), tuple(passages), tuple(found)
     schools = figures.schools(passages) or sum(board.sites or 0 for board in plan.boards)
     budget = None if money else figures.per_school_year(passages)
-    return Proposal(plan, kader, on, *read, schools, strange, budget, _outdated(passages, on))
+    unplaced = tuple(figures.unplaced(money[0].passage)) if money else ()
+    return Proposal(plan, kader, on, *read, schools, strange, budget, _outdated(passages, on), unplaced)
 
 
 def _outdated(passages: Iterable[Passage], on: date) -> tuple[tuple[str, str, int], ...]:

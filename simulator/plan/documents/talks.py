@@ -8,21 +8,28 @@ from typing import TYPE_CHECKING
 from simulator.plan.documents import days
 from simulator.plan.documents.days import Dated
 from simulator.plan.documents.naming import spelled
+from simulator.plan.documents.patterns import Index
+from simulator.plan.documents.phrases import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from simulator.plan.documents.clauses import Clauses
     from simulator.plan.documents.passages import Passage
 
 _HELD = re.compile(r"oogo|overleg|datum|gevoerd|gesproken|besproken|gesprek")
 """What the column with the days is called."""
+_PARTS = re.compile(r";\s|\bmaar\b")
+_EVERYONE = re.compile(r"\b(?:alle|elke|iedere) (?:\w+ )?gemeente", re.IGNORECASE)
+_EXCEPT = re.compile(r"\b(?:behalve|uitgezonderd|uitzondering van|zonder|exclusief|buiten)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:niet(?! tot)|geen(?! overeenstemming)|verhinderd|afwezig|afgemeld)\b", re.IGNORECASE)
 
 
-def talks(passages: Sequence[Passage], first: int, gemeenten: Sequence[str]) -> Iterator[Dated]:
+def talks(passages: Sequence[Passage], sentences: Clauses, first: int, gemeenten: Sequence[str]) -> Iterator[Dated]:
     """The talks with gemeenten: those of tables, then of sentences with a date and the names before or after it.
 
-    A sentence without names means all of them, but not those of which a table leaves the date open.
+    A sentence without names, or about all, means all of them, but not those of which a table leaves the date open.
     """
     done: set[str] = set()
     for passage in passages:
@@ -32,14 +39,13 @@ def talks(passages: Sequence[Passage], first: int, gemeenten: Sequence[str]) -> 
                     done.add(item)
                     if day:
                         yield Dated("oogo_held", day, passage, row, item)
-    for passage in passages:
-        if not _about_gemeenten(passage):
-            continue
-        for sentence in passage.sentences:
-            for item, day in _pairs(sentence, first, gemeenten):
+    for number in sorted(sentences.came):
+        one = sentences.all[number]
+        if _about_gemeenten(one.passage) and _talked(one.sentence):
+            for item, day in _pairs(one.sentence, first, gemeenten):
                 if item not in done:
                     done.add(item)
-                    yield Dated("oogo_held", day, passage, sentence, item)
+                    yield Dated("oogo_held", day, one.passage, one.sentence, item)
 
 
 def _in_table(passage: Passage, first: int, gemeenten: Sequence[str]) -> Iterator[tuple[str, str, date | None]]:
@@ -55,7 +61,12 @@ def _in_table(passage: Passage, first: int, gemeenten: Sequence[str]) -> Iterato
             told = " | ".join(cell for cell in row if cell)
             on = [day for _, day in days.dates(row[best]) if days.fits(day, first)]
             for _, name in _named(row[names[0]], gemeenten):
-                yield told, name, on[-1] if on and days.came(told, told) else None
+                yield told, name, on[-1] if on and _came(told) else None
+
+
+def _came(row: str) -> bool:
+    words, index = wording(), Index.of([row])
+    return not index.find_any(words.to_come) and not index.find_any(words.called_off)
 
 
 def _named(text: str, gemeenten: Sequence[str]) -> list[tuple[int, str]]:
@@ -70,25 +81,38 @@ def _about_gemeenten(passage: Passage) -> bool:
 
 
 def _pairs(sentence: str, first: int, gemeenten: Sequence[str]) -> Iterator[tuple[str, date]]:
-    found = [(place, day) for place, day in days.dates(sentence) if days.fits(day, first)]
-    places = [(place, day) for place, day in found if not _other(sentence, place)]
-    if not places or not _talked(sentence) or not days.came(sentence, sentence):
-        return
-    names = _named(sentence, gemeenten)
-    if not names:
-        for name in gemeenten if len(places) == 1 else ():
-            yield name, places[0][1]
-        return
-    follow = names[0][0] > places[0][0]
-    if len(places) == 1:
-        for _, name in names:
-            yield name, places[0][1]
-        return
+    """Each gemeente with whom a sentence says that was talked, with the day."""
+    for part in _PARTS.split(sentence):
+        found = [(place, day) for place, day in days.dates(part) if days.fits(day, first)]
+        places = [(place, day) for place, day in found if not _other(part, place)]
+        names = _named(part, gemeenten)
+        left_out = _left_out(part, names)
+        told = [(place, name) for place, name in names if name not in left_out]
+        everyone = len(places) == 1 and (_EVERYONE.search(part) or not _named(sentence, gemeenten))
+        if everyone:
+            yield from ((name, places[0][1]) for name in gemeenten if name not in left_out)
+        elif places:
+            yield from _paired(told, places)
+
+
+def _paired(names: Sequence[tuple[int, str]], places: Sequence[tuple[int, date]]) -> Iterator[tuple[str, date]]:
+    """Names and days that stand behind each other in a text, the days before the names or after them."""
+    follow = bool(names) and names[0][0] > places[0][0]
     for place, name in names:
-        if follow:
+        if len(places) == 1:
+            yield name, places[0][1]
+        elif follow:
             yield name, [day for at, day in places if at < place][-1]
         elif after := [day for at, day in places if at > place]:
             yield name, after[0]
+
+
+def _left_out(part: str, names: Sequence[tuple[int, str]]) -> set[str]:
+    """The names after `behalve`, and those of which the words up to the next name say that it did not come to talks."""
+    excepted = _EXCEPT.search(part)
+    left_out = {name for place, name in names if excepted and place > excepted.end()}
+    ends = [*(place for place, _ in names[1:]), len(part)]
+    return left_out | {name for (place, name), end in zip(names, ends, strict=False) if _NOT.search(part[place:end])}
 
 
 def _talked(sentence: str) -> bool:

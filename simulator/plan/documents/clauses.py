@@ -1,0 +1,75 @@
+"""The parts of sentences that hold a date, and which of them tell what has come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.plan.documents.days import dates
+from simulator.plan.documents.patterns import Index
+from simulator.plan.documents.phrases import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from simulator.plan.documents.passages import Passage
+
+_CLAUSE = re.compile(
+    r"[;,(]\s+|(?<=\b20\d\d)[.|]?\s+(?=[A-Z][^.:;|]{2,40}[:|]\s)|\s+(?:en|maar)\s+(?=(?:met|op|de|heeft|hebben|na|is|zijn|"
+    r"was|werd|werden|wordt|worden|zal|zullen|moet|stemde|stelde|daarna|vervolgens|later|verwacht\w*)\b)"
+)
+"""Between the parts of a sentence, and between lines as `Vastgesteld: 12 februari 2026` that were put together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence, or all of it, with the days in it and their places."""
+
+    passage: Passage
+    sentence: str
+    text: str
+    days: tuple[tuple[int, date], ...]
+
+
+class Clauses:
+    """What holds a date in some passages.
+
+    Attributes:
+        all: the clauses, in order.
+        index: of their words, by the number of the clause.
+        came: the numbers of those that tell what has come: it is not still to come by the sentence up to there, and the
+            sentence does not call it off.
+    """
+
+    def __init__(self, passages: Iterable[Passage], *, whole: bool = False) -> None:
+        """Read the clauses; with `whole` every sentence is one."""
+        self.all: list[Clause] = []
+        until: list[str] = []
+        for passage in passages:
+            for sentence in passage.sentences:
+                for text in (sentence,) if whole else _parts(sentence):
+                    if days := tuple(dates(text)):
+                        self.all.append(Clause(passage, sentence, text, days))
+                        until.append(_plain(sentence[: sentence.find(text) + len(text)]))
+        self.index = Index.of(one.text for one in self.all)
+        words, sentences = wording(), Index.of(_plain(one.sentence) for one in self.all)
+        held_back = Index.of(until).find_any(words.to_come) | sentences.find_any(words.called_off)
+        self.came = frozenset(range(len(self.all))) - held_back
+
+
+def _parts(sentence: str) -> Iterator[str]:
+    """The clauses of a sentence; of a row of a table the cells, where more than one holds a date."""
+    cells = sentence.split(" | ")
+    dated = sum(next(dates(cell), None) is not None for cell in cells) > 1
+    for part in cells if dated else [sentence]:
+        yield from _CLAUSE.split(part)
+
+
+def _plain(text: str) -> str:
+    """A text without the asides that speak of a plan that was kept or left behind."""
+    lower = text.lower()
+    for aside in wording().asides:
+        lower = lower.replace(aside, " ")
+    return lower
