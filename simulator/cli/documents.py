@@ -122,6 +122,8 @@ def _summary(proposal: Proposal) -> None:
     read = ", ".join(say("import.pages", **one) if one["pages"] else one["name"] for one in told["documents"])
     click.echo(say("import.read", what=read))
     for one in told["documents"]:
+        if one["misnamed"]:
+            click.echo(say("import.misnamed", name=one["name"], form=one["form"]), err=True)
         if one["pictures"]:
             pages = ", ".join(map(str, one["pictures"]))
             click.echo(say("import.pictures", name=one["name"], pages=pages), err=True)

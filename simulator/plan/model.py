@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -222,6 +223,11 @@ class Plan(Strict):
             for duty, parts in change.answers.items():
                 answers[duty] = {**answers.get(duty, {}), **parts}
         return answers
+
+    @property
+    def name(self) -> str:
+        """The title without the code of the swv at its end, for where the code follows."""
+        return re.sub(rf"[\s(]*{self.swv}\)?$", "", self.title) or self.title
 
     def waiting(self, *path: str) -> str | None:
         """The source of something (`events`, `sent`), or of all it is part of, when no person accepted that yet."""

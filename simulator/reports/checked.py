@@ -186,7 +186,7 @@ def page(checked: Checked) -> dict[str, Any]:
     return {
         **told,
         "plan": resources.short(checked.file.path),
-        "title": checked.plan.title,
+        "title": checked.plan.name,
         "moment": say(_moment(checked), on=long_date(checked.on)),
         "kader_name": pick(checked.file.kader.file.name),
         "groups": [(kind, rows) for kind, rows in groups if rows],

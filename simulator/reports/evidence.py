@@ -30,8 +30,8 @@ _TO_SEE = ("vague", "not_found", "no", "empty", "waits")
 """How a question can stand that somebody must look at."""
 _LONGEST = 300
 """Letters of a quote beside the documents; in them all of it is marked."""
-_FEWEST = 25
-"""Letters of a quote that must be found for it to count as found."""
+_FEWEST, _TELLING = 25, 40
+"""Letters of a quote that must be found for it to count as found: in the file that it names, and in one of another name."""
 
 
 def of_proposal(proposal: Proposal) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _page(plan: Plan, kader: Kader, on: date, read: Sequence[Document]) -> dict[
     return {
         "lang": language.current(),
         "say": say,
-        "title": say("evidence.title", title=plan.title.removesuffix(f"({plan.swv})").rstrip(), swv=plan.swv),
+        "title": say("evidence.title", title=plan.name, swv=plan.swv),
         "intro": say("evidence.intro", kader=kader.id, on=numbers.long_date(on)),
         "count": say(
             "evidence.count",
@@ -236,13 +236,14 @@ def _find(entry: _Entry, documents: Sequence[Document]) -> tuple[int, int] | Non
     """The document and block in which a quote stands, by its letters alone."""
     wanted = _letters(entry.quote)
     best: tuple[int, tuple[int, int]] | None = None
-    there = entry.source.document in {document.name for document in documents}  # else the file has another name now
+    there = entry.source.document in {None, *(document.name for document in documents)}
+    enough = min(_FEWEST, len(wanted)) if there else _TELLING  # a short quote can stand in any document
     for place, document in enumerate(documents):
-        if there and entry.source.document != document.name:
+        if there and entry.source.document not in (None, document.name):
             continue
         for number, block in enumerate(document.blocks):
             length = _shared(wanted, _letters(block.words))
-            if length >= min(_FEWEST, len(wanted)) and length and (best is None or length > best[0]):
+            if length >= enough and length and (best is None or length > best[0]):
                 best = (length, (place, number))
     return best[1] if best else None
 

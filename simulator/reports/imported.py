@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import known, pick, say
+from simulator.plan.documents import opening
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +29,7 @@ def data(proposal: Proposal) -> dict[str, Any]:
     return {
         "format": "import/1",
         "plan": {
-            "title": plan.title,
+            "title": plan.name,
             "swv": plan.swv,
             "first": plan.period.first_school_year,
             "last": plan.period.first_school_year + plan.period.school_years,
@@ -35,7 +37,14 @@ def data(proposal: Proposal) -> dict[str, Any]:
         "kader": proposal.kader.id,
         "on": proposal.on.isoformat(),
         "documents": [
-            {"name": one.name, "pages": one.pages or None, "blocks": len(one.blocks), "pictures": list(one.pictures)}
+            {
+                "name": one.name,
+                "pages": one.pages or None,
+                "blocks": len(one.blocks),
+                "pictures": list(one.pictures),
+                "form": one.form,
+                "misnamed": bool(one.form) and opening.named(Path(one.name)) != one.form,
+            }
             for one in proposal.documents
         ],
         "outdated": [{"word": word, "instead": now, "passages": n} for word, now, n in proposal.outdated],

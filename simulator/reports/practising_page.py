@@ -50,7 +50,7 @@ def page(practice: Practice) -> dict[str, Any]:
     return {
         **told,
         "plan": resources.short(practice.file.path),
-        "title": plan.title,
+        "title": plan.name,
         "kader_name": pick(practice.file.kader.file.name),
         "moment": say("praktijktoets.held", on=long_date(practice.on), start=long_date(practice.start)),
         "verdict": say("praktijktoets.counts", **told["counts"]),

@@ -231,3 +231,32 @@ def test_text_with_markup_comes_out_as_text(command, write, tmp_path):
     html = (tmp_path / "bewijs.html").read_text("utf-8")
     assert "<script>" not in html
     assert "&lt;script&gt;x&lt;/script&gt; {{ 1 }}" in html
+
+
+def test_import_tells_a_plan_of_another_swv_and_rows_that_belong_nowhere(command, write):
+    table = "| Post | 2026 | 2027 | 2028 |\n|---|---|---|---|\n| Rijksbijdrage | 9 | 9 | 9 |\n| Reiskosten | 5 | 5 | 5 |\n"
+    write("plan.md", f"# Ondersteuningsplan PO2602 2026-2030\n\n## Begroting\n\n{table}")
+    out = command("plan", "import", "plan.md", "--swv", "PO2814", "-o", "plan.yaml")[1]
+    assert "the documents name PO2602, and nowhere PO2814" in out
+    assert re.search(r"are not counted: Reiskosten", out)
+    assert "nowhere" not in command("plan", "import", "plan.md", "--swv", "PO2602", "-o", "goed.yaml")[1]
+
+
+def test_a_document_with_the_wrong_ending_is_read_and_told(command, files, tmp_path):
+    shutil.move(files[0], tmp_path / "plan.pdf")
+    code, _, err = command("plan", "import", "plan.pdf", "--swv", "PO2703", "--year", "2014", "-o", "plan.yaml")
+    assert (code, "plan.pdf is docx by its content" in err) == (0, True)
+
+
+def test_evidence_finds_the_quotes_of_a_file_that_got_another_name(command, files, tmp_path):
+    command("plan", "import", *files, "-o", "plan.yaml")
+    shutil.copy(files[0], tmp_path / "ander.docx")
+    err = command("plan", "evidence", "plan.yaml", "ander.docx", "--html", "-o", "bewijs.html")[2]
+    missed = re.search(r"(\d+) of the (\d+) quotes", err)
+    assert missed is None or int(missed[1]) < int(missed[2]) / 2
+
+
+def test_the_code_of_the_swv_stands_once_in_a_title(command):
+    command("plan", "new", "--swv", "PO2814", "--kader", "swv-2021", "-o", "plan.yaml")
+    head = command("check", "plan.yaml")[1].splitlines()[0]
+    assert head.count("PO2814") == 1

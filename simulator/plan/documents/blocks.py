@@ -44,12 +44,14 @@ class Document:
         name: of its file.
         pages: their number; 0 when it has none.
         pictures: the pages that are a picture without text, and so were not read.
+        form: what it is, by its content.
     """
 
     name: str
     pages: int
     blocks: tuple[Block, ...]
     pictures: tuple[int, ...] = ()
+    form: str = ""
 
 
 def under_headings(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -210,8 +210,10 @@ def goals(passages: Iterable[Passage], first_school_year: int) -> Iterator[Row]:
     """The rows of tables that set targets."""
     words = wording().tables
     for passage in passages:
-        if not passage.rows or len(passage.rows[0]) < 3 or len(_years(passage.rows[0])) > _FEWEST_YEARS:
+        if not passage.rows or len(passage.rows[0]) < 3:
             continue
+        if len(_years(passage.rows[0])) > _FEWEST_YEARS and not says(passage.rows[0][0], words.indicator):
+            continue  # a budget, or numbers of pupils
         header = passage.rows[0]
         about = " ".join((*passage.sentences[:2], *header, *passage.path[-1:]))
         named = [place for place, cell in enumerate(header) if place and says(cell, words.indicator)]

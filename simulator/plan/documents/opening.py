@@ -50,6 +50,11 @@ def form(path: Path) -> str:
     return "html" if start.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")) else found
 
 
+def named(path: Path) -> str:
+    """What a file is by its name, one of `FORMS`; empty for another ending."""
+    return _SUFFIXES.get(path.suffix.lower(), "")
+
+
 def _old(path: Path) -> str:
     """What is in a file of the kind that Word wrote before 2007, and that it still packs a locked document in."""
     try:

@@ -165,4 +165,4 @@ def read_here(path: Path, tell_pages: Callable[[int], None] = lambda _: None) ->
     kept = tuple(under_headings(map(_clean, _bounded(path, blocks))))
     if not any(block.words for block in kept):
         raise opening.refused(path, "empty")
-    return Document(path.name, pages or max((block.page for block in kept), default=0), kept, pictures)
+    return Document(path.name, pages or max((block.page for block in kept), default=0), kept, pictures, form)

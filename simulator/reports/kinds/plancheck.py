@@ -75,7 +75,7 @@ def of(checked: Checked) -> Document:
     return accounted(
         origin,
         kind="plancheck", kicker=say("plancheck.kicker"), title=say("plancheck.title"),
-        subtitle=f"{plan.title} ({plan.swv})", cover=_cover(checked, page), lead=_lead(checked, page),
+        subtitle=f"{plan.name} ({plan.swv})", cover=_cover(checked, page), lead=_lead(checked, page),
         blocks=blocks,
         told={
             "swv": plan.swv, "on": checked.on.isoformat(), "kader": kader.id, "passed": page["passed"],
@@ -86,7 +86,7 @@ def of(checked: Checked) -> Document:
                 for one in checked.own
                 if one.kind == Kind.SHORTFALL
             ],
-            "shown": say("plancheck.shown", title=plan.title, swv=plan.swv, **_split(checked),
+            "shown": say("plancheck.shown", title=plan.name, swv=plan.swv, **_split(checked),
                          unknown=page["kinds"]["unknown"]),
         },
     )  # fmt: skip
