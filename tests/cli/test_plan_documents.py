@@ -234,7 +234,9 @@ def test_text_with_markup_comes_out_as_text(command, write, tmp_path):
 
 
 def test_import_tells_a_plan_of_another_swv_and_rows_that_belong_nowhere(command, write):
-    table = "| Post | 2026 | 2027 | 2028 |\n|---|---|---|---|\n| Rijksbijdrage | 9 | 9 | 9 |\n| Reiskosten | 5 | 5 | 5 |\n"
+    table = (
+        "| Post | 2026 | 2027 | 2028 |\n|---|---|---|---|\n| Rijksbijdrage | 9 | 9 | 9 |\n| Reiskosten | 5 | 5 | 5 |\n"
+    )
     write("plan.md", f"# Ondersteuningsplan PO2602 2026-2030\n\n## Begroting\n\n{table}")
     out = command("plan", "import", "plan.md", "--swv", "PO2814", "-o", "plan.yaml")[1]
     assert "the documents name PO2602, and nowhere PO2814" in out
