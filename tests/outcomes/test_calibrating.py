@@ -97,7 +97,8 @@ def test_the_fit_of_a_real_scenario_is_the_same_for_any_number_of_workers(tiny_s
         ('source: "x"', "", "source"),
     ],
 )
-def test_mistakes_in_the_file_are_told(write, old, new, message):
+def test_mistakes_in_the_file_are_told(write, tiny_scenario, old, new, message):
+    scenario = scenarios.load(str(tiny_scenario))
     text = """format: targets/1
 targets:
   plan_on_time: {value: 0.5, low: 0.45, high: 0.6, source: "x"}
@@ -105,9 +106,9 @@ parameters:
   install_opr.median: {low: 10, high: 60}
   opr_refuses.value: {low: 0.01, high: 0.3}
 """
-    assert calibrating.read(write("t.yaml", text), SHIPPED)
+    assert calibrating.read(write("t.yaml", text), scenario)
     with pytest.raises(InputError) as caught:
-        calibrating.read(write("t.yaml", text.replace(old, new, 1)), SHIPPED)
+        calibrating.read(write("t.yaml", text.replace(old, new, 1)), scenario)
     told = " ".join(f"{one.message} {one.hint}" for one in caught.value.problems)
     assert message in told
     assert all(one.line for one in caught.value.problems)
