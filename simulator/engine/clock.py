@@ -17,7 +17,7 @@ from simulator.kader import terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from simulator.engine.tables import Draws, Effect, Guard, Tables
+    from simulator.engine.tables import Draws, Effect, Guard, Tables, Time
     from simulator.world.calendar import Calendar
 
 
@@ -39,6 +39,12 @@ class Clock:
     def finish(self, tables: Tables, draws: Draws, row: int, now: int) -> int:
         """The moment at which a step that starts now ends."""
         time = tables.time[row]
+        end = self._end(tables, draws, row, now, time)
+        calendar = self.calendars[time.falls] if time.falls >= 0 else None
+        return end if calendar is None else calendar.fall(end, now, now + draws.longest.get(row, NEVER))
+
+    def _end(self, tables: Tables, draws: Draws, row: int, now: int, time: Time) -> int:
+        """The same, on whatever day that is."""
         form = time.form
         if form == TAKES:
             seconds = draws.amount[row]

@@ -81,7 +81,13 @@ class Model:
         ]
         self.circumstances = tracks.Circumstances(scenario, self.unrolled.tracks, self.start)
         self.rosters = Rosters(scenario, self.pools, self.start, self.stop)
+        self.longest = self._longest()
         self.quota = [self._quota(gate.share) for gate in self.tables.gates]
+
+    def _longest(self) -> dict[int, int]:
+        """Of the rows whose end is moved to a working day the seconds that they may take, where there is a bound."""
+        days = {name: self.scenario.parameters[name].bound() for _, name in self.unrolled.falls}
+        return {row: round(days[name] * DAY_SECONDS) for row, name in self.unrolled.falls if days[name] < NEVER}
 
     def _quota(self, share: str) -> int:
         """How many of all swv a share is: its middle value."""
@@ -145,7 +151,7 @@ class Model:
         draws = Draws(
             amount.tolist(), otherwise.tolist(), self._moments(attributes), passes, self._state(attributes, content),
             factors, self.circumstances.tracks(replication), self.capacity, self._order(attributes),
-            self.rosters.tracks(replication), self.quota,
+            self.rosters.tracks(replication), self.quota, self.longest,
         )  # fmt: skip
         return Luck(draws, attributes, content)
 

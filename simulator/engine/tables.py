@@ -27,12 +27,14 @@ class Time(NamedTuple):
         calendar: number of the calendar that a duration is counted on; -1 for plain time.
         term: number of the term in the table of terms, or of the day of the year; -1 without.
         moment: the deadline; `NEVER` without.
+        falls: number of the calendar on a working day of which it ends; -1 for any day.
     """
 
     form: int
     calendar: int = -1
     term: int = -1
     moment: int = NEVER
+    falls: int = -1
 
 
 class Guard(NamedTuple):
@@ -179,6 +181,7 @@ class Draws:
         order: per row what goes before the moment of asking in a queue; lower goes first.
         present: per pool with a roster, per person whether it is at work (1) or not (0) over time.
         quota: per gate how many are chosen.
+        longest: of rows whose end is moved to a working day the seconds that they may take at most, where there is a bound.
     """
 
     amount: list[int]
@@ -192,6 +195,7 @@ class Draws:
     order: list[int]
     present: dict[int, list[Track]] = field(default_factory=dict)
     quota: list[int] = field(default_factory=list)
+    longest: dict[int, int] = field(default_factory=dict)
 
 
 SHARE_BITS = 20

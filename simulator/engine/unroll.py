@@ -215,7 +215,18 @@ class _Unroller:
         return self.partners[self.result.codes[place.swv]][place.item.partition("/")[0]]
 
     def _time(self, time: werkwijze.StepTime, row: int, place: Place) -> Time:
+        """The time of a row, on whatever day it ends or on a working day."""
+        found = self._form(time, row, place)
+        if time.ends_on is None:
+            return found
+        if time.takes and not time.scaled:
+            self.result.falls.append((row, self.guards.own(time.takes, place)))
+        return found._replace(falls=_number(self.result.calendars, (time.ends_on, "")))
+
+    def _form(self, time: werkwijze.StepTime, row: int, place: Place) -> Time:
         uses = self.result.uses
+        if time.at_once:
+            return _AT_ONCE
         if time.until is not None:
             self._wait(row, time.until)
             return Time(UNTIL)

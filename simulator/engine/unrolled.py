@@ -53,6 +53,7 @@ class Unrolled:
         hours: (actor, parameter, row) of the hours that rows cost.
         read: what any guard reads of the state of an swv.
         tracks: (circumstance, swv code or gemeente) of each track.
+        falls: (row, parameter) of the durations of which the end is moved to a working day.
         ordered: (attribute, sign, row) of the rows that wait where an attribute says who goes first.
     """
 
@@ -71,6 +72,7 @@ class Unrolled:
     hours: list[tuple[str, str, int]] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
     tracks: list[tuple[str, str]] = field(default_factory=list)
+    falls: list[tuple[int, str]] = field(default_factory=list)
     ordered: list[tuple[str, int, int]] = field(default_factory=list)
 
 

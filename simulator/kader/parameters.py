@@ -6,6 +6,7 @@ draw never gives a smaller value and two scenarios that share their draws share 
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 
 import numpy as np
@@ -40,6 +41,8 @@ Unit = Literal[
     "yearly",
 ]
 _DURATIONS = ("days", "working_days", "hours")
+_CHOICE_DAYS = 6
+"""Between the first and the last of so many days and one more there is always a working day."""
 _Positive = Annotated[FiniteFloat, Field(gt=0)]
 
 
@@ -113,6 +116,15 @@ class _Parameter(Sourced):
     def highest(self) -> float:
         """The largest value that can be drawn."""
         return float(self.quantile(np.array([1 - 1e-12]))[0])
+
+    def bound(self) -> float:
+        """The days that a duration in days of the calendar takes at most, also when its end is moved to a working day.
+
+        Infinite where less than a week lies between the shortest and the longest (some end may then have no working day
+        near it), and where attributes of an swv or other kinds of days play along.
+        """
+        free = self.unit != "days" or self.factors or round(self.highest() - self.lowest(), 6) < _CHOICE_DAYS
+        return math.inf if free else self.highest()
 
     def quantile(self, uniform: Array) -> Array:
         """Values for uniform draws in (0, 1), before factors."""

@@ -31,6 +31,8 @@ _LASTING = ("visit", "nader", "herstelonderzoek", "specific")
 _TERM = {"days": 1.0, "weeks": 7.0, "months": 31.0}
 _YEAR = 366.0
 _SUMMER = 60.0
+_LONG_WEEKEND = 5.0
+"""Days until the next working day, at the most: after Christmas, or from Good Friday on."""
 _END = date(9999, 1, 1)
 
 
@@ -145,8 +147,17 @@ class Ways:
         return replace(after, done=done)
 
     def _time(self, time: StepTime | None, state: State) -> tuple[Days, tuple[date, date] | None]:
-        """How long a step takes, and the days that it waits for."""
+        """How long a step takes, also when it waits for a working day to end on, and the days that it waits for."""
         if time is None:
+            return (0.0, 0.0), None
+        took, waited = self._form(time, state)
+        if time.ends_on and (time.takes is None or math.isinf(self.parameters[time.takes].bound())):
+            took = took[0], took[1] + _LONG_WEEKEND
+        return took, waited
+
+    def _form(self, time: StepTime, state: State) -> tuple[Days, tuple[date, date] | None]:
+        """The same, for a step that can end on any day."""
+        if time.at_once:
             return (0.0, 0.0), None
         if time.until is not None:
             first, last = self._moment(time.until)

@@ -128,7 +128,9 @@ class StepTime(Strict):
 
     `takes` a drawn duration, counted on a `calendar` and `scaled` where conditions hold; `term` with the `share` of it
     that is used; a `deadline` date with the share of the time up to it, `otherwise` a duration when it has passed; `until`
-    a date or a date attribute; `yearly` the next first moment of a day of the year (`07-01`).
+    a date or a date attribute; `yearly` the next first moment of a day of the year (`07-01`). With `ends_on: working` a
+    step that would end on a day on which nobody works ends on the next working day (on the one before, where the longest
+    that it can take would be passed); that can also be all that is said.
     """
 
     takes: ParameterName | None = None
@@ -140,10 +142,17 @@ class StepTime(Strict):
     otherwise: ParameterName | None = None
     until: Date | AttributeName | None = Field(default=None, union_mode="left_to_right")
     yearly: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$")] | None = None
+    ends_on: Literal["working"] | None = None
+
+    @property
+    def at_once(self) -> bool:
+        """It takes no time, but for the wait for a working day."""
+        return all(getattr(self, form) is None for form in _TIMES)
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        exactly_one(self, ("takes", "term", "deadline", "until", "yearly"), "value.time")
+        if not (self.ends_on and self.at_once):
+            exactly_one(self, _TIMES, "value.time")
         if (self.term or self.deadline) and self.share is None:
             raise PydanticCustomError("value.share", "share", {})
         if self.deadline and self.otherwise is None:
@@ -151,6 +160,9 @@ class StepTime(Strict):
         if self.scaled and self.takes is None:
             raise PydanticCustomError("value.scaled", "scaled", {})
         return self
+
+
+_TIMES = ("takes", "term", "deadline", "until", "yearly")
 
 
 class Step(Sourced):

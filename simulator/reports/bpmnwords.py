@@ -57,6 +57,15 @@ def condition(kader: Kader, guard: Guard | Select) -> str:
 def time(kader: Kader, step: StepTime) -> str:
     """How long a step takes, with its numbers."""
 
+    if step.at_once:
+        return say("bpmn.ends_on")
+    told = _form(kader, step)
+    return f"{told}; {say('bpmn.ends_on')}" if step.ends_on else told
+
+
+def _form(kader: Kader, step: StepTime) -> str:
+    """The same, without the day on which it ends."""
+
     def value(name: str | None) -> str:
         return f"{name}, {describe(kader.file.parameters[name])}" if name else ""
 

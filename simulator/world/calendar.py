@@ -58,7 +58,25 @@ class Calendar:
             return NEVER
         done = self.before[day] * DAY_SECONDS + (second if self.worked[day] else 0)
         whole, rest = divmod(done + seconds, DAY_SECONDS)
-        end = self.nth[whole] * DAY_SECONDS + rest if whole < len(self.nth) else NEVER
+        return self._known(self.nth[whole] * DAY_SECONDS + rest if whole < len(self.nth) else NEVER)
+
+    def fall(self, moment: int, first: int, last: int) -> int:
+        """A moment, moved by whole days to a working day: to the next, unless that is after `last`, else to the one before.
+
+        A moment before `first` is no choice; without a working day between the two it is the next after all.
+        """
+        day, second = divmod(moment, DAY_SECONDS)
+        if day >= len(self.worked) or self.worked[day]:
+            return moment
+        following = self.before[day]
+        if following >= len(self.nth):
+            return NEVER
+        later = self.nth[following] * DAY_SECONDS + second
+        earlier = self.nth[following - 1] * DAY_SECONDS + second if following else first - 1
+        return self._known(later if later <= last or earlier < first else earlier)
+
+    def _known(self, end: int) -> int:
+        """An end, refused beyond the school holidays that are known."""
         if end >= self.limit * DAY_SECONDS:
             raise InputError(Problem(say("calendar.unknown", region=self.region, until=days.iso(KNOWN_UNTIL))))
         return end

@@ -60,7 +60,7 @@ class Durations:
     def end(self, step: Step, start: int) -> int:
         """The day on which a step ends that starts on a day."""
         time = step.time
-        if time is None or time.until:
+        if time is None or time.until or time.at_once:
             return start  # waiting for a chosen day is no work: who plans can choose another
         if step.actor == "opr" and (own := self.plan.organisation.opr_term_weeks):
             return start + self._part(7 * own, time.share)  # a term of the reglement: the law on terms does not move it

@@ -105,7 +105,7 @@ class _Walk:
         """Days of the calendar that a step takes."""
         nothing = np.zeros(len(start))
         time = step.time
-        if time is None:
+        if time is None or time.at_once:
             return nothing
         if time.takes:
             unit = self.scenario.parameters[time.takes].unit
