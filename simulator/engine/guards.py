@@ -87,7 +87,9 @@ class Guards:
 
 
 def own_bit(name: str, place: Place) -> str:
-    """The name of a bit or variable in the state of an swv; of one that each item has for itself with item and round."""
+    """The name of a bit or variable in the state of an swv; of one that each item or round has for itself with those."""
     if name.startswith(werkwijze.OF_DUTY):
         return f"{name} {place.item.rpartition('/')[2]}"
+    if name.startswith(werkwijze.OF_ROUND):
+        return f"{name} {place.visit}"
     return f"{name} {place.item} {place.visit}" if name.startswith(werkwijze.OF_ITEM) else name

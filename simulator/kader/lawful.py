@@ -11,11 +11,11 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base import resources, yamlfile
-from simulator.base.fields import Date, Sector
+from simulator.base.fields import Date, Sector, Text
 from simulator.base.language import pick, say
 from simulator.base.validation import Strict, validated
 from simulator.kader.names import Act
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from simulator.kader.model import Kader
     from simulator.kader.parameters import Parameter
     from simulator.kader.ways import Visit
+    from simulator.kader.werkwijze import Node
 
 SECTORS: tuple[Sector, ...] = ("po", "vo")
 _FORMAT = "lawful"
@@ -41,7 +42,7 @@ class Requirement(Strict):
     rule: str
     power: list[Act] = []
     act: list[Act] = []
-    after: Act | None = None
+    after: Annotated[list[Act], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)] = []
     days: Annotated[list[Annotated[int, Field(ge=0)] | None], Field(min_length=2, max_length=2)] | None = None
     cites: bool = False
     leads_to: Act | None = None
@@ -50,7 +51,7 @@ class Requirement(Strict):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        asks = [self.after is not None, self.cites, self.leads_to is not None]
+        asks = [bool(self.after), self.cites, self.leads_to is not None]
         if bool(self.power) == bool(self.act) or (self.act and asks.count(True) != 1):
             raise PydanticCustomError("lawful.form", "lawful", {})
         return self
@@ -72,7 +73,7 @@ class Finding:
     """A step that the law of its day does not allow as it stands.
 
     Attributes:
-        node: the step.
+        node, label: the step.
         rule, article: what it goes against.
         power: it uses a power that did not exist yet.
         day: the first day on which the step can come.
@@ -81,6 +82,7 @@ class Finding:
     """
 
     node: str
+    label: Any
     rule: str
     article: str
     power: bool
@@ -89,14 +91,10 @@ class Finding:
     values: tuple[tuple[str, Any], ...]
     law: Any
 
-    def words(self, label: Any) -> str:
-        """What is wrong, in the language of the user.
-
-        Args:
-            label: of the step.
-        """
+    def words(self) -> str:
+        """What is wrong, in the language of the user."""
         values = {name: say(f"act.{value}") if name in ("act", "what") else value for name, value in self.values}
-        return say(f"lawful.{self.key}", label=pick(label), article=self.article, **values)
+        return say(f"lawful.{self.key}", label=pick(self.label), article=self.article, **values)
 
 
 def _file() -> _File:
@@ -125,7 +123,7 @@ def findings(
     file, holds = _file(), kader.file.holds
     first, last = span or (holds.start, holds.until or date.max)
     numbers, terms = parameters or kader.file.parameters, kader.file.decision.orders
-    acts = {act for node in kader.file.werkwijze.walk() if node.step for act in node.step.act}
+    follows = dict(_following(kader.file.werkwijze, frozenset()))
     found = [
         one
         for sector in SECTORS
@@ -134,14 +132,15 @@ def findings(
         )
         if visit.earliest <= last
         for requirement in file.rules
-        for one in _checked(requirement, kader.rules.get(requirement.rule), visit.until(last), sector, acts)
+        for one in _checked(requirement, kader.rules.get(requirement.rule), visit.until(last), sector, follows)
     ]
     return list({(one.node, one.rule, one.key, one.values): one for one in found}.values())
 
 
 def _checked(
-    requirement: Requirement, rule: LegalRule | None, visit: Visit, sector: Sector, acts: Collection[Act]
-) -> Iterator[Finding]:
+    requirement: Requirement, rule: LegalRule | None, visit: Visit, sector: Sector,
+    follows: Mapping[str, Collection[Act]],
+) -> Iterator[Finding]:  # fmt: skip
     """What one requirement finds in one step."""
     if rule is None:
         return
@@ -150,12 +149,33 @@ def _checked(
         return
     for act in requirement.act:
         if act in visit.step.act and (day := _day_held(requirement, rule, visit, sector)):
-            if requirement.leads_to and requirement.leads_to not in acts:
+            if requirement.leads_to and requirement.leads_to not in follows[visit.node]:
                 law = requirement.held(rule, day, sector) or rule.versions[0]
                 yield _finding(
                     requirement, law, visit, day, "nowhere", (("act", act), ("what", requirement.leads_to)), sector
                 )
             yield from _asked(requirement, requirement.held(rule, day, sector), visit, act, day, sector)
+
+
+def _following(node: Node, later: frozenset[Act]) -> Iterator[tuple[str, frozenset[Act]]]:
+    """Per step of a tree what is done in it or after it; in a loop also in a next round.
+
+    Args:
+        node: the tree.
+        later: what is done after it.
+    """
+    if node.step:
+        yield node.id, later | frozenset(node.step.act)
+    if node.loop:
+        later |= _acts(node.loop.body)
+    for child in reversed(node.children()):
+        yield from _following(child, later)
+        if node.sequence:
+            later |= _acts(child)
+
+
+def _acts(tree: Node) -> frozenset[Act]:
+    return frozenset(act for node in tree.walk() if node.step for act in node.step.act)
 
 
 def _power(requirement: Requirement, rule: LegalRule, visit: Visit, sector: Sector) -> Iterator[Finding]:
@@ -182,10 +202,10 @@ def _asked(
         return
     if requirement.cites and not visit.step.duty and not visit.per_duty:
         yield _finding(requirement, law, visit, day, "cites", (("act", act),), sector)
-    if requirement.after is None:
+    if not requirement.after:
         return
-    values: tuple[tuple[str, Any], ...] = (("act", act), ("what", requirement.after))
-    since = visit.since(requirement.after, act)
+    values: tuple[tuple[str, Any], ...] = (("act", act), ("what", requirement.after[0]))
+    since = min(filter(None, (visit.since(before, act) for before in requirement.after)), default=None)
     if since is None:
         yield _finding(requirement, law, visit, day, "after", values, sector)
         return
@@ -207,24 +227,39 @@ def _finding(
     sector: Sector,
 ) -> Finding:  # fmt: skip
     article = law.article.get(sector) or next(iter(law.article.values()))
-    return Finding(visit.node, requirement.rule, article, key == "power", day, key, values, law.text)
+    return Finding(visit.node, visit.step.label, requirement.rule, article, key == "power", day, key, values, law.text)
 
 
 def problems(kader: Kader, found: Sequence[Finding]) -> list[Problem]:
     """Findings as problems, each at its step in the file of the kader."""
-    labels = {node.id: node.step.label for node in kader.file.werkwijze.walk() if node.step}
     return [
-        replace(kader.places[one.node], message=one.words(labels[one.node]), hint=f"{one.rule}: {pick(one.law)}")
+        replace(_place(kader.places, one.node), message=one.words(), hint=f"{one.rule}: {pick(one.law)}")
         for one in found
     ]
 
 
+def _place(places: Mapping[str, Problem], name: str) -> Problem:
+    """Where a node stands; of a node in a copy (`like`) where the copy is put in, the id of which comes before its own."""
+    while name and name not in places:
+        name = name.rpartition("_")[0]
+    return places[name] if name else next(iter(places.values()))
+
+
 def marked(rows: Iterable[Mapping[str, Any]]) -> str:
     """That a werkwijze goes against the law, with its steps and articles (as `told`); empty when it does not."""
-    names = "; ".join(dict.fromkeys(f"{one['step']} ({one['article']})" for one in rows))
+    names = "; ".join(dict.fromkeys(f"{_called(one)} ({one['article']})" for one in rows))
     return say("lawful.marked", names=names) if names else ""
+
+
+def _called(one: Mapping[str, Any]) -> str:
+    """The label of a step; its id where that is not told (as in runs of before)."""
+    return pick(Text.model_validate(one["label"])) if "label" in one else str(one["step"])
 
 
 def told(found: Sequence[Finding]) -> list[dict[str, Any]]:
     """Findings as plain data, the same in every language."""
-    return [{"step": one.node, "rule": one.rule, "article": one.article, "from": one.day.isoformat()} for one in found]
+    return [
+        {"step": one.node, "label": one.label.model_dump(), "rule": one.rule, "article": one.article,
+         "from": one.day.isoformat()}
+        for one in found
+    ]  # fmt: skip

@@ -24,7 +24,7 @@ OF_DUTIES = ("elements", "duties")
 CalendarKind = Literal["calendar", "working", "school", "gemeente"]
 Act = Literal[
     "visit", "draft", "board_reads", "zienswijze", "judge", "adopt", "publish", "notice", "nader", "herstelonderzoek",
-    "specific", "order", "inform", "withhold", "instruct",
+    "specific", "outcome", "order", "inform", "withhold", "instruct",
     "neglect",
 ]  # fmt: skip
 """What a step is in the law of supervision."""

@@ -13,10 +13,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from simulator.base.language import say
-from simulator.kader.werkwijze import OF_DUTY, OF_ITEM
+from simulator.kader.werkwijze import OF_DUTY, OF_ITEM, OF_ROUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from simulator.kader.werkwijze import Node
 
@@ -43,7 +43,7 @@ def problems(tree: Node, attributes: set[str]) -> Iterator[tuple[str, str]]:
             if asked and asked not in known:
                 yield say("tree.unknown_bit", name=asked), node.id
     yield from _itemless(tree)
-    yield from _Races().below(tree)
+    yield from _Races(tree).below(tree)
 
 
 def _itemless(node: Node) -> Iterator[tuple[str, str]]:
@@ -63,26 +63,49 @@ def _itemless(node: Node) -> Iterator[tuple[str, str]]:
         yield from _itemless(child)
 
 
-def _written(nodes: Iterable[Node]) -> dict[str, set[str]]:
-    """Bits and variables that steps write, with how: what all set, or all add to, comes out the same in any order."""
+def _written(nodes: Iterable[Node], depth: Mapping[str, int] | None = None) -> dict[str, set[str]]:
+    """Bits and variables that steps write, with how: what all set, or all add to, comes out the same in any order.
+
+    Args:
+        nodes: with the steps.
+        depth: in how many loops each node stands, by id; of names that are of one round this tells rounds apart.
+    """
     forms: dict[str, set[str]] = {}
     for node in nodes:
         for effect in node.step.effects if node.step else ():
             if name := effect.set or effect.clear or effect.variable:
                 adds = effect.variable is not None and effect.add is not None
                 form = "set" if effect.set else "clear" if effect.clear else "add" if adds else f"to {effect.to}"
-                forms.setdefault(name, set()).add(form)
+                forms.setdefault(_own(name, node, depth or {}), set()).add(form)
     return forms
+
+
+def _own(name: str, node: Node, depth: Mapping[str, int]) -> str:
+    """A name that is of one round, told apart from the same name in more or fewer loops: those are other rounds."""
+    loops = depth.get(node.id, 0)
+    return f"{name} ({loops})" if loops and name.startswith((OF_ITEM, OF_ROUND)) else name
+
+
+def _depths(node: Node, loops: int = 0) -> dict[str, int]:
+    """In how many loops each node of a tree stands, by id."""
+    inner = loops + (node.loop is not None)
+    found = {node.id: inner}
+    for child in node.children():
+        found |= _depths(child, inner)
+    return found
 
 
 class _Races:
     """Looks for races in a tree."""
 
+    def __init__(self, tree: Node) -> None:
+        self.depth = _depths(tree)
+
     def uses(self, node: Node) -> Uses:
         """What a node and all below it read and write."""
         below = node.walk()
-        guards = [guard for one in below for guard in one.guards()]
-        return {str(one.bit or one.variable) for one in guards if one.bit or one.variable}, _written(below)
+        asked = [(one, guard.bit or guard.variable) for one in below for guard in one.guards()]
+        return {_own(name, one, self.depth) for one, name in asked if name}, _written(below, self.depth)
 
     def below(self, node: Node) -> Iterator[tuple[str, str]]:
         """Races below a node; in a sequence also between late branches and what follows them."""
@@ -94,7 +117,7 @@ class _Races:
             reads, writes = self.uses(node.for_each.do)
             own = reads & writes.keys() | _turned(writes)
             if own := {name for name in own if not name.startswith((OF_ITEM, OF_DUTY))}:
-                yield say("tree.race", names=", ".join(sorted(own))), node.id
+                yield say("tree.race", names=_listed(own)), node.id
         if node.loop:
             for where, branch in self.late(node.loop.body):
                 yield from _clashes(where, [branch, self.uses(node)])
@@ -123,4 +146,9 @@ def _clashes(where: str, branches: list[Uses]) -> Iterator[tuple[str, str]]:
         for other_reads, other_writes in branches[number + 1 :]:
             both = {name: writes[name] | other_writes[name] for name in writes.keys() & other_writes.keys()}
             if shared := (writes.keys() & other_reads) | (other_writes.keys() & reads) | _turned(both):
-                yield say("tree.race", names=", ".join(sorted(shared))), where
+                yield say("tree.race", names=_listed(shared)), where
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names as they stand in the file."""
+    return ", ".join(sorted({name.partition(" ")[0] for name in names}))

@@ -32,6 +32,9 @@ from simulator.kader.names import (
 OF_ITEM = "item."
 """Before the name of a bit or variable that each item of a list has for itself, in each round of a loop around it."""
 
+OF_ROUND = "round."
+"""Before the name of a bit or variable that an swv has for itself in each round of the loops around it."""
+
 OF_DUTY = "duty."
 """Before the name of a bit that each item has for itself, in whatever list or round."""
 
@@ -44,7 +47,7 @@ class Guard(Strict):
     holds from outside (by shocks, for the swv or the gemeente that the step is about).
 
     A bit `item.x` is one of its own for each item of the list that the node stands in, in each round of a loop around it;
-    `duty.x` for each item alone.
+    `duty.x` for each item alone, `round.x` for each round alone.
     """
 
     draw: ParameterName | None = None

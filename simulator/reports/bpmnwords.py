@@ -56,7 +56,6 @@ def condition(kader: Kader, guard: Guard | Select) -> str:
 
 def time(kader: Kader, step: StepTime) -> str:
     """How long a step takes, with its numbers."""
-
     if step.at_once:
         return say("bpmn.ends_on")
     told = _form(kader, step)

@@ -14,7 +14,7 @@ from simulator.kader.parameters import Fixed, Uniform
 from simulator.kader.pools import Pool
 from simulator.kader.werkwijze import Node
 from simulator.outcomes import rostering
-from simulator.world import inspecteurs
+from simulator.world import calendar, inspecteurs
 from simulator.world import scenario as scenarios
 from simulator.world.scenariofile import Span
 
@@ -160,6 +160,51 @@ def test_a_step_waits_for_the_next_day_of_the_year():
     assert found == [{date(2021, 9, 1)}, {date(2022, 9, 1)}, {date(2023, 8, 1)}]
 
 
+@pytest.mark.parametrize(
+    ("until", "time", "last"),
+    [
+        (date(2021, 12, 3), {}, date(2021, 12, 3)),  # a Friday
+        (date(2021, 12, 4), {}, date(2021, 12, 6)),  # a Saturday
+        (date(2021, 12, 1), {"takes": "short"}, date(2021, 12, 6)),  # three days, always: there is no choice
+        (date(2022, 4, 8), {"takes": "week"}, date(2022, 4, 19)),  # Good Friday, Easter
+    ],
+)
+def test_a_step_that_ends_on_a_working_day_ends_on_the_next(until, time, last):
+    tree = [step("wait", time={"until": until}), step("act", time={**time, "ends_on": "working"})]
+    model, trace = tried(tree, week=days(7))
+    assert {date_of(day_of(START) + int(day)) for day in ends(model, trace, "act").values()} == {last}
+
+
+@pytest.mark.parametrize("monday", [date(2022, 3, 14), date(2022, 11, 21), date(2024, 11, 26)])
+def test_moved_to_a_working_day_a_step_stays_within_what_it_can_take(monday):
+    """In a week that ends in Easter or Christmas the next working day can be too late: it is the one before."""
+    week = Uniform(dist="uniform", low=29, high=35, unit="days", **SOURCE)
+    every = list(scenarios.load("cyclus-2021").swv)[:60]
+    tree = [step("wait", time={"until": monday}), step("act", time={"takes": "week", "ends_on": "working"})]
+    model, trace = tried(tree, week=week, codes=every)
+    found = [day_of(START) + int(day) for day in ends(model, trace, "act").values()]
+    closed = calendar.public_holidays()
+    assert all(29 <= day - day_of(monday) <= 35 for day in found)
+    assert not [day for day in found if day in closed or date_of(day).weekday() > 4]
+    assert any(day in closed for day in range(day_of(monday) + 29, day_of(monday) + 36))
+
+
+def test_a_bit_of_a_round_is_seen_in_that_round_alone():
+    ask = {"id": "ask", "choice": [{"when": {"bit": "round.seen"}, "then": step("saw")},
+                                   {"then": step("see", effects=[{"set": "round.seen"}])}]}  # fmt: skip
+    twice = {
+        "id": "body",
+        "sequence": [ask, {"id": "ask_again", "choice": [{"when": {"bit": "round.seen"}, "then": step("kept")}]}],
+    }
+    tree = [
+        {"id": "rounds", "loop": {"max": 2, "again": {"no": {"bit": "done"}}, "body": twice}},
+        step("end", effects=[{"set": "done"}]),
+    ]
+    model, trace = tried(tree)
+    assert ends(model, trace, "saw") == {}
+    assert {visit for _, _, visit in ends(model, trace, "kept")} == {"1", "2"}
+
+
 def test_a_bit_per_item_is_seen_by_that_item_alone():
     over = {"over": "duties", "only": ["GOV-4", "GOV-6c"]}
     only_one = {"over": "duties", "only": ["GOV-6c"]}
@@ -264,6 +309,6 @@ def test_nobody_looks_whether_orders_are_carried_out_when_all_are_re_assessed(ch
     }
     model = Model(replace(scenario, parameters=parameters))
     trace = play(model, model.draw(0).draws)
-    happened = {event for event, row in model.unrolled.marks if trace.end[row] < NEVER}
+    happened = {event for event, row in model.unrolled.marks if trace.end[row] < NEVER and model.tables.visit[row]}
     assert {"order_given", "order_withdrawn" if chance else "order_repaired"} <= happened
     assert ("herstel_visited" in happened) is looked

@@ -41,6 +41,23 @@ def found(tree, span=(date(2015, 1, 1), date(2016, 1, 1)), base="swv-2014", **pa
     return [(one.node, one.rule, one.key) for one in lawful.findings(replace(kader, file=file), span=span)]
 
 
+def changed(name, edit):
+    """A shipped kader of which every node, as plain data, went through `edit`."""
+    kader = reading.load(name)
+
+    def walk(part):
+        if isinstance(part, dict):
+            if "id" in part:
+                edit(part)
+            part = list(part.values())
+        for one in part if isinstance(part, list) else ():
+            walk(one)
+
+    tree = kader.file.werkwijze.model_dump(exclude_none=True)
+    walk(tree)
+    return replace(kader, file=kader.file.model_copy(update={"werkwijze": Node.model_validate(tree)}))
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_shipped_werkwijzen_are_lawful_and_say_what_they_are(name):
     kader = reading.load(name)
@@ -88,6 +105,64 @@ def test_a_report_must_become_public_and_an_order_be_looked_at_again():
     ordered = [step("judge", "judge"), step("command", "order", duty="PLAN-e")]
     assert found(ordered, later, "swv-2021") == [("command", "INS-4", "nowhere")]
     assert found(ordered, (date(2016, 1, 1), date(2017, 1, 1)), "swv-2014") == [("command", "INS-10", "power")]
+
+
+def test_each_step_that_gives_orders_needs_a_herstelonderzoek_after_it():
+    later = (date(2022, 1, 1), date(2023, 1, 1))
+
+    def ordered(name):
+        return [step(f"judge_{name}", "judge"), step(f"order_{name}", "order", duty="PLAN-e")]
+
+    look = [
+        step("tell", "outcome"),
+        step("say", "notice"),
+        step("wait", takes="notice"),
+        step("again", "herstelonderzoek"),
+    ]
+    notice = {"notice": {**DAYS, "low": 28, "high": 60}}
+    missed = ("order_two", "INS-4", "nowhere")
+    branches = [{"id": "one", "sequence": [*ordered("one"), *look]}, {"id": "two", "sequence": ordered("two")}]
+    assert found([{"id": "both", "parallel": {"branches": branches}}], later, "swv-2021", **notice) == [missed]
+    assert found([*ordered("one"), *look, *ordered("two")], later, "swv-2021", **notice) == [missed]
+    assert found([*ordered("one"), *ordered("two"), *look], later, "swv-2021", **notice) == []
+    again = {"max": 2, "again": {"draw": "x"}, "body": {"id": "body", "sequence": [*look, *ordered("two")]}}
+    assert found([{"id": "rounds", "loop": again}], later, "swv-2021", **notice) == []
+
+
+def test_a_herstelonderzoek_of_a_plan_check_counts_from_the_telling_of_its_outcome():
+    tree = [step("tell", "outcome"), step("long", takes="long"), step("say", "notice"), step("wait", takes="notice"),
+            step("again", "herstelonderzoek")]  # fmt: skip
+    later, notice = (date(2022, 1, 1), date(2023, 7, 1)), {**DAYS, "low": 28, "high": 40}
+    long = {**DAYS, "low": 200, "high": 400}
+    assert found(tree, later, "swv-2021", notice=notice, long=long) == [("again", "INS-4", "late")]
+    assert found(tree, later, "swv-2021", notice=notice, long={**long, "high": 300}) == []
+    assert found(tree[1:], later, "swv-2021", notice=notice, long=long) == [("again", "INS-4", "after")]
+
+
+@pytest.mark.parametrize("name", ["swv-2017", "swv-2021"])
+def test_without_the_look_at_orders_of_the_plan_check_the_shipped_werkwijze_is_unlawful(name):
+    def cut(node):
+        if node["id"] == "until_plan_repaired":
+            branches = node["parallel"]["branches"]
+            branches[:] = [branch for branch in branches if branch["id"] != "plancheck"]
+
+    kader = changed(name, cut)
+    assert {(one.node, one.key) for one in lawful.findings(kader)} == {
+        ("order_procedure", "nowhere"),
+        ("order_plan", "nowhere"),
+    }
+
+
+def test_an_unlawful_step_in_a_copy_is_placed_where_the_copy_is_put_in():
+    def hurry(node):
+        if node["id"] == "plancheck_wait_herstel":
+            del node["step"]["time"]
+
+    kader = changed("swv-2021", hurry)
+    found_here = lawful.findings(kader)
+    (problem,) = lawful.problems(kader, found_here)
+    assert found_here[0].node == "plancheck_herstelonderzoek"
+    assert "id: plancheck, like: control" in problem.excerpt
 
 
 @pytest.mark.parametrize(
@@ -221,10 +296,12 @@ def test_a_run_under_it_is_marked_and_not_refused(command, write):
     code, _, err = command("run", "mijn.yaml", "-n", "1")
     assert code == 0
     assert "goes against the law" in err
-    assert "kwaliteit_adopt (WOT 20(3), 15d)" in err
+    assert "adopt the report (WOT 20(3), 15d)" in " ".join(err.split())
+    dutch = command("run", "mijn.yaml", "-n", "2", "--lang", "nl")[2]
+    assert "rapport vaststellen (WOT 20(3), 15d)" in " ".join(dutch.split())
     assert '"rule": "INS-6"' in command("run", "mijn.yaml", "-n", "1", "--json")[1]
     told = " ".join(command("dossier", "mijn", "--swv", "PO2814")[1].split())
-    assert "kwaliteit_adopt (WOT 20(3), 15d)" in told
+    assert "adopt the report (WOT 20(3), 15d)" in told
     command("report", "mijn", "--swv", "PO2814", "-o", "r.html")
     page = (write("x", "").parent / "r.html").read_text(encoding="utf-8")
     assert "A working method that goes against the law" in page

@@ -212,3 +212,13 @@ def test_what_is_about_an_item_stands_in_a_list(guard):
     assert not any("for_each" in message for _, message in found(inside))
     outside = {"id": "both", "sequence": [step("a"), ask]}
     assert [node for node, message in found(outside) if "for_each" in message] == ["ask"]
+
+
+def test_bits_of_a_round_cannot_race_with_those_of_more_rounds():
+    own = sequence("own", sets("set", "round.x"), asks("ask", "round.x"))
+    other = sequence("other", sets("set_2", "round.x"), asks("ask_2", "round.x"))
+    assert found(parallel("both", own, loop("rounds", "again", sequence("body", sets("go", "again"), other)))) == []
+    assert found(parallel("both", own, other)) == [("both", race("round.x"))]
+    within = parallel("both", own, other)
+    deep = loop("rounds", "again", sequence("body", sets("go", "again"), within))
+    assert found(deep) == [("both", race("round.x"))]

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from conftest import TWELVE, scenario_of
 
-from simulator.base.days import NEVER, date_of, day_of, school_year
+from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of, school_year
 from simulator.kader.toezicht import STATES
 from simulator.outcomes import kpis, reality, toezicht, toezichtjaren
 from simulator.outcomes.play import Player
+from simulator.world import calendar
 from simulator.world import scenario as scenarios
 
 
@@ -253,10 +254,112 @@ def test_no_two_orders_run_at_once_for_one_shortfall(plays):
     assert pointed, "in no replication an order was still running, so this shows nothing"
 
 
-def test_an_order_on_a_plan_that_stays_open_comes_to_the_minister(plays):
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory):
+    """Boards that take long to repair what the plan check found."""
+    path = tmp_path_factory.mktemp("toezicht") / "traag.yaml"
+    long = "".join(f"  repair_days.PLAN-{letter}: {{median: 300}}\n" for letter in "abcdefv")
+    path.write_text(scenario_of("traag", TWELVE, "cyclus-2021") + f"parameters:\n{long}", encoding="utf-8")
+    player = Player(scenarios.load(str(path)))
+    return [player.replication(number) for number in range(4)]
+
+
+def test_orders_of_the_plan_check_are_looked_at_again_within_a_year_and_after_their_term(plays, slow):
+    looked = 0
+    for play in (*plays, *slow):
+        visits, stop = play.happened.of("herstel_visited"), play.looker.model.stop
+        told = {key[0]: day for key, day in play.happened.of("plancheck_told").items()}
+        for one in play.orders:
+            if one.round or told[one.swv] + 366 >= stop:
+                continue
+            day = visits[one.swv, "", ""]
+            assert day - told[one.swv] <= 366
+            assert day >= toezicht.due(play.looker.kader, one.duty, one.given) + 28
+            looked += 1
+    assert looked > 20
+    marked = {key for play in slow for key in play.happened.of("order_overdue") if not key[2]}
+    assert marked
+
+
+def test_a_withdrawn_order_has_no_further_states(plays, of_2017):
+    """Nothing that is about the order begins or runs on after the day on which it was withdrawn."""
+    withdrawn = 0
+    for play in (*plays, *of_2017):
+        tables, happened = play.looker.model.tables, play.happened
+        rule = play.looker.kader.file.toezicht
+        orders = {(one.swv, one.duty, one.round): one for one in play.orders if one.state == "withdrawn"}
+        withdrawn += len(orders)
+        for name in ("repaired", "overdue", "escalated", "running", "repaired_before_final"):
+            assert not orders.keys() & happened.of(getattr(rule, name)).keys(), name
+        for row, swv in enumerate(tables.swv):
+            one = orders.get((swv, tables.item[row], tables.visit[row]))
+            if one is not None and play.trace.start[row] < NEVER:
+                end = play.looker.model.start + play.trace.end[row] // DAY_SECONDS
+                assert end <= one.settled, tables.node[row]
+    assert withdrawn > 10
+
+
+COURSE = ("opr_decided", "sent", "adopted", "onderzoek_announced", "enforcement_started", "enforcement_ended", "warned",
+          "minister_informed", "order_given", "order_withdrawn", "order_overdue", "order_repaired", "selected")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["cyclus-2021", "kader-2017-2021", "vervolg-2016"])
+def test_acts_fall_on_working_days(name, tmp_path):
+    path = tmp_path / "klein.yaml"
+    path.write_text(scenario_of("klein", TWELVE, name), encoding="utf-8")
+    player = Player(scenarios.load(str(path)))
+    file = player.scenario.kader.file
+    acts = {*COURSE, *(event for visit in file.visits for event in visit.course)} & file.events.keys()
+    closed = calendar.public_holidays()
+    count = Counter()
+    for number in range(3):
+        trace = player.replication(number).trace
+        for event, row in player.model.unrolled.marks:
+            if event in acts and trace.end[row] < NEVER:
+                day = player.model.start + trace.end[row] // DAY_SECONDS
+                assert date_of(day).weekday() < 5, (event, date_of(day))
+                assert day not in closed, (event, date_of(day))
+                count[event] += 1
+    assert len(count) >= len(acts) // 2
+
+
+def test_once_a_late_plan_is_in_the_enforcement_is_closed():
+    """The minister is told of a plan that is still not in, and of no other."""
+    player = Player(scenarios.load("cyclus-2021"))
+    ended = told = 0
+    for number in range(3):
+        play = player.replication(number)
+        sent = days_of(play, "sent")
+        begun, closed = days_of(play, "enforcement_started"), days_of(play, "enforcement_ended")
+        for swv, day in closed.items():
+            assert sent[swv] <= day <= sent[swv] + 5
+        assert closed.keys() <= begun.keys()
+        assert all(swv in closed for swv in begun if sent.get(swv, NEVER) + 5 < player.model.stop)
+        ended += len(closed)
+        tables = player.model.tables
+        for row, node in enumerate(tables.node):
+            if node == "late_plan_informed" and play.trace.end[row] < NEVER:
+                day = player.model.start + play.trace.end[row] // DAY_SECONDS
+                assert day <= sent.get(tables.swv[row], NEVER)
+                told += 1
+    assert ended > 5
+    assert told
+
+
+def days_of(play, event):
+    """Per swv the day of an event that happens once."""
+    model = play.looker.model
+    return {
+        model.tables.swv[row]: model.start + play.trace.end[row] // DAY_SECONDS
+        for name, row in model.unrolled.marks
+        if name == event and play.trace.end[row] < NEVER
+    }
+
+
+def test_an_order_on_a_plan_that_stays_open_comes_to_the_minister(slow):
     late = [
         (play, key)
-        for play in plays for key in play.happened.of("order_escalated") if not key[2]
+        for play in slow for key in play.happened.of("order_escalated") if not key[2]
     ]  # fmt: skip
     assert late, "no order of a plan check stayed open"
     for play, (swv, duty, round_) in late:

@@ -114,8 +114,8 @@ def test_articles_are_those_of_the_day_and_the_sector(write):
 def test_a_day_that_stands_for_several_is_named_once(write):
     text = scenario_of("achttien", ["PO2814"], "plancyclus-2018")
     player = Player(scenarios.load(str(write("achttien.yaml", text))))
-    (visit,) = dossier.data(player, player.replication(0), "PO2814", "run", 0)["visits"]
-    assert list(visit["dates"]) == ["visited", "adopted"]
+    visits = dossier.data(player, player.replication(0), "PO2814", "run", 0)["visits"]
+    assert list(visits[0]["dates"]) == ["visited", "adopted"]
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
