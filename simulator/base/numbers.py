@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import current, say
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST = 4
+_DIGITS = 10
 _DECIMALS = {"share": 1, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1, "pupils": 0, "year": 1, "cents": 2}
 
 
@@ -27,8 +28,13 @@ def number(value: float, decimals: int) -> str:
 
 def plain(value: float) -> str:
     """A number as short as it is, with the decimal sign of the language."""
-    text = f"{value:.10g}"
+    text = f"{value:.{_DIGITS}g}"
     return text.replace(".", ",") if current() == "nl" else text
+
+
+def written(value: Any) -> Any:
+    """A value as it stands in a table for others to read: of a number with decimals no more digits than mean anything."""
+    return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
 
 
 def figure(value: float, unit: str) -> str:

@@ -60,7 +60,7 @@ def _made(log: EventLog, kind: str) -> str | bytes | Iterable[str]:
     from simulator.reports import ocel, xes
 
     if kind == "csv":
-        return eventlog.in_order(log).write_csv()
+        return eventlog.marked(log).write_csv()
     if kind == "parquet":
-        return frames.parquet(eventlog.in_order(log))
+        return frames.parquet(eventlog.marked(log))
     return ocel.ocel(log) if kind == "ocel" else xes.xes(log)

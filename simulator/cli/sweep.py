@@ -118,7 +118,7 @@ def _csv(told: dict[str, Any]) -> str:
     import csv
     import io
 
-    from simulator.base.numbers import cell
+    from simulator.base.numbers import cell, written
     from simulator.reports.tables import nothing
 
     text = io.StringIO()
@@ -128,7 +128,8 @@ def _csv(told: dict[str, Any]) -> str:
     writer.writerow([*first["values"], "run", *(f"{name}.{end}" for name in first["kpis"] for end in ends)])
     for point in told["points"]:
         cells = [cell(one[end], one["unit"]) for one in point["kpis"].values() for end in ends]
-        writer.writerow([*point["values"].values(), point["run"], *("" if nothing(one) else one for one in cells)])
+        figures = ("" if nothing(one) else written(one) for one in cells)
+        writer.writerow([*map(written, point["values"].values()), point["run"], *figures])
     return text.getvalue()
 
 

@@ -251,6 +251,14 @@ def marked(rows: Iterable[Mapping[str, Any]]) -> str:
     return say("lawful.marked", names=names) if names else ""
 
 
+def articles(found: Iterable[Finding]) -> dict[str, str]:
+    """Per step that goes against the law the articles, with `; ` between them."""
+    each: dict[str, dict[str, None]] = {}
+    for one in found:
+        each.setdefault(one.node, {})[one.article] = None
+    return {node: "; ".join(own) for node, own in each.items()}
+
+
 def _called(one: Mapping[str, Any]) -> str:
     """The label of a step; its id where that is not told (as in runs of before)."""
     return pick(Text.model_validate(one["label"])) if "label" in one else str(one["step"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.base.days import DAY_SECONDS, date_of, day_of
+from simulator.kader import lawful
 from simulator.outcomes import replaying
 
 if TYPE_CHECKING:
@@ -90,6 +91,21 @@ def in_order(log: EventLog) -> polars.DataFrame:
         .join(order, on=["step", "visit"], how="left")
         .sort("second", "swv", "place", "item", "phase", "detail")
         .drop("place", "phase")
+    )
+
+
+def marked(log: EventLog) -> polars.DataFrame:
+    """The events in order of time, each with what is against the law in what was played.
+
+    Two columns more: `lawful`, whether no step of the werkwijze goes against the law of its day, and `against_law`, the
+    articles that the step of the event itself goes against.
+    """
+    import polars
+
+    articles = lawful.articles(log.scenario.unlawful)
+    return in_order(log).with_columns(
+        lawful=polars.lit(not articles),
+        against_law=polars.col("step").replace_strict(articles or {"": ""}, default="", return_dtype=polars.String),
     )
 
 

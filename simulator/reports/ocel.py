@@ -2,7 +2,9 @@
 
 One event per step that was finished, at its end; `requested` and `started` are attributes of it. Objects are the swv,
 their gemeenten, OPR, reports and parts of the plan, those who act, and the people (`unit`) of every pool. The published
-schema wants attribute values as texts, so they are texts or times. Format: https://www.ocel-standard.org (version 2.0).
+schema wants attribute values as texts, so they are texts or times. Of a werkwijze that goes against the law there is an
+object with that mark, and its steps have the articles in an attribute `against_law`.
+Format: https://www.ocel-standard.org (version 2.0).
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick
+from simulator.kader import lawful
 from simulator.outcomes.eventlog import executions, item_kinds, stamp
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ OBJECT_TYPES = {
 """Types of objects with their attributes."""
 _EVENT_ATTRIBUTES = (("label", "string"), ("actor", "string"), ("round", "string"), ("marks", "string"),
                      ("causes", "string"), ("requested", "time"), ("started", "time"))  # fmt: skip
+AGAINST_LAW = "against_law"
 _STAGES = ("visited", "drafted", "reaction", "adopted", "published")
 _ITEMS = {
     "gemeenten": ("gemeente", "with"), "overlaps": ("swv", "with"), "elements": ("element", "about"),
@@ -41,9 +45,11 @@ def ocel(log: EventLog) -> Iterator[str]:
     used = {name for names in rows["units"].to_list() for name in names}
     reports = sorted({found for row in rows.iter_rows(named=True) for found in writer.reports(row)})
     steps = sorted(set(rows["step"].to_list()))
+    kinds = {**OBJECT_TYPES, **({"werkwijze": (AGAINST_LAW,)} if scenario.unlawful else {})}
     yield from _array("{", "objectTypes", (_type(name, [(one, "string") for one in own])
-                                           for name, own in OBJECT_TYPES.items()))  # fmt: skip
-    yield from _array(",", "eventTypes", (_type(name, _EVENT_ATTRIBUTES) for name in steps))
+                                           for name, own in kinds.items()))  # fmt: skip
+    marks = dict.fromkeys(writer.articles, ((AGAINST_LAW, "string"),))
+    yield from _array(",", "eventTypes", (_type(name, (*_EVENT_ATTRIBUTES, *marks.get(name, ()))) for name in steps))
     yield from _array(",", "objects", writer.objects(used, reports))
     numbered = enumerate(rows.iter_rows(named=True), start=1)
     yield from _array(",", "events", (writer.event(number, row) for number, row in numbered))
@@ -76,6 +82,7 @@ class _Writer:
         self.start = stamp(scenario, 0)
         self.kinds = item_kinds(self.file.werkwijze)
         self.steps = {node.id: node.step for node in self.file.werkwijze.walk() if node.step}
+        self.articles = lawful.articles(scenario.unlawful)
         self.stages = {
             getattr(visit, stage): (visit.id, stage) for visit in self.file.visits for stage in reversed(_STAGES)
         }
@@ -87,6 +94,8 @@ class _Writer:
 
     def objects(self, units: set[str], reports: list[tuple[str, str, str, str]]) -> Iterator[dict[str, Any]]:
         """All objects, each before those that belong to it; of people and reports only those that came into it."""
+        if mark := lawful.marked(lawful.told(self.scenario.unlawful)):
+            yield self._object(f"werkwijze:{self.file.id}", "werkwijze", {AGAINST_LAW: mark})
         own = [(swv, swv.area(self.scenario.period.start).gemeenten) for swv in self.scenario.swv.values()]
         tables = {name for _, gemeenten in own for name in gemeenten} | self._regions()
         for name in sorted(tables):
@@ -129,6 +138,7 @@ class _Writer:
         step = self.steps[row["step"]]
         values = {"label": pick(step.label), "actor": step.actor, "round": row["visit"], "marks": row["marks"],
                   "causes": row["causes"]}  # fmt: skip
+        values |= {AGAINST_LAW: self.articles[row["step"]]} if row["step"] in self.articles else {}
         values |= {name: stamp(self.scenario, row[name]) for name in ("requested", "started")}
         return {
             "id": f"e{number}",

@@ -7,6 +7,8 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from simulator.base.numbers import written
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -18,7 +20,7 @@ def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: "" if row.get(name) is None else row[name] for name in columns} for row in rows)
+    writer.writerows({name: "" if row.get(name) is None else written(row[name]) for name in columns} for row in rows)
     return text.getvalue()
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import say
-from simulator.base.numbers import figure
+from simulator.base.numbers import figure, written
 from simulator.reports import sheets
 
 if TYPE_CHECKING:
@@ -97,7 +97,9 @@ def as_csv(tables: Sequence[Table]) -> str:
         named = ["table"] if len(tables) > 1 else []
         writer.writerow([*named, *(column.name for column in table.columns)])
         for row in table.data():
-            writer.writerow([*([table.name] if named else []), *("" if one is None else one for one in row.values())])
+            writer.writerow(
+                [*([table.name] if named else []), *("" if one is None else written(one) for one in row.values())]
+            )
     return text.getvalue()
 
 

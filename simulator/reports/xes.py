@@ -1,7 +1,8 @@
 """An event log as XES (IEEE 1849): one trace per swv, one event per thing that happened to a step.
 
 Asking for people or a turn is `schedule`, getting somebody `assign`, then `start` and `complete`: the transitions of the
-standard lifecycle extension.
+standard lifecycle extension. Of a werkwijze that goes against the law the log and the events of its steps have a text
+`against_law`: that it does, and the articles.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from simulator.base.language import pick
+from simulator.kader import lawful
 from simulator.outcomes.eventlog import in_order, stamp
 
 if TYPE_CHECKING:
@@ -43,17 +45,20 @@ def xes(log: EventLog) -> Iterator[str]:
     """The log as pieces of one XML text, made while they are written."""
     scenario = log.scenario
     yield _HEAD + _text("concept:name", f"{scenario.id} {log.replication}") + _text("lifecycle:model", "standard")
+    if mark := lawful.marked(lawful.told(scenario.unlawful)):
+        yield _text("against_law", mark)
+    articles = lawful.articles(scenario.unlawful)
     steps = {node.id: node.step for node in scenario.kader.file.werkwijze.walk() if node.step}
     for (code,), events in in_order(log).sort("swv", maintain_order=True).group_by("swv", maintain_order=True):
         swv = scenario.swv[str(code)]
         yield f"<trace>\n{_text('concept:name', swv.code)}{_text('sector', swv.sector)}{_text('province', swv.province)}"
         for row in events.iter_rows(named=True):
-            yield _event(scenario, row, steps[row["step"]])
+            yield _event(scenario, row, steps[row["step"]], articles.get(row["step"], ""))
         yield "</trace>\n"
     yield "</log>\n"
 
 
-def _event(scenario: Scenario, row: dict[str, object], step: Step) -> str:
+def _event(scenario: Scenario, row: dict[str, object], step: Step, articles: str) -> str:
     what, detail = str(row["what"]), str(row["detail"])
     texts = {
         "concept:name": row["step"],
@@ -65,6 +70,7 @@ def _event(scenario: Scenario, row: dict[str, object], step: Step) -> str:
         "label": pick(step.label),
         "marks": detail if what == "ended" else "",
         "cause": row["cause"],
+        "against_law": articles,
     }
     moment = stamp(scenario, int(str(row["second"])))
     written = "".join(_text(key, str(value)) for key, value in texts.items() if value)

@@ -137,3 +137,11 @@ def test_the_bounds_of_a_difference_say_their_unit_once():
     assert numbers.interval(-0.036, -0.027, "share") == "-3.6 .. -2.7 pp"
     assert numbers.interval(-3.0, 12.0, "days") == "-3.0 .. +12.0"
     assert numbers.interval(NAN, NAN, "share") == "-"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.1 + 0.2, "0.3"), (152.0, "152.0"), (1 / 3, "0.3333333333"), (12, "12"), ("a", "a"), (True, "True")],
+)
+def test_a_number_for_other_programs_has_no_digits_that_mean_nothing(value, text):
+    assert str(numbers.written(value)) == text

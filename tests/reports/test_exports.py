@@ -115,3 +115,54 @@ def test_the_regions_of_a_national_swv_are_objects_too():
     objects = {one["id"] for one in told["objects"]}
     linked = {link["objectId"] for event in told["events"] for link in event["relationships"]}
     assert {f"gemeente:{name}" for name, _ in everyone.swv[national].regions} <= linked <= objects
+
+
+@pytest.fixture(scope="module")
+def unlawful():
+    """The log of a werkwijze that goes against the law."""
+    player = Player(scenarios.load("nieuwe-werkwijze-onwettig").among(["PO2814", "VO2802", "PO3001"]))
+    return eventlog.EventLog(player.scenario, 0, frames.happened(player.model, player.replication(0).trace, 0))
+
+
+def test_what_is_against_the_law_is_marked_in_ocel(unlawful):
+    told = json.loads("".join(ocel.ocel(unlawful)))
+    schema = json.loads((DATA / "ocel20-schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker()).validate(told)
+    (mark,) = [one for one in told["objects"] if one["type"] == "werkwijze"]
+    assert "goes against the law" in mark["attributes"][0]["value"]
+    marked = {
+        one["type"]: a["value"] for one in told["events"] for a in one["attributes"] if a["name"] == "against_law"
+    }
+    assert marked["adopt_report"] == "WOT 20(3), 15d"
+    assert set(marked) <= {"adopt_report", "publish_third_week", "publish_fifth_week"}
+    named = {one["name"] for one in told["eventTypes"] for a in one["attributes"] if a["name"] == "against_law"}
+    assert named == set(marked)
+
+
+def test_what_is_against_the_law_is_marked_in_xes(unlawful):
+    text = "".join(xes.xes(unlawful))
+    xmlschema.XMLSchema(DATA / "xes-1849.xsd").validate(text)
+    root = Xml.fromstring(text)  # noqa: S314 - our own output
+    assert [
+        "goes against the law" in one.get("value") for one in root.findall("string") if one.get("key") == "against_law"
+    ] == [True]
+    steps = {
+        event.find("string").get("value")
+        for event in root.iter("event") if any(one.get("key") == "against_law" for one in event)
+    }  # fmt: skip
+    assert "adopt_report" in steps
+    assert "draft_report" not in steps
+
+
+def test_what_is_against_the_law_is_marked_in_tables(unlawful, log):
+    rows = eventlog.marked(unlawful)
+    assert not rows["lawful"].any()
+    assert set(rows.filter(rows["against_law"] != "")["step"]) <= {
+        "adopt_report",
+        "publish_third_week",
+        "publish_fifth_week",
+    }
+    assert set(rows.filter(rows["step"] == "adopt_report")["against_law"]) == {"WOT 20(3), 15d"}
+    fine = eventlog.marked(log)
+    assert fine["lawful"].all()
+    assert set(fine["against_law"]) == {""}
