@@ -388,3 +388,24 @@ def test_what_is_withheld_is_a_share_of_some_months_of_income(plays):
         (3, "", "1"): pytest.approx(income[3] * 0.15 * 3),
         (5, "", ""): pytest.approx(income[5] * 0.15 * 3),
     }
+
+
+def test_before_august_2014_neglect_of_its_task_follows_on_a_late_plan_or_legal_person_alone(write):
+    text = scenario_of("ingrijpen", TWELVE) + (
+        "parameters:\n  neglect_taken_up: {value: 1}\n  send_plan: {median: 60}\n  found_legal_person: {median: 160}\n"
+    )
+    player = Player(scenarios.load(str(write("ingrijpen.yaml", text))))
+    measures = set(player.scenario.kader.file.toezicht.measures)
+    early, begin = Counter(), day_of(date(2014, 8, 1))
+    for number in range(3):
+        play = player.replication(number)
+        sent, founded = days_of(play, "sent"), days_of(play, "legal_person")
+        tables = player.model.tables
+        for name, row in player.model.unrolled.marks:
+            day = player.model.start + play.trace.end[row] // DAY_SECONDS
+            if name not in measures or play.trace.end[row] >= NEVER or day >= begin:
+                continue
+            done = sent if tables.node[row].startswith("plan_") else founded
+            assert day <= done.get(tables.swv[row], NEVER), "who has done it is left alone"
+            early[name] += 1
+    assert set(early) == {"neglect_term", "neglect_provided"}, "the only power that there was"
