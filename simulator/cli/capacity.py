@@ -43,6 +43,8 @@ def command(
     chosen = scenarios.load(scenario)
     target = staffing.target(text)
     asking.figures(chosen, [target.figure])
+    units = {kpi.id: kpi.unit for kpi in chosen.kader.file.kpis}
+    staffing.fits(text, target, units[target.figure.partition(".")[0]])
     pools = _pools(chosen, wanted)
     members = None if group is None else tuple(asking.members(chosen, group))
     among = asking.group_told(chosen, group)

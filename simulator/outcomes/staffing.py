@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _FORM = re.compile(r"\s*([a-z0-9_.]+)\s*(<=|>=|<|>)\s*([-+0-9.,]+)\s*:\s*([0-9.,]+)\s*")
 _OPS = {"<=": np.less_equal, ">=": np.greater_equal, "<": np.less, ">": np.greater}
+_FEW, _PERCENT = 10, 100
 _GENEROUS = 4
 _AT_LEAST = 8
 """A pool that holds up nobody has so many times its people, and no fewer than this."""
@@ -55,18 +56,37 @@ def target(text: str) -> Target:
     """The target of `visit_to_report_days<=135:0.9`.
 
     Raises:
-        InputError: it has another form, or a chance that is none.
+        InputError: it has another form, or a chance that is none, told at its column.
     """
     match = _FORM.fullmatch(text)
     try:
         if match is None:
             raise ValueError(text)
         found = Target(match[1], match[2], float(match[3].replace(",", ".")), float(match[4].replace(",", ".")))
-        if not 0 < found.chance <= 1:
-            raise ValueError(text)
     except ValueError:
         raise InputError(Problem(say("capacity.form", text=text), hint=say("capacity.form_hint"))) from None
+    if not 0 < found.chance <= 1:
+        share = f"{found.chance / 100:g}"
+        percent = say("capacity.percent", text=match[4], share=share) if _FEW < found.chance <= _PERCENT else ""
+        raise InputError(_wrong(text, match, 4, say("capacity.chance_hint", percent=percent), "chance"))
     return found
+
+
+def fits(text: str, found: Target, unit: str) -> None:
+    """Refuse a bound that a figure in this unit can never meet or always does.
+
+    Raises:
+        InputError: the figure is a share, and the bound is none.
+    """
+    match = _FORM.fullmatch(text)
+    if match and unit == "share" and not 0 <= found.bound <= 1:
+        raise InputError(_wrong(text, match, 3, say("capacity.bound_hint"), "bound", figure=found.figure))
+
+
+def _wrong(text: str, match: re.Match[str], part: int, hint: str, key: str, **values: str) -> Problem:
+    """That a part of a target is wrong, at its column."""
+    message = say(f"capacity.{key}", text=match[part], **values)
+    return Problem(message, "--target", column=match.start(part) + 1, excerpt=text, hint=hint)
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,11 @@ def read(path: Path, pools: Collection[str]) -> dict[str, tuple[Inspecteur, ...]
     return {pool: tuple(people) for pool, people in found.items()}
 
 
+def last_of(path: Path, pool: str) -> table.Cell | None:
+    """Where the last inspecteur of a pool stands in a table; None when it has none."""
+    return next((row["pool"] for row in reversed(table.read(path, ("pool",))) if row["pool"].text == pool), None)
+
+
 def shipped(pools: Collection[str]) -> dict[str, tuple[Inspecteur, ...]]:
     """The inspecteurs of the table that comes with the program, of some pools."""
     every = {row["pool"].text for row in table.read(resources.WORLD / SHIPPED, ("pool",))}

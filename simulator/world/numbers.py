@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.base.errors import InputError
+from simulator.base.language import say
 from simulator.kader.parameters import Parameter
 from simulator.kader.pools import Pool
 from simulator.world import inspecteurs, overlay, teams
@@ -56,9 +57,20 @@ def of(chain: Chain, kader: Kader, problems: list[Problem]) -> Numbers:
     there = {name: pool.model_copy(update={"capacity": _with_time(people[name], pool.capacity)}) if name in people else pool
              for name, pool in pools.items()}  # fmt: skip
     for name, message in teams.too_small(kader, there).items():
-        named = [one for one in documents if ("pools", name) in one.values] or documents[:1]
-        problems.append(named[0].problem(message, ("pools", name), key=True))
+        problems.append(_too_few(chain, name, message, table))
     return Numbers(parameters, pools, tuple(sorted({*changed, *more})), people, table)
+
+
+def _too_few(chain: Chain, pool: str, message: str, table: Path | None) -> Problem:
+    """That a pool has too few people, where they are named: in a file, in the table of inspecteurs, else by the kader."""
+    for document in chain.documents:
+        if ("pools", pool) in document.values:
+            return document.problem(message, ("pools", pool), key=True)
+    row = inspecteurs.last_of(table, pool) if table else None
+    if row is not None:
+        return row.problem(message, say("teams.more_rows"))
+    named = [one for one in chain.documents if ("kader",) in one.values] or chain.documents[:1]
+    return named[0].problem(message, ("kader",), key=True, hint=say("teams.more_people", name=pool))
 
 
 def _with_time(people: tuple[Inspecteur, ...], count: int) -> int:

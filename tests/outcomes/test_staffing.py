@@ -41,11 +41,31 @@ def test_a_target_is_read(text, told):
     assert (found.figure, found.op, found.bound, found.chance) == told
 
 
-@pytest.mark.parametrize("text", ["", "x", "x<=1", "x=1:0.9", "x<=1:0", "x<=1:2", "x<=a:0.5", "x<=1:0.5:3"])
+@pytest.mark.parametrize("text", ["", "x", "x<=1", "x=1:0.9", "x<=a:0.5", "x<=1:0.5:3"])
 def test_what_is_no_target_is_refused(text):
     with pytest.raises(InputError) as caught:
         staffing.target(text)
     assert text in caught.value.problems[0].message or not text
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "remedy"),
+    [("x<=1:0", 6, "nine in ten"), ("x <= 135 : 1.9", 12, "nine in ten"), ("x<=1:90", 6, "0.9 for 90")],
+)
+def test_a_chance_that_is_none_is_told_at_its_column_with_what_to_do(text, column, remedy):
+    with pytest.raises(InputError) as caught:
+        staffing.target(text)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.column, problem.excerpt) == ("--target", column, text)
+    assert remedy in problem.hint
+
+
+def test_the_bound_of_a_share_is_a_share():
+    found = staffing.target("x>=1.9:0.9")
+    staffing.fits("x>=1.9:0.9", found, "days")
+    with pytest.raises(InputError) as caught:
+        staffing.fits("x>=1.9:0.9", found, "share")
+    assert caught.value.problems[0].column == 4
 
 
 def test_a_share_has_the_interval_of_wilson():

@@ -104,4 +104,6 @@ def test_people_without_any_time_for_swv_make_no_team(write):
     path = write("zonder.yaml", scenario_of("zonder", TWELVE, "cyclus-2021") + "inspecteurs: wie.csv\n")
     with pytest.raises(InputError) as caught:
         scenarios.load(str(path))
-    assert any("2" in problem.message and "inspecteurs" in problem.message for problem in caught.value.problems)
+    (problem,) = [one for one in caught.value.problems if "2" in one.message]
+    assert problem.place.endswith("wie.csv:4:1"), "at the table, where there are too few"
+    assert "add rows" in problem.hint
