@@ -45,6 +45,11 @@ class Replication:
         return toezicht.orders(self.looker, self.happened)
 
     @cached_property
+    def steps_of_orders(self) -> dict[toezicht.Key, list[tuple[str, int]]]:
+        """Per order, by swv, duty and round, the (event, row) of all that happened to it."""
+        return toezicht.steps_of_orders(self.looker, self.trace)
+
+    @cached_property
     def withheld(self) -> dict[toezicht.Key, float]:
         """Euros that were kept back of the funding, by swv and round."""
         return toezicht.withheld(self.looker, self.seen, self.happened)

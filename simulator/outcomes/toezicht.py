@@ -17,6 +17,7 @@ from simulator.kader.assess import Status
 from simulator.kader.judgement import judge_indicator, judge_whole
 
 if TYPE_CHECKING:
+    from simulator.engine.tables import Trace
     from simulator.kader.model import Kader, KaderFile, Visit
     from simulator.kader.standards import Indicator
     from simulator.kader.toezicht import OrderState, Toezicht
@@ -106,6 +107,21 @@ def orders(looker: Looker, days: Happened) -> list[Order]:
     early = days.of(rule.repaired_before_final).items()
     found += [Order(*key, day, "repaired_before_final", day) for key, day in early]
     return sorted(found, key=lambda one: (one.given, one.swv, one.duty, one.round))
+
+
+ON_THE_WAY = ("given", "running", "repaired", "withdrawn", "overdue", "escalated", "repaired_before_final")
+"""What can happen to an order, as a kader names the events of it."""
+
+
+def steps_of_orders(looker: Looker, trace: Trace) -> dict[Key, list[tuple[str, int]]]:
+    """Per order the (event, row) of all that happened to it, in the order of `ON_THE_WAY`."""
+    rule, tables = looker.kader.file.toezicht, looker.model.tables
+    found: dict[Key, list[tuple[str, int]]] = {}
+    for event in filter(None, (getattr(rule, name, None) for name in ON_THE_WAY)):
+        for row in looker.mark_rows[event].tolist():
+            if trace.end[row] < NEVER:
+                found.setdefault((tables.swv[row], tables.item[row], tables.visit[row]), []).append((event, row))
+    return found
 
 
 def _order(looker: Looker, rule: Toezicht, days: Happened, key: Key, given: int) -> Order:

@@ -10,12 +10,14 @@ from simulator.base.numbers import long_date, number, plain
 from simulator.kader import lawful
 from simulator.outcomes import causes
 
+_RUNS_ON = "9999"
+"""After every day: of what had not ended."""
 COLUMNS = ("phase", "from", "to", "days", "step", "label", "round", "items", "open", "actor", "who", "waited_days",
            "causes", "then", "events", "duties", "article", "source", "confidence")  # fmt: skip
 
 
 def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
-    """The steps as rows of texts and numbers, in order of time, for CSV and Excel."""
+    """The steps of all phases as rows of texts and numbers, by the day on which they begin and end, for CSV and Excel."""
     steps = [(phase, step) for phase in told["phases"] for step in phase["steps"]]
     return [
         {**step, "phase": phase["label"], "items": "; ".join(step["items"]), "who": "; ".join(step["who"]),
@@ -23,7 +25,7 @@ def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
          "then": "; ".join(step["then"]),
          "events": "; ".join(f"{one['label']} ({one['on']})" for one in step["events"]),
          "duties": "; ".join(f"{one['duty']} {one['status']} ({one['article']})" for one in step["duties"])}
-        for phase, step in sorted(steps, key=lambda pair: pair[1]["from"])
+        for phase, step in sorted(steps, key=lambda pair: (pair[1]["from"], pair[1]["to"] or _RUNS_ON))
     ]  # fmt: skip
 
 

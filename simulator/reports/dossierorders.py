@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.base.language import pick
 from simulator.outcomes import toezicht
@@ -17,9 +15,6 @@ if TYPE_CHECKING:
     from simulator.outcomes.play import Player
     from simulator.outcomes.replication import Replication
     from simulator.outcomes.toezicht import Order
-
-_ON_THE_WAY = ("given", "running", "repaired", "withdrawn", "overdue", "escalated", "repaired_before_final")
-"""What can happen to an order, as a kader names the events of it."""
 
 
 def data(player: Player, played: Replication, number: int) -> list[dict[str, Any]]:
@@ -55,19 +50,13 @@ def _order(player: Player, played: Replication, one: Order) -> dict[str, Any]:
 
 def _history(player: Player, played: Replication, one: Order) -> Iterator[dict[str, Any]]:
     """What happened to an order: the event, its day, and the article or practice on which the step rests."""
-    rule, tables = player.scenario.kader.file.toezicht, player.model.tables
+    tables = player.model.tables
     steps = {node.id: node.step for node in player.scenario.kader.file.werkwijze.walk() if node.step}
     start = day_of(player.scenario.period.start)
-    for name in _ON_THE_WAY:
-        event = getattr(rule, name)
-        rows = played.looker.mark_rows[event] if event else np.array([], dtype=int)
-        for row in rows.tolist():
-            key = tables.swv[row], tables.item[row], tables.visit[row]
-            if key != (one.swv, one.duty, one.round) or played.trace.end[row] >= NEVER:
-                continue
-            step = steps[tables.node[row]]
-            yield {
-                "event": event, "label": pick(step.label),
-                "on": date_of(start + played.trace.end[row] // DAY_SECONDS).isoformat(),
-                "source": pick(step.source), "confidence": step.confidence,
-            }  # fmt: skip
+    for event, row in played.steps_of_orders.get((one.swv, one.duty, one.round), ()):
+        step = steps[tables.node[row]]
+        yield {
+            "event": event, "label": pick(step.label),
+            "on": date_of(start + played.trace.end[row] // DAY_SECONDS).isoformat(),
+            "source": pick(step.source), "confidence": step.confidence,
+        }  # fmt: skip

@@ -409,3 +409,20 @@ def test_before_august_2014_neglect_of_its_task_follows_on_a_late_plan_or_legal_
             assert day <= done.get(tables.swv[row], NEVER), "who has done it is left alone"
             early[name] += 1
     assert set(early) == {"neglect_term", "neglect_provided"}, "the only power that there was"
+
+
+def test_the_steps_of_an_order_are_all_that_is_marked_about_it(plays):
+    play = plays[0]
+    rule, tables = play.looker.kader.file.toezicht, play.looker.model.tables
+    found = play.steps_of_orders
+    for one in play.orders:
+        key = (one.swv, one.duty, one.round)
+        events = {event for event, _ in found[key]}
+        assert {rule.given, rule.repaired_before_final} & events
+        assert all((tables.swv[row], tables.item[row], tables.visit[row]) == key for _, row in found[key])
+    ended = [
+        (event, row)
+        for event, row in play.looker.model.unrolled.marks
+        if event in {getattr(rule, name) for name in toezicht.ON_THE_WAY} and play.trace.end[row] < NEVER
+    ]
+    assert sorted(ended) == sorted(pair for pairs in found.values() for pair in pairs)
