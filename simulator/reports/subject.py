@@ -69,7 +69,8 @@ class Subject:
     def day(self, event: str) -> date | None:
         """The day of an event of this swv, in the round of the visit where it comes in rounds, if it came."""
         days = days_of(self.played, self.number, event)
-        day = days.get(self.round, days.get("", NEVER))
+        own = event in self.visit.course  # of its own course what came in another round does not count
+        day = days.get(self.round, NEVER if own else days.get("", NEVER))
         return date_of(day) if day < NEVER else None
 
 

@@ -88,3 +88,20 @@ def test_a_report_names_all_who_took_part_with_what_they_did(twice):
     assert sum("finance" in line for line in second) >= 1
     days = [day for day in Context(about).timeline() if day["visit"]]
     assert [date_of(day["day"]) for day in days] == [about.visited]
+
+
+def test_the_herstelonderzoek_of_a_plan_check_is_not_that_of_an_onderzoek():
+    """Each has the dates of its own round, also where a report of one is not adopted and that of the other is."""
+    player = Player(scenarios.load("cyclus-2021").among(TWELVE))
+    both = 0
+    for number in range(12):
+        play = player.replication(number)
+        adopted = play.happened.of("herstel_adopted")
+        for swv, code in enumerate(player.model.codes):
+            rounds = [round_ for who, _, round_ in play.happened.of("herstel_visited") if who == swv]
+            for turn in range(1, len(rounds) + 1):
+                about = subject(player, play, code, f"herstel:{turn}")
+                day = about.day(about.visit.adopted)
+                assert day == (date_of(adopted[key]) if (key := (swv, "", about.round)) in adopted else None)
+            both += len(rounds) > 1
+    assert both
