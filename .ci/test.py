@@ -23,7 +23,9 @@ def main() -> int:
         venv.create(FOLDER, with_pip=True)
     install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[test]"]
     subprocess.run(install, check=True, cwd=ROOT)
-    return subprocess.run([PYTHON, "-m", "pytest", "-n", "auto", *sys.argv[1:]], check=False, cwd=ROOT).returncode
+    # The tests of a file stay together: what they share is then made once.
+    tests = [PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *sys.argv[1:]]
+    return subprocess.run(tests, check=False, cwd=ROOT).returncode
 
 
 if __name__ == "__main__":
