@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from simulator.plan.documents.figures import Row, joined, number, says
 from simulator.plan.documents.phrases import wording
+from simulator.plan.documents.tables import Row, joined, number, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

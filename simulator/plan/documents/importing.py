@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.base.language import pick
 from simulator.kader.law import law_on
-from simulator.plan.documents import figures
+from simulator.plan.documents import budgets
 from simulator.plan.documents.labels import Labels
 from simulator.plan.documents.likeness import Asked
 from simulator.plan.documents.passages import Passage, cut
@@ -114,7 +114,7 @@ def answer(documents: Sequence[Document], kader: Kader, sector: Sector, on: date
     versions = law_on(kader.obligations, on, sector).versions
     searcher = Searcher(passages, outdated, [_law(version) for version in versions.values()])
     known = of_kader(kader)
-    budget = next((row.passage for row in figures.money(passages)), None)
+    budget = next((row.passage for row in budgets.money(passages)), None)
     found = []
     for name, version in versions.items():
         for part in version.parts:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import say
 from simulator.plan import privacy
 from simulator.plan.details import Board, Goal, MoneyYear, PupilsYear
-from simulator.plan.documents import boards, figures, happenings, importing, pupils
+from simulator.plan.documents import boards, budgets, figures, happenings, importing, pupils
 from simulator.plan.documents.naming import spelled
 from simulator.plan.evidence import Evidence
 from simulator.plan.model import Answer, Plan, SchoolYears
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from simulator.kader.model import Kader
     from simulator.plan.documents.blocks import Block, Document
     from simulator.plan.documents.days import Dated
-    from simulator.plan.documents.figures import Row
     from simulator.plan.documents.happenings import Told
     from simulator.plan.documents.importing import Found
     from simulator.plan.documents.passages import Passage
+    from simulator.plan.documents.tables import Row
 
 _LONGEST_TITLE = 120
 _ANNEX = re.compile(r"bijlage|annex|jaarplan|appendix", re.IGNORECASE)
@@ -99,7 +99,7 @@ def propose(
             **_sources(dated, passages, empty.gemeenten),
         },
     }
-    money = figures.money(passages)
+    money = budgets.money(passages)
     if money:
         update["money"] = [MoneyYear(**row.values, **_place(row)) for row in money]
     if goals := list(figures.goals(passages, years.first_school_year)):
@@ -116,8 +116,8 @@ def propose(
     )
     read = tuple(documents), tuple(passages), tuple(found)
     schools = figures.schools(passages) or sum(board.sites or 0 for board in plan.boards)
-    budget = None if money else figures.per_school_year(passages)
-    unplaced = tuple(figures.unplaced(money[0].passage)) if money else ()
+    budget = None if money else budgets.per_school_year(passages)
+    unplaced = tuple(budgets.unplaced(money[0].passage)) if money else ()
     return Proposal(plan, kader, on, *read, schools, strange, budget, _outdated(passages, on), unplaced)
 
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from simulator.plan.documents.figures import Row, number, says
 from simulator.plan.documents.phrases import wording
+from simulator.plan.documents.tables import Row, number, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,7 +13,7 @@ import make
 import yaml
 
 from simulator.kader import reading as kaders
-from simulator.plan.documents import figures, happenings, pupils, reading
+from simulator.plan.documents import budgets, figures, happenings, pupils, reading
 from simulator.plan.documents.importing import answer
 from simulator.plan.documents.passages import cut
 from simulator.world import population
@@ -114,7 +114,7 @@ def measure_facts(half: str, form: str) -> Counter[str]:
         counts["dates"] += len(wanted)
         counts["dates right"] += sum(got.get(event) == day for event, day in wanted.items())
         counts["dates wrong"] += sum(wanted.get(event) != day for event, day in got.items())
-        read = {row.values["year"]: row.values.get("support") for row in figures.money(passages)}
+        read = {row.values["year"]: row.values.get("support") for row in budgets.money(passages)}
         counts["budget years"] += len(support)
         counts["budget years right"] += sum(read.get(one) == amount for one, amount in support.items())
         counted = {row.values["year"]: row.values["pupils"] for row in pupils.pupils(passages, key["swv"][:2].lower())}

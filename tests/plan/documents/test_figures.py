@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.plan.documents import boards, figures, naming
+from simulator.plan.documents import boards, budgets, figures, naming, tables
 from simulator.plan.documents.blocks import Block, Document, under_headings
 from simulator.plan.documents.passages import cut
 
@@ -30,7 +30,7 @@ def table(text):
     ],
 )
 def test_numbers_as_dutch_writes_them(text, value):
-    assert figures.number(text) == value
+    assert tables.number(text) == value
 
 
 def test_a_budget_in_thousands_with_signs_and_totals():
@@ -46,7 +46,7 @@ def test_a_budget_in_thousands_with_signs_and_totals():
         Bureau | -20 | -20 | -20
         Saldo | 5 | 10 | 15
         Reserve | 8 | 18 | 33""")
-    years = [row.values for row in figures.money(passages(caption, rows))]
+    years = [row.values for row in budgets.money(passages(caption, rows))]
     assert years[0] == {
         "year": 2023, "support": 300_000.0, "verevening": -5_000.0, "placements": 150_000.0, "schools": 120_000.0,
         "office": 20_000.0, "result": 5_000.0, "reserve": 8_000.0,
@@ -75,7 +75,7 @@ ACROSS = """
 )
 def test_what_is_handed_over_is_of_those_who_get_it(label, post):
     rows = table(f"Post | 2023 | 2024 | 2025\nRijksbijdrage | 9 | 9 | 9\n{label} | 5 | 5 | 5")
-    assert figures.money(passages(rows))[0].values == {"year": 2023, "support": 9.0, post: 5.0}
+    assert budgets.money(passages(rows))[0].values == {"year": 2023, "support": 9.0, post: 5.0}
 
 
 @pytest.mark.parametrize("spent", ["Overige lasten", "Overige kosten", "Lasten | | |\n        Overige"])
@@ -89,7 +89,7 @@ def test_other_spending_is_not_added_to_other_income_nor_what_goes_into_the_rese
         Dotatie aan reserve | 100 | 100 | 100
         Algemene reserve 1-1 | 800 | 900 | 900
         Algemene reserve 31-12 | 900 | 900 | 900""")
-    first = figures.money(passages(rows))[0].values
+    first = budgets.money(passages(rows))[0].values
     assert first == {"year": 2023, "support": 900.0, "other": 35.0, "office": 250.0, "reserve": 900.0}
 
 
@@ -101,7 +101,7 @@ def test_a_budget_with_years_down_the_side_is_the_same_with_names_in_one_row_or_
     two_rows = [["", *groups], ["Jaar", *names], *turned[1:]]
     caption = Block("paragraph", "Meerjarenbegroting in euro:")
     across, down, grouped, second = (
-        [row.values for row in figures.money(passages(caption, table("\n".join(map("|".join, rows)))))]
+        [row.values for row in budgets.money(passages(caption, table("\n".join(map("|".join, rows)))))]
         for rows in (lines, turned, two_rows, numbered)
     )
     assert down == grouped == second == across
@@ -110,23 +110,23 @@ def test_a_budget_with_years_down_the_side_is_the_same_with_names_in_one_row_or_
 
 def test_pupils_of_lwoo_per_year_are_no_budget():
     rows = table("Teldatum | Leerlingen | lwoo\n2023 | 9.000 | 310\n2024 | 8.900 | 305\n2025 | 8.800 | 300")
-    assert figures.money(passages(rows)) == []
+    assert budgets.money(passages(rows)) == []
 
 
 def test_of_a_year_with_two_columns_the_first_counts_and_years_before_passend_onderwijs_do_not():
     rows = table(
         "Post | 2012 | Begroting 2022 | Realisatie 2022 | 2023 | 2024\nLichte ondersteuning | 9 | 1 | 2 | 3 | 4"
     )
-    years = [row.values for row in figures.money(passages(rows))]
+    years = [row.values for row in budgets.money(passages(rows))]
     assert [(year["year"], year["support"]) for year in years] == [(2022, 1.0), (2023, 3.0), (2024, 4.0)]
 
 
 def test_a_table_of_pupils_per_year_is_no_budget():
-    assert figures.money(passages(table("Soort | 2021 | 2022 | 2023\nsbo | 10 | 11 | 12\nso | 8 | 8 | 9"))) == []
+    assert budgets.money(passages(table("Soort | 2021 | 2022 | 2023\nsbo | 10 | 11 | 12\nso | 8 | 8 | 9"))) == []
 
 
 def test_amounts_that_are_left_open_are_no_budget():
-    assert figures.money(passages(table("Baten licht | 2022 | 2023 | 2024\nLichte | p.m. | p.m. | p.m."))) == []
+    assert budgets.money(passages(table("Baten licht | 2022 | 2023 | 2024\nLichte | p.m. | p.m. | p.m."))) == []
 
 
 def test_goals_take_the_first_baseline_and_the_last_target():
@@ -230,19 +230,19 @@ def test_another_gemeente_that_begins_alike_is_another():
 def test_a_budget_per_school_year_is_seen_and_no_budget_of_calendar_years_nor_of_pupils_is():
     rows = "Rijksbijdrage | 9 | 9 | 9 | 9\nBureau | 2 | 2 | 2 | 2"
     school_years = passages(table(f"Post | 2026-2027 | 2027/2028 | 2028/29 | 2029-2030\n{rows}"))
-    assert figures.money(school_years) == []
-    assert figures.per_school_year(school_years) is school_years[0]
+    assert budgets.money(school_years) == []
+    assert budgets.per_school_year(school_years) is school_years[0]
     down = "Schooljaar | Rijksbijdrage\n2026-2027 | 9\n2027-2028 | 9\n2028-2029 | 9"
-    assert figures.per_school_year(passages(table(down))) is not None
-    assert figures.per_school_year(passages(table(f"Post | 2026 | 2027 | 2028 | 2029\n{rows}"))) is None
+    assert budgets.per_school_year(passages(table(down))) is not None
+    assert budgets.per_school_year(passages(table(f"Post | 2026 | 2027 | 2028 | 2029\n{rows}"))) is None
     pupils = "Leerlingaantallen | 2026-2027 | 2027-2028 | 2028-2029\nLichte stoornis | 9 | 9 | 9"
-    assert figures.per_school_year(passages(table(pupils))) is None
+    assert budgets.per_school_year(passages(table(pupils))) is None
 
 
 def test_the_quote_of_a_row_is_the_row():
-    budget = figures.money(passages(table("Jaar | Rijksbijdrage | Bureau\n2026 | 9 | 1\n2027 | 8 | 1\n2028 | 7 | 1")))
+    budget = budgets.money(passages(table("Jaar | Rijksbijdrage | Bureau\n2026 | 9 | 1\n2027 | 8 | 1\n2028 | 7 | 1")))
     assert [row.quote for row in budget] == ["2026 | 9 | 1", "2027 | 8 | 1", "2028 | 7 | 1"]
-    across = figures.money(passages(table("Post | 2026 | 2027 | 2028\nRijksbijdrage | 9 | 8 | 7")))
+    across = budgets.money(passages(table("Post | 2026 | 2027 | 2028\nRijksbijdrage | 9 | 8 | 7")))
     assert {row.quote for row in across} == {"Rijksbijdrage | 9 | 8 | 7"}
     goals = table("Doel | Indicator | Nu | Streven\nMinder thuiszitters | thuiszitters | 19 | 8")
     assert [row.quote for row in figures.goals(passages(goals), 2026)] == [
@@ -264,7 +264,7 @@ def test_other_costs_are_no_other_income_and_a_transfer_is_no_reserve():
         Overige lasten | 250 | 250 | 250
         Dotatie aan reserve | 100 | 100 | 100
         Algemene reserve 31-12 | 900 | 1000 | 1100""")
-    first = figures.money(passages(rows))[0].values
+    first = budgets.money(passages(rows))[0].values
     assert (first["other"], first["office"], first["reserve"]) == (35.0, 270.0, 900.0)
 
 
@@ -283,13 +283,13 @@ def test_other_costs_are_no_other_income_and_a_transfer_is_no_reserve():
     ],
 )
 def test_amounts_as_budgets_write_them(text, value):
-    assert figures.number(text) == value
+    assert tables.number(text) == value
 
 
 def budget(heading, *rows):
     header = ("Post", "2026", "2027", "2028")
     (passage,) = passages(Block("heading", heading, 1), Block("table", rows=(header, *rows)))
-    return passage, figures.money([passage])
+    return passage, budgets.money([passage])
 
 
 @pytest.mark.parametrize(
@@ -305,4 +305,4 @@ def test_rows_of_a_budget_that_belong_nowhere_are_named():
     rows = (("Rijksbijdrage", "100", "110", "120"), ("Bureaukosten", "20", "20", "20"), ("Reiskosten", "5", "5", "5"))
     passage, money = budget("Begroting", *rows, ("Totaal", "125", "135", "145"))
     assert money[0].values["office"] == 20
-    assert figures.unplaced(passage) == ["Reiskosten"]
+    assert budgets.unplaced(passage) == ["Reiskosten"]
