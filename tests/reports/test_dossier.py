@@ -18,6 +18,7 @@ from simulator.outcomes.play import Player
 from simulator.reports import dossier, dossierforms, dossierpictures, formats, render
 from simulator.reports.context import Context
 from simulator.reports.kinds import dossier as kind
+from simulator.reports.slacks import slacks
 from simulator.reports.source import Asked, Scope, Source
 from simulator.reports.subject import subject
 from simulator.world import scenario as scenarios
@@ -142,8 +143,15 @@ def test_screen_and_report_say_the_same(run, told, lang):
     )
 
 
-def test_slack_is_from_the_event_to_the_last_day_of_the_law(told):
-    found = {one.duty: one for one in dossierpictures.slacks(told)}
+@pytest.fixture
+def left(run, told):
+    source = Source.of_run(run)
+    number = source.player.model.codes.index("PO2814")
+    return slacks(source.player, source.replication(0), number, [source.player.model.stop])
+
+
+def test_slack_is_from_the_event_to_the_last_day_of_the_law(told, left):
+    found = {one.duty: one for one in left}
     sent = next(one["on"] for step in steps(told) for one in step["events"] if one["event"] == "sent")
     assert found["PROC-9"].days == (date(2014, 4, 30) - date.fromisoformat(sent)).days
     settled = [one for step in steps(told) for one in step["duties"] if one["due"] and one["status"] == "met"]

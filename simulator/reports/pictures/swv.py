@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.base.days import NEVER, day_at, day_of
+from simulator.base.days import day_at, day_of
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
-from simulator.kader import timing
 from simulator.outcomes.courses import Course, Paths
 from simulator.reports.blocks import Figure
 from simulator.reports.pictures import slack as left
-from simulator.reports.pictures.slack import Slack
 from simulator.reports.pictures.timeline import Bar, timeline
+from simulator.reports.slacks import slacks as found_by
 
 if TYPE_CHECKING:
     from simulator.kader.werkwijze import Step
     from simulator.reports.context import Context
+    from simulator.reports.pictures.slack import Slack
 
 
 def figures(context: Context) -> list[Figure]:
@@ -61,19 +61,7 @@ def _waits(step: Step) -> bool:
 
 
 def slacks(context: Context) -> list[Slack]:
-    """Own duties with a last day and the event that they wait for, by that day."""
-    found: dict[tuple[str, int], Slack] = {}
-    events = context.scenario.kader.events
-    for duty in context.duties.values():
-        expression = duty.version.checks.timing
-        if not duty.counts or duty.due is None or not expression or duty.due > context.about.visited:
-            continue
-        name = next((name for name, _ in timing.parse(expression).names() if not events[name].period), None)
-        if name is None or events[name].change:
-            continue
-        days, note = context.happened(name)
-        done = not note or note.split()[0] == note.split()[-1]
-        day = days[0] if days and done and days[0] <= day_of(context.about.visited) else NEVER
-        key = name, day_of(duty.due)
-        found.setdefault(key, Slack(pick(events[name].label), duty.id, duty.article, day, key[1]))
-    return sorted(found.values(), key=lambda one: (one.last, one.duty))
+    """The steps with a date in the law as they stood on the day of the visit; of an onderzoek those that it looked at."""
+    about = context.about
+    only = context.duties if context.seen and context.seen.alone is not None else None
+    return found_by(about.player, about.played, about.number, [day_of(about.visited)], only)
