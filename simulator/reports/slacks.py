@@ -15,6 +15,7 @@ from simulator.base.language import pick
 from simulator.kader import timing
 from simulator.reports.context import last_day
 from simulator.reports.pictures.slack import Slack
+from simulator.reports.subject import held
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -28,6 +29,19 @@ if TYPE_CHECKING:
 
 _WHOSE = ("swv", "boards")
 """Whose steps count: the boards found the legal person without which the swv can do nothing (GOV-3)."""
+
+
+_YEAR = 365
+
+
+def whole(player: Player, played: Replication, number: int) -> list[Slack]:
+    """The steps of an swv over a whole replication.
+
+    It is looked at every year beside the days of the visits, since a later law no longer knows some of the dates.
+    """
+    visits = [one.visited for one in held(player, played, number)]
+    start, stop = player.model.start, player.model.stop
+    return slacks(player, played, number, [*visits, *range(start, stop, _YEAR), stop])
 
 
 def slacks(

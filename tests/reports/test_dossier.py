@@ -18,7 +18,7 @@ from simulator.outcomes.play import Player
 from simulator.reports import dossier, dossierforms, dossierpictures, formats, render
 from simulator.reports.context import Context
 from simulator.reports.kinds import dossier as kind
-from simulator.reports.slacks import slacks
+from simulator.reports.slacks import whole
 from simulator.reports.source import Asked, Scope, Source
 from simulator.reports.subject import subject
 from simulator.world import scenario as scenarios
@@ -147,7 +147,7 @@ def test_screen_and_report_say_the_same(run, told, lang):
 def left(run, told):
     source = Source.of_run(run)
     number = source.player.model.codes.index("PO2814")
-    return slacks(source.player, source.replication(0), number, [source.player.model.stop])
+    return whole(source.player, source.replication(0), number)
 
 
 def test_slack_is_from_the_event_to_the_last_day_of_the_law(told, left):

@@ -5,17 +5,15 @@ from datetime import date
 from simulator.base.days import NEVER, day_of
 from simulator.reports.context import Context
 from simulator.reports.pictures import swv as pictures
-from simulator.reports.slacks import slacks
-from simulator.reports.subject import held, subject
+from simulator.reports.slacks import slacks, whole
+from simulator.reports.subject import subject
 
 
 def test_a_dossier_has_every_row_of_the_report_on_a_visit_and_calls_the_same_late(sources):
     source, seen = sources[0], []
     played = source.replication(0)
     for number, code in enumerate(source.player.model.codes):
-        days = [one.visited for one in held(source.player, played, number)]
-        whole = slacks(source.player, played, number, [*days, source.player.model.stop])
-        late = {(one.label, one.last): one.late for one in whole}
+        late = {(one.label, one.last): one.late for one in whole(source.player, played, number)}
         of_visit = pictures.slacks(Context(subject(source.player, played, code, None)))
         assert [late[one.label, one.last] for one in of_visit] == [one.late for one in of_visit]
         seen += of_visit

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.days import day_of
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import pick, say
 from simulator.reports import dossier, dossierforms, dossierpictures, honesty, played
@@ -26,15 +25,13 @@ from simulator.reports.blocks import (
     joined,
     text,
 )  # fmt: skip
-from simulator.reports.slacks import slacks
+from simulator.reports.slacks import whole
 
 if TYPE_CHECKING:
     from simulator.reports.pictures.slack import Slack
     from simulator.reports.source import Asked
 
 TAKES = "run"
-
-_YEAR = 365
 
 
 def build(asked: Asked) -> Document:
@@ -51,7 +48,7 @@ def build(asked: Asked) -> Document:
     origin, heads = played.provenance(asked), Chapters()
     plan = honesty.origin(["given" if code in source.scenario.plans else "drawn"])
     blocks: list[Block] = [
-        heads.chapter(say("dossier.pictures"), "beeld"), *dossierpictures.figures(told, _dates(asked, told)),
+        heads.chapter(say("dossier.pictures"), "beeld"), *dossierpictures.figures(told, _dates(asked, code)),
         heads.chapter(say("dossier.happened"), "verloop"),
         Paragraph(text(_intro(page), honesty.origin(["drawn"]))), _course(page),
         heads.chapter(say("dossier.visits"), "bezoeken"), *_visits(page, heads),
@@ -67,13 +64,9 @@ def build(asked: Asked) -> Document:
     )  # fmt: skip
 
 
-def _dates(asked: Asked, told: dict[str, Any]) -> list[Slack]:
-    """The steps with a date in the law; looked at every year, since a later law no longer knows some of the dates."""
+def _dates(asked: Asked, code: str) -> list[Slack]:
     player = asked.source.player
-    visits = [date.fromisoformat(day) for one in told["visits"] if (day := one["dates"].get("visited"))]
-    number = player.model.codes.index(told["swv"])
-    days = [*map(day_of, visits), *range(player.model.start, player.model.stop, _YEAR), player.model.stop]
-    return slacks(player, asked.source.replication(asked.replication), number, days)
+    return whole(player, asked.source.replication(asked.replication), player.model.codes.index(code))
 
 
 def _intro(page: dict[str, Any]) -> str:
