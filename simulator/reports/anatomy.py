@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from simulator.base.days import day_of
 from simulator.base.language import known, pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
@@ -224,8 +225,9 @@ def orders(context: Context) -> list[Block]:
 
 
 def _became(context: Context) -> list[Block]:
-    """What became of the findings of the draft report: dropped, repaired before the final one, and how orders ended."""
-    if context.seen is None:
+    """What had become of the findings of the draft report when the final one was adopted: dropped, repaired, ordered."""
+    adopted = context.about.day(context.about.visit.adopted)
+    if context.seen is None or adopted is None:
         return []
     columns = (Column(say("report.duty"), width=2.4), Column(say("finding.became")), Column(say("report.date")))
     rows = tuple(
@@ -234,9 +236,9 @@ def _became(context: Context) -> list[Block]:
             text(say(f"toezicht.{one.how}")),
             text(long_date(one.day) if one.day else "-"),
         ))
-        for one in context.seen.became()
+        for one in context.seen.became(day_of(adopted))
     )  # fmt: skip
-    return [Table(say("finding.became_title"), columns, rows)] if rows else []
+    return [Table(say("finding.became_title", day=long_date(adopted)), columns, rows)] if rows else []
 
 
 def recomputed(context: Context) -> list[Block]:
@@ -263,7 +265,7 @@ def recomputed(context: Context) -> list[Block]:
 
 
 def _recomputed(duty: Duty, *, asked: bool = False) -> tuple[Text, ...]:
-    held = Span(f" {say('report.held_back', names=', '.join(duty.roots))}" if duty.roots else "", "soft")
+    held = Span(f" {wording.held_back(duty)}" if duty.roots else "", "soft")
     sure = Span(say(f"confidence.{duty.version.confidence}"), "" if duty.version.confidence in honesty.SURE else "mark")
     actor = Span("" if duty.counts else f" ({say(f'actor.{duty.version.actor}')})", "soft")
     return (

@@ -68,19 +68,29 @@ class AsSeen:
             if rule is not None and self.gives_orders and name in given & self.found
         ]
 
-    def became(self) -> list[Became]:
-        """What became of every finding of the draft report by the end of the scenario."""
+    def became(self, until: int) -> list[Became]:
+        """What had become of every finding of the draft report by a day: that of the report, which knows nothing later."""
         own = (self.about.number, self.round)
         dropped = self._days(self.rule.dropped)
         found = [Became(duty, "dropped", date_of(day)) for (_, duty, _), day in dropped.items()]
         found += [Became(duty, "running", None) for _, duty, _ in self._days(self.rule.running)]
         found += [
-            Became(one.duty, one.state, date_of(one.settled) if one.settled < NEVER else None)
+            Became(one.duty, state, date_of(one.settled) if state != "open" and one.settled <= until else None)
             for one in self.about.played.orders
-            if (one.swv, one.round) == own
+            if (one.swv, one.round) == own and one.given <= until
+            for state in [self._state(one, until)]
         ]
         order = list(self.about.player.scenario.kader.obligations)
         return sorted(found, key=lambda one: order.index(one.duty))
+
+    def _state(self, one: toezicht.Order, until: int) -> str:
+        """The state of an order on a day."""
+        key, kader = (one.swv, one.duty, one.round), self.about.player.scenario.kader
+        came = {
+            "escalated": self.about.played.happened.of(self.rule.escalated).get(key, NEVER),
+            "overdue": toezicht.due(kader, one.duty, one.given) + 1,
+        }
+        return one.state if came.get(one.state, one.settled) <= until else "open"
 
     def _days(self, event: str | None) -> dict[Key, int]:
         own = (self.about.number, self.round)

@@ -14,6 +14,7 @@ from simulator.base.language import pick, say
 from simulator.kader import judgement
 from simulator.kader.assess import Assessment, Status, explain
 from simulator.kader.standards import Aspect
+from simulator.outcomes import toezicht
 from simulator.reports import asseen, origins
 from simulator.reports.subject import days_of
 
@@ -170,6 +171,15 @@ class Context:
         if self.seen is not None:
             return self.seen.orders()
         return judgement.orders(self.scenario.kader, self.assessment, self.about.visited)
+
+    def last_of(self, order: Order) -> date | None:
+        """The last day of the term of an order, from the adoption of the report; None while that was not adopted."""
+        about = self.about
+        own = (about.number, order.obligation, about.round)
+        given = next((one.given for one in about.played.orders if (one.swv, one.duty, one.round) == own), None)
+        adopted = about.day(about.visit.adopted)
+        day = given if given is not None else day_of(adopted) if adopted else None
+        return date_of(toezicht.due(self.scenario.kader, order.obligation, day)) if day is not None else None
 
     @property
     def binding(self) -> bool:

@@ -67,7 +67,7 @@ def _on(
     kader: Kader, sector: Sector, seen: Assessment, on: int, only: Collection[str] | None
 ) -> Iterator[tuple[tuple[str, int], Slack]]:
     for name, version in seen.law.versions.items():
-        due, event = last_day(seen, name), _event(kader, version)
+        due, event = last_day(seen, name), event_of(kader, version)
         meant = only is None or name in only or version.actor != "swv"
         if due is None or event is None or day_of(due) > on or not meant:
             continue
@@ -77,7 +77,7 @@ def _on(
         yield (event, last), Slack(label, name, version.article[sector], min(day, NEVER), last)
 
 
-def _event(kader: Kader, version: Version) -> str | None:
+def event_of(kader: Kader, version: Version) -> str | None:
     """The event that a duty in law of the swv or its boards judges by its date; None when there is none."""
     if version.actor not in _WHOSE or version.basis != "law" or version.optional or not version.checks.timing:
         return None

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from simulator.base.days import NEVER
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
-from simulator.reports import honesty, observed
+from simulator.reports import honesty, observed, slacks
 from simulator.reports.blocks import Block, Bullets, Finding, Paragraph, Span, Text, joined, text
 
 if TYPE_CHECKING:
@@ -29,6 +32,12 @@ def status(one: Status) -> Span:
 def judged(context: Context, name: str) -> Span:
     """A judgement as it stands in a report."""
     return Span(pick(context.file.decision.judgements[name]), "status", name)
+
+
+def held_back(duty: Duty) -> str:
+    """What a duty rests on that is not in order; of one that was judged all the same it says no more than that."""
+    key = "report.held_back" if duty.status == Status.NOT_ASSESSABLE else "report.rests_on"
+    return say(key, names=", ".join(duty.roots))
 
 
 def finding(context: Context, duty: Duty) -> Finding:
@@ -55,13 +64,19 @@ def _judgement(duty: Duty) -> Text:
 
 
 def _practice(context: Context, duty: Duty) -> list[Block]:
-    if duty.roots:
-        told = [name for name in duty.roots if _told(context, name)]
-        rest = [name for name in duty.roots if name not in told]
-        named = joined(text(Span(name, "id", link=f"#p-{name}")) for name in told)
-        blocks: list[Block] = [Paragraph(text(say("finding.held_back"), " ", named))]
-        return [*blocks, Bullets(tuple(_root(context, name) for name in rest))] if rest else blocks
-    return observed.practice(context, duty)
+    """What was seen; of what cannot be assessed what it rests on, and of what is not met both."""
+    seen = [] if duty.roots and duty.status != Status.NOT_MET else observed.practice(context, duty)
+    return [*seen, *_rests(context, duty)]
+
+
+def _rests(context: Context, duty: Duty) -> list[Block]:
+    if not duty.roots:
+        return []
+    told = [name for name in duty.roots if _told(context, name)]
+    rest = [name for name in duty.roots if name not in told]
+    named = joined(text(Span(name, "id", link=f"#p-{name}")) for name in told)
+    blocks: list[Block] = [Paragraph(text(say("finding.held_back"), " ", named))]
+    return [*blocks, Bullets(tuple(_root(context, name) for name in rest))] if rest else blocks
 
 
 def _root(context: Context, name: str) -> Text:
@@ -79,10 +94,29 @@ def _follow_up(context: Context, duty: Duty) -> Text:
     if duty.status != Status.NOT_MET:
         return text(say("finding.then"))
     order = next((one for one in context.orders if one.obligation == duty.id), None)
+    past = duty.due is not None and duty.due < context.about.visited
+    had = text(say("finding.had_to", day=long_date(duty.due)), " ") if past and duty.due else ()
     if order is not None:
-        return text(Span(say("finding.order", article=duty.article, n=order.months), "strong"))
+        return text(had, Span(ordered(context, order), "strong"))
+    if past:
+        then = "too_late" if done(context, duty) else "must_still"
+        return text(had, Span(say(f"finding.{then}", article=duty.article), "strong"))
     due = say("report.due", day=long_date(duty.due)) if duty.due else ""
     return text(Span(say("finding.must", article=duty.article), "strong"), " " if due else "", due)
+
+
+def done(context: Context, duty: Duty) -> bool:
+    """Whether what a date of the law waited for did come by the day of the visit: only its lateness is left."""
+    event = None if duty.version.checks.content else slacks.event_of(context.scenario.kader, duty.version)
+    return event is not None and int(np.max(context.assessment.columns.events[event].day)) < NEVER
+
+
+def ordered(context: Context, order: Order) -> str:
+    """What an order says: the term, its last day where the report was adopted, and the article."""
+    last, article = context.last_of(order), context.duties[order.obligation].article
+    if last is None:
+        return say("finding.order", article=article, n=order.months)
+    return say("finding.order_until", article=article, n=order.months, day=long_date(last))
 
 
 def order_line(context: Context, order: Order) -> tuple[Text, ...]:
@@ -92,15 +126,21 @@ def order_line(context: Context, order: Order) -> tuple[Text, ...]:
         text(f"{duty.id} ({duty.article})"),
         text(pick(duty.version.text)),
         text(", ".join(order.standards) or "-"),
-        text(say("finding.within", n=order.months)),
+        text(_term(context, order)),
         text(say("finding.inspects")),
     )
 
 
+def _term(context: Context, order: Order) -> str:
+    last = context.last_of(order)
+    if last is None:
+        return say("finding.within", n=order.months)
+    return say("finding.within_until", n=order.months, day=long_date(last))
+
+
 def order_short(context: Context, order: Order) -> Text:
     """An order in a line: the duty, its article, and the term."""
-    article = context.duties[order.obligation].article
-    return text(Span(order.obligation, "id"), f": {say('finding.order', article=article, n=order.months)}")
+    return text(Span(order.obligation, "id"), f": {ordered(context, order)}")
 
 
 def in_order(context: Context, duties: Iterable[Duty]) -> Bullets | None:

@@ -78,9 +78,9 @@ def test_the_chapters_are_those_of_real_reports(made):
 def test_a_plan_is_quoted_by_page_and_section_and_its_order_has_article_and_term(made):
     text = Page(formats.written(made("bevindingen-orders", "nl"), "html")).text
     assert "(plan, blz. 61, paragraaf 9.1: Het bestuur kiest zelf.)" in text
-    assert re.search(r"Het bestuur moet dit herstellen binnen \d+ maanden \(WPO 17b", text)
+    assert re.search(r"moet dit herstellen binnen \d+ maanden, uiterlijk op \d+ \w+ \d{4} \(WPO 17b", text)
     table = text.partition("Wat verwachten wij van het bestuur?")[2]
-    assert re.search(r"GOV-6c \(WPO 17b\(1\)-\(3\)\).*binnen \d+ maanden", table)
+    assert re.search(r"GOV-6c \(WPO 17b\(1\)-\(3\)\).*binnen \d+ maanden, uiterlijk \d+ \w+ \d{4}", table)
 
 
 def test_a_figure_says_whether_it_is_known_or_drawn(whole):
