@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick
 from simulator.kader.describing import due_words
 from simulator.kader.law import law_on
-from simulator.kader.parameters import describe
+from simulator.kader.parameters import called, describe
 
 if TYPE_CHECKING:
     from datetime import date
@@ -122,7 +122,8 @@ def _steps(kader: Kader) -> Things:
 
 
 def _parameters(kader: Kader) -> Things:
-    return {name: {"value": describe(one)} for name, one in kader.file.parameters.items()}
+    names = called(kader.file.attributes)
+    return {name: {"value": describe(one, names)} for name, one in kader.file.parameters.items()}
 
 
 def _pools(kader: Kader) -> Things:

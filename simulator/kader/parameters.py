@@ -7,6 +7,9 @@ draw never gives a smaller value and two scenarios that share their draws share 
 from __future__ import annotations
 
 import math
+import re
+from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 
 import numpy as np
@@ -16,11 +19,11 @@ from pydantic_core import PydanticCustomError
 from simulator.base import numbers
 from simulator.base.days import day_of
 from simulator.base.fields import Date, Sourced
-from simulator.base.language import say
+from simulator.base.language import pick, say
 from simulator.base.validation import Strict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 Array = np.ndarray
 T = TypeVar("T")
@@ -279,14 +282,29 @@ def _normal(uniform: Array) -> Array:
     return np.asarray(ndtri(uniform))
 
 
-def describe(parameter: Any) -> str:
-    """The value of a parameter as one short text: `lognormal: median 25, sigma 0.4 x maturity (working days)`."""
+def called(attributes: Mapping[str, Any]) -> dict[str, str]:
+    """What attributes are called in a few words: their labels up to the first colon, comma or bracket."""
+    return {name: re.split(r"[:,] | \(", pick(one.label))[0] for name, one in attributes.items()}
+
+
+def describe(parameter: Any, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The value of a parameter as one short text: `lognormal: median 25, sigma 0.4 x maturity (working days)`.
+
+    Args:
+        parameter: what is told.
+        names: what the attributes that scale it are called; without one by their own name.
+    """
     skip = {"dist", "unit", "factors", "source", "confidence", "note"}
     shown = []
     for name, value in parameter:
         if name in skip or value is None or (name == "low" and value == 0):
             continue
-        text = numbers.plain(value) if isinstance(value, float) else str(value)
-        shown.append(f"{say(f'quantity.{name}')} {text}")
-    factors = "".join(f" x {name}" for name in parameter.factors)
+        shown.append(f"{say(f'quantity.{name}')} {_value(value)}")
+    factors = "".join(f" x {names.get(name, name)}" for name in parameter.factors)
     return f"{say(f'dist.{parameter.dist}')}: {', '.join(shown)}{factors} ({say(f'unit.{parameter.unit}')})"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, float):
+        return numbers.plain(value)
+    return numbers.long_date(value) if isinstance(value, date) else str(value)

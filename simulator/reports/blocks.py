@@ -84,11 +84,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list; numbered when the order matters."""
+    """A list; numbered when the order matters; `data` are per item words by which a page can choose items."""
 
     type: ClassVar[str] = "bullets"
     items: tuple[Text, ...]
     ordered: bool = False
+    data: tuple[tuple[tuple[str, str], ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ class Table:
         caption: what it shows; every table has one, for who hears the page.
         dense: whether it is for looking up, and may stand in small type.
         folded: whether a page may fold it away below its caption; other formats and paper show it.
+        stacks: whether a phone shows a card per row, though its cells are numbers: all of them matter together.
     """
 
     type: ClassVar[str] = "table"
@@ -133,6 +135,7 @@ class Table:
     rows: tuple[Row, ...]
     dense: bool = False
     folded: bool = False
+    stacks: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.base.language import known, pick, say
 from simulator.base.numbers import long_date
-from simulator.kader.parameters import describe
+from simulator.kader.parameters import called, describe
 from simulator.kader.werkwijze import Guard, pool_names
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def moment(kader: Kader, value: date | str) -> str:
 def condition(kader: Kader, guard: Guard | Select) -> str:
     """A guard in words; of those that are chosen how many they are."""
     if not isinstance(guard, Guard):
-        return say("bpmn.chosen", share=describe(kader.file.parameters[guard.share]))
+        return say("bpmn.chosen", share=_number(kader, guard.share))
     if guard.now_before:
         return say("bpmn.before", day=long_date(guard.now_before))
     if guard.draw:
@@ -66,7 +66,7 @@ def _form(kader: Kader, step: StepTime) -> str:
     """The same, without the day on which it ends."""
 
     def value(name: str | None) -> str:
-        return f"{name}, {describe(kader.file.parameters[name])}" if name else ""
+        return f"{name}, {_number(kader, name)}" if name else ""
 
     if step.until is not None:
         return say("bpmn.until", moment=moment(kader, step.until))
@@ -98,6 +98,10 @@ def about(kader: Kader, step: Step) -> Iterator[str]:
     if pools := pool_names(step):
         yield say("bpmn.needs", names=", ".join(pick(kader.file.pools[name].label) for name in pools))
     for who, parameter in step.hours.items():
-        yield say("bpmn.hours", actor=actor(who), what=describe(kader.file.parameters[parameter]))
+        yield say("bpmn.hours", actor=actor(who), what=_number(kader, parameter))
     if step.marks:
         yield say("bpmn.marks", names=", ".join(pick(kader.events[name].label) for name in step.marks))
+
+
+def _number(kader: Kader, name: str) -> str:
+    return describe(kader.file.parameters[name], called(kader.file.attributes))

@@ -38,6 +38,11 @@ def labels(run: Run) -> Iterator[tuple[str, str, str]]:
                 yield f"{kpi.id}.{pool}", f"{pick(kpi.label)}: {pick(row.label)}", kpi.unit
 
 
+def with_unit(label: str, unit: str) -> str:
+    """What a figure is called where its unit stands nowhere else; shares and counts show theirs themselves."""
+    return label if unit in ("share", "count", "year") else f"{label} ({say(f'unit.{unit}')})"
+
+
 def data(comparison: Comparison, choice: Choice | None = None) -> dict[str, Any]:
     """The comparison as plain data."""
     units = {name: unit for run in comparison.runs for name, _, unit in labels(run)}

@@ -10,7 +10,7 @@ from simulator.base import resources
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader import lawful
-from simulator.kader.parameters import describe
+from simulator.kader.parameters import called, describe
 from simulator.reports import numberwords, origins, tabling
 from simulator.reports.blocks import Block, Bullets, Chapters, Column, Note, Paragraph, Row, Span, Table, Text, text
 
@@ -190,10 +190,10 @@ def _assumed(about: Provenance) -> list[Block]:
         if one.confidence not in SURE
     }
     groups: dict[str, list[tuple[Text, Text]]] = {}
-    called = numberwords.words(about.kader, found)
+    words, names = numberwords.words(about.kader, found), called(about.kader.file.attributes)
     for name, one in found.items():
         head = f"{say(f'confidence.{one.confidence}').capitalize()}: {pick(one.source)}"
-        groups.setdefault(head, []).append((numbered(name, called), text(describe(one))))
+        groups.setdefault(head, []).append((numbered(name, words), text(describe(one, names))))
     alone = [
         (name, text(*value, Span(f"; {head}", "soft"))) for head, ((name, value), *more) in groups.items() if not more
     ]
@@ -209,9 +209,9 @@ def _assumed(about: Provenance) -> list[Block]:
     ]
 
 
-def numbered(name: str, called: Mapping[str, str]) -> Text:
+def numbered(name: str, words: Mapping[str, str]) -> Text:
     """A number of the model by what it is about, with its name as a scenario gives it."""
-    return text(f"{called[name]} ", Span(name, "soft")) if name in called else text(name)
+    return text(f"{words[name]} ", Span(f"({name})", "soft")) if name in words else text(name)
 
 
 def span(first: date, last: date) -> str:

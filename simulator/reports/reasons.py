@@ -9,6 +9,7 @@ from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_at
 from simulator.base.language import pick, say
 from simulator.base.numbers import difference, figure, long_date, number, parts
 from simulator.outcomes.account import REST
+from simulator.reports import inputwords
 from simulator.reports.comparison import labels
 from simulator.world.bekostiging import of_parameters
 from simulator.world.differences import shock_in_words
@@ -104,7 +105,10 @@ def page(told: dict[str, Any], found: Comparison) -> dict[str, Any]:
     by_step, total = _amounts(told["steps"], unit)
     by_swv, _ = _amounts(told["swv"], unit)
     means = {row.run: row.value.mean for row in found.rows if row.kpi == told["kpi"]}
-    inputs = {one["name"]: " -> ".join(one["values"]) for one in told["inputs"]}
+    called = inputwords.words([run.scenario for run in found.runs], [one["name"] for one in told["inputs"]])
+    inputs = {
+        one["name"]: f"{inputwords.full(one['name'], called)}: {' -> '.join(one['values'])}" for one in told["inputs"]
+    }
     is_money = any(one["kind"] == "money" for one in told["steps"])
     return {
         **told,
@@ -171,7 +175,7 @@ def _row(one: dict[str, Any], steps: dict[str, str], inputs: dict[str, str], lin
         **one,
         "label": steps.get(one["step"], say("why.content")),
         "kind": say(f"why.{one['kind']}"),
-        "behind": [*(f"{name}: {inputs[name]}" for name in one["inputs"]), *moved],
+        "behind": [*(inputs[name] for name in one["inputs"]), *moved],
     }
 
 
@@ -200,7 +204,7 @@ def _words(
             "left": _date(first["left"]), "right": _date(first["right"]),
         } if first else None,
         "kind": say(f"why.{story['cause']['kind']}"),
-        "behind": [f"{name}: {inputs[name]}" for name in story["cause"]["inputs"]],
+        "behind": [inputs[name] for name in story["cause"]["inputs"]],
         "chain": [
             {**one, "label": steps.get(one["step"], one["step"]), "left": _date(one["left"]), "right": _date(one["right"]),
              "days": _apart(one["left"], one["right"])}

@@ -60,12 +60,12 @@ def _share(effect: dict[str, Any]) -> str:
 
 def source(chosen: Scenario, name: str) -> str:
     """What a number is now."""
-    from simulator.kader.parameters import describe
+    from simulator.kader.parameters import called, describe
 
     section, _, pool = name.partition(".")
     if section == "pools" and pool in chosen.pools:
         return f"{pick(chosen.pools[pool].label)}: {chosen.pools[pool].capacity}"
-    return describe(chosen.parameters[name])
+    return describe(chosen.parameters[name], called(chosen.kader.file.attributes))
 
 
 def document(chosen: Scenario, told: dict[str, Any], group: str = "") -> Document:

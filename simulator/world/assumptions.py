@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.base.language import pick, say
-from simulator.kader.parameters import describe
+from simulator.base.numbers import long_date
+from simulator.kader.parameters import called, describe
 from simulator.world import differences
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ class Assumption:
 def of(scenario: Scenario) -> list[Assumption]:
     """Everything that a scenario assumes, parameters first, in the order of the kader."""
     file = scenario.kader.file
-    found = [_one(name, "parameter", describe(one), str(one.unit), one) for name, one in scenario.parameters.items()]
+    names = called(file.attributes)
+    found = [
+        _one(name, "parameter", describe(one, names), str(one.unit), one) for name, one in scenario.parameters.items()
+    ]
     found += [_one(name, "pool", str(one.capacity), "people", one) for name, one in scenario.pools.items()]
     found += [
         _one(name, "circumstance", _spells(one), "", one)
@@ -52,7 +56,8 @@ def of(scenario: Scenario) -> list[Assumption]:
 def _spells(circumstance: Circumstance) -> str:
     """When a circumstance is there, at which level; that only a shock brings it, where the kader names no days."""
     spells = [
-        f"{spell.start} - {spell.until}, {say('differences.level', value=spell.level)}" for spell in circumstance.spells
+        f"{long_date(one.start)} - {long_date(one.until)}, {say('differences.level', value=one.level)}"
+        for one in circumstance.spells
     ]
     return "; ".join(spells) or say("differences.by_shock")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
-from simulator.base.numbers import plain
-from simulator.kader.parameters import describe
+from simulator.base.numbers import long_date, plain
+from simulator.kader.parameters import called, describe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ def between(scenarios: Sequence[Scenario]) -> list[tuple[str, list[str]]]:
             found[label] = [str(value) for value in values]
 
     for name in sorted({name for one in scenarios for name in one.parameters}):
-        look(name, [describe(p) if (p := one.parameters.get(name)) else NOTHING for one in scenarios])
+        look(name, [_parameter(one, name) for one in scenarios])
     for name in sorted({name for one in scenarios for name in one.pools}):
         look(f"pools.{name}", [_pool(pool, one) if (pool := one.pools.get(name)) else NOTHING for one in scenarios])
     for name in sorted({name for one in scenarios for name in one.parts_off}):
@@ -38,7 +38,7 @@ def between(scenarios: Sequence[Scenario]) -> list[tuple[str, list[str]]]:
         look(f"shocks.{shock}", [_yes(shock in own) for own in there])
     look("kader", [one.kader.id for one in scenarios])
     look("seed", [one.seed for one in scenarios])
-    look("period", [f"{one.period.start} - {one.period.until}" for one in scenarios])
+    look("period", [f"{long_date(one.period.start)} - {long_date(one.period.until)}" for one in scenarios])
     look("swv", [len(one.swv) for one in scenarios])
     look("plans", [" ".join(one.plans) or NOTHING for one in scenarios])
     look("plan_period", [f"{one.plan_period.first_school_year} ({one.plan_period.school_years})" for one in scenarios])
@@ -70,6 +70,11 @@ def _step(step: Step | None) -> str:
     return "; ".join(filter(None, [pick(step.label), time, ", ".join(pools)]))
 
 
+def _parameter(scenario: Scenario, name: str) -> str:
+    parameter = scenario.parameters.get(name)
+    return describe(parameter, called(scenario.kader.file.attributes)) if parameter else NOTHING
+
+
 def _yes(holds: bool) -> str:
     return say("differences.yes" if holds else "differences.no")
 
@@ -88,12 +93,13 @@ def shock_in_words(shock: Shock, kinds: Mapping[str, ShockKind]) -> str:
     Args:
         kinds: of the kader, by name.
     """
-    return " ".join([f"{shock.kind} {how_in_words(shock, kinds[shock.kind])}", *_where(shock.where)])
+    kind = kinds[shock.kind]
+    return " ".join([f"{pick(kind.label)}, {how_in_words(shock, kind)}", *_where(shock.where)])
 
 
 def how_in_words(shock: Shock, kind: ShockKind) -> str:
     """When a shock comes, and how much of it."""
-    days = say("differences.between" if shock.until else "differences.since", start=shock.start, until=shock.until)
+    days = say("differences.between" if shock.until else "differences.since", **_days(shock))
     sizes = [
         say(f"differences.{name}", value=plain(getattr(shock, name)))
         for name in ("level", "capacity", "size", "chance")
@@ -102,6 +108,10 @@ def how_in_words(shock: Shock, kind: ShockKind) -> str:
     if shock.size is None and kind.size is not None:
         sizes.append(say("differences.size_of_kind", value=plain(kind.size)))
     return ", ".join([days, *sizes])
+
+
+def _days(shock: Shock) -> dict[str, str]:
+    return {"start": long_date(shock.start), "until": long_date(shock.until) if shock.until else ""}
 
 
 def _where(where: Where | None) -> list[str]:

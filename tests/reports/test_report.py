@@ -383,3 +383,19 @@ def test_what_a_running_swv_has_from_the_start_is_no_event_of_the_first_day(plan
     first = next(when for when, what in rows if "rechtspersoon opgericht" in what)
     assert first.startswith("was er al bij het begin van het model (")
     assert all("was er al" not in when for when, what in rows if "OOGO gevoerd" in what)
+
+
+def test_figures_of_a_comparison_stand_with_their_unit(made):
+    from simulator.reports.blocks import Table, plain
+
+    document = made("vergelijking", "nl")
+    units = {row["kpi"]: row["unit"] for row in document.told["rows"]}
+    rows = [(dict(row.data)["figure"], plain(row.cells[0])) for block in document.blocks if isinstance(block, Table)
+            for row in block.rows if block.stacks and "figure" in dict(row.data)]  # fmt: skip
+    words = {"days": "(dagen)", "hours": "(uren)", "eur": "(euro)"}
+    told = [(label.rpartition(" ")[2], units[kpi]) for kpi, label in rows if units[kpi] in words]
+    assert {unit for _, unit in told} == set(words)
+    assert all(end == words[unit] for end, unit in told)
+    assert not [label for kpi, label in rows if units[kpi] == "share" and label.endswith("(aandeel)")]
+    drawn = "".join(figure.picture.svg for figure in document.figures())
+    assert "lastendruk per swv (uren)" in drawn

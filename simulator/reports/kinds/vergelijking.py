@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick, say
 from simulator.base.numbers import difference, figure, interval
 from simulator.outcomes import comparing, grouping, kpis, stored
-from simulator.reports import comparison, honesty, measuring, numberwords, parts, played, regional
+from simulator.reports import comparison, honesty, inputwords, measuring, parts, played, regional
 from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Block,
@@ -57,7 +57,7 @@ def of(asked: Asked, words: Sequence[str] = ()) -> Document:
     runs = [source.run for source in asked.sources if source.run is not None]
     found = comparing.compare(runs)
     told = comparison.data(found)
-    page = comparison.page(told, found)
+    page = _in_units(comparison.page(told, found))
     names = [page["names"][run.id] for run in runs]
     base = asked.source.scenario
     sectors = tuple(sorted({one.sector for one in base.swv.values()}))
@@ -91,6 +91,15 @@ def of(asked: Asked, words: Sequence[str] = ()) -> Document:
     )  # fmt: skip
 
 
+def _in_units(page: dict[str, Any]) -> dict[str, Any]:
+    """A comparison in which every figure is called by its unit too: a report has no column for it."""
+    tables = [
+        {**table, "rows": [{**row, "label": comparison.with_unit(row["label"], row["unit"])} for row in table["rows"]]}
+        for table in page["tables"]
+    ]
+    return {**page, "tables": tables}
+
+
 def _of_part(run: Run, codes: Sequence[str]) -> Run:
     return grouping.of_group(run, codes, os.cpu_count() or 1, lambda _: None)
 
@@ -120,16 +129,20 @@ def _lead(page: dict[str, Any]) -> list[Block]:
 
 def _brief(asked: Asked, page: dict[str, Any], names: list[str]) -> list[Block]:
     rows = [
-        text(
-            f"{row['label']} ({page['names'][table['run']['id']]}): ", Span(row["diff_words"], "strong"),
-            f" ({row['interval_words']}); {row['base_words']} → {row['mean_words']}",
+        (
+            text(
+                f"{row['label']} ({name}): ", Span(row["diff_words"], "strong"),
+                f" ({row['interval_words']}); {row['base_words']} → {row['mean_words']}",
+            ),
+            (("figure", row["kpi"]), ("scenario", name)),
         )
         for table in page["tables"]
+        for name in [page["names"][table["run"]["id"]]]
         for row in table["rows"]
         if row["sure"]
     ]  # fmt: skip
     blocks: list[Block] = [Paragraph(text(say("vergelijking.clear" if rows else "vergelijking.nothing_clear")))]
-    blocks += [Bullets(tuple(rows))] if rows else []
+    blocks += [Bullets(tuple(told for told, _ in rows), data=tuple(data for _, data in rows))] if rows else []
     gaps = [
         spread.Gap(
             row["label"], number_, row["diff"], row["diff_low"], row["diff_high"], row["unit"], row["sure"], row["kpi"]
@@ -165,8 +178,11 @@ def _differences(asked: Asked, page: dict[str, Any], names: list[str]) -> list[B
             for row in table["rows"]
         )  # fmt: skip
         blocks.append(
-            Table(say("vergelijking.against", name=name, base=names[0], scope=asked.scope.counted), columns, rows)
-        )
+            Table(
+                say("vergelijking.against", name=name, base=names[0], scope=asked.scope.counted), columns, rows,
+                stacks=True,
+            )
+        )  # fmt: skip
     return blocks
 
 
@@ -218,11 +234,10 @@ def _inputs(asked: Asked, page: dict[str, Any], names: list[str]) -> list[Block]
     if not page["inputs"]:
         return [Paragraph(text(say("vergelijking.none_inputs")))]
     columns = (Column(say("vergelijking.input"), width=1.2), *(Column(name, width=1.4) for name in names))
-    scenario = asked.source.scenario
-    called = numberwords.words(scenario.kader, scenario.parameters)
+    called = inputwords.words([one.scenario for one in asked.sources], [row["name"] for row in page["inputs"]])
     rows = tuple(
         Row((
-            honesty.numbered(row["name"].rpartition("parameters.")[2], called), *(text(value) for value in row["values"]),
+            text(inputwords.full(row["name"], called)), *(text(value) for value in row["values"]),
         ))
         for row in page["inputs"]
     )  # fmt: skip
@@ -256,7 +271,8 @@ def _spread(runs: list[Run], names: list[str]) -> list[Block]:
     for run, told in zip(runs, names, strict=True):
         drawn = [
             (label, spread.histogram(run.kpis[name].tolist(), label, unit, _ends(runs, name)))
-            for name, label, unit in comparison.labels(run)
+            for name, short, unit in comparison.labels(run)
+            for label in [comparison.with_unit(short, unit)]
             if not all(math.isnan(value) for value in run.kpis[name])
         ]
         if drawn:
@@ -288,7 +304,8 @@ def _parts(asked: Asked, codes: list[str], found: Comparison, names: list[str]) 
     people = {code: (base.swv[code].sector, base.swv[code].province) for code in codes}
     choices = {
         "kpis": labels, "scenarios": names[1:], "sectors": sorted({sector for sector, _ in people.values()}),
-        "provinces": sorted({province for _, province in people.values()}), "swv": codes,
+        "provinces": sorted({province for _, province in people.values()}), "swv": people,
+        "counted": asked.scope.counted,
     }  # fmt: skip
     return blocks, choices
 
@@ -338,7 +355,7 @@ def _tables(asked: Asked, one: Measured, rows: list[Compared], base: str, told: 
             "vergelijking.parts_table", label=one.label, name=told, base=base, what=say(f"vergelijking.by_{kind}")
         )
         shown = tuple(_part(asked, one, row, told) for row in own)
-        made.append(Table(caption, columns, shown, folded=kind == "swv"))
+        made.append(Table(caption, columns, shown, folded=kind == "swv", stacks=True))
     return made
 
 

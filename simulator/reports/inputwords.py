@@ -1,0 +1,45 @@
+"""What scenarios set otherwise, called as a reader would: the names by which inputs are compared, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.base.language import known, pick, say
+from simulator.reports import numberwords
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from simulator.world.scenario import Scenario
+
+_SHOCK = "shocks."
+
+
+def words(scenarios: Iterable[Scenario], names: Collection[str]) -> dict[str, str]:
+    """Per input what it is; those of which nothing is known are left out."""
+    found: dict[str, str] = {}
+    for scenario in scenarios:
+        for name, told in _of(scenario):
+            found.setdefault(name, told)
+    found |= {name: say(f"inputwords.{name}") for name in names if known(f"inputwords.{name}")}
+    found |= {name: name.removeprefix(_SHOCK) for name in names if name.startswith(_SHOCK)}
+    return {name: found[name] for name in names if name in found}
+
+
+def full(name: str, called: Mapping[str, str]) -> str:
+    """An input in words, with the name by which a scenario sets it; a shock has no such name."""
+    if name not in called:
+        return name
+    return called[name] if name.startswith(_SHOCK) else f"{called[name]} ({name})"
+
+
+def _of(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    file = scenario.kader.file
+    yield from numberwords.words(scenario.kader, scenario.parameters).items()
+    for name, pool in scenario.pools.items():
+        yield f"pools.{name}", say("inputwords.pool", pool=pick(pool.label))
+    for name, part in file.parts.items():
+        yield f"parts.{name}", say("inputwords.part", part=pick(part.label))
+    for node in file.werkwijze.walk():
+        if node.step:
+            yield f"werkwijze.{node.id}", say("inputwords.step", step=pick(node.step.label))

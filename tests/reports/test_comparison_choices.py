@@ -1,0 +1,94 @@
+"""A comparison of which a part is chosen: the choice stands on top, and every chapter follows or says it does not."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from browsing import PHONE
+from pypdf import PdfReader
+
+pytestmark = pytest.mark.browser
+
+
+def printed(page):
+    return " ".join(" ".join(one.extract_text().split()) for one in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+
+
+def test_what_was_chosen_stands_on_top_and_on_paper(opened):
+    page = opened("vergelijking", "nl")
+    assert not page.locator(".choice").is_visible()
+    page.select_option("select[name=kpi]", "plan_on_time")
+    page.select_option("select[name=province]", "Zuid-Holland")
+    assert page.locator(".choice").inner_text() == "Gekozen: kengetal plan op tijd; provincie Zuid-Holland."
+    words = printed(page)
+    assert words.index("Gekozen: kengetal plan op tijd; provincie Zuid-Holland.") < words.index("Inhoud")
+
+
+def test_the_first_chapter_follows_the_figure(opened, made):
+    page = opened("vergelijking", "nl")
+    clear = page.locator("#kort ~ ul li[data-figure]").evaluate_all("all => all.map(one => one.dataset.figure)")
+    figures = page.locator("select[name=kpi] option").evaluate_all("all => all.map(one => one.value)")
+    unclear = next(one for one in figures if one and one not in clear)
+    assert clear
+    page.select_option("select[name=kpi]", clear[0])
+    shown = page.locator("#kort ~ ul li[data-figure]:visible")
+    assert shown.evaluate_all("all => all.map(one => one.dataset.figure)") == [clear[0]] * clear.count(clear[0])
+    page.select_option("select[name=kpi]", unclear)
+    assert shown.count() == 0
+    assert "geen verschil groter" in page.locator("#kort + .of-all").inner_text()
+    lit = page.locator("svg g[data-kpi]:not(.off)").evaluate_all("all => all.map(one => one.dataset.kpi)")
+    assert set(lit) == {unclear}
+
+
+def test_captions_tell_the_part_that_is_shown_and_chapters_of_the_whole_say_so(opened):
+    page = opened("vergelijking", "nl")
+    counted = "12 samenwerkingsverbanden"
+    curve = page.locator("#voortgang ~ figure figcaption").first
+    assert counted in curve.inner_text()
+    page.select_option("select[name=province]", "Zuid-Holland")
+    assert "het geheel is Zuid-Holland" in curve.inner_text()
+    captions = page.locator("tr[data-part]:visible").evaluate_all(
+        "all => all.map(one => one.closest('table').caption.textContent)"
+    )
+    assert captions
+    assert all(one.endswith("; getoond: Zuid-Holland") for one in captions)
+    for chapter in ("kort", "verschillen", "redenen", "spreiding"):
+        told = page.locator(f"#{chapter} + .of-all").inner_text()
+        assert f"Dit hoofdstuk gaat over {counted} samen, niet over Zuid-Holland alleen." in told
+    page.select_option("select[name=province]", "")
+    assert counted in curve.inner_text()
+    assert page.locator(".of-all:visible").count() == 0
+
+
+def test_the_caption_of_a_spread_names_the_figure_that_is_drawn(opened):
+    page = opened("vergelijking", "nl")
+    page.select_option("select[name=kpi]", "burden_hours_per_swv")
+    captions = page.locator("figure[data-whole] figcaption").all_inner_texts()
+    assert captions
+    assert all("lastendruk per swv (uren)" in one for one in captions)
+
+
+def test_choices_that_do_not_go_together_say_why(opened):
+    page = opened("vergelijking", "nl")
+    page.select_option("select[name=swv]", "PO2814")
+    assert page.locator(".nothing").inner_text() == ""
+    page.select_option("select[name=sector]", "vo")
+    assert page.locator("output").inner_text() == "0"
+    assert "PO2814 hoort bij primair onderwijs in Zuid-Holland" in page.locator(".nothing").inner_text()
+    page.select_option("select[name=sector]", "")
+    page.select_option("select[name=kpi]", "plan_on_time")
+    assert page.locator("form p[role=status]").inner_text().startswith("1 rij getoond.")
+
+
+def test_a_phone_shows_difference_and_interval_without_scrolling(opened):
+    page = opened("vergelijking", "nl", PHONE)
+    page.select_option("select[name=kpi]", "burden_hours_per_swv")
+    for row in ("tr[data-figure]:visible", "div.chosen tbody tr:visible"):
+        cells = page.locator(row).first.locator("td")
+        assert cells.count() > 3
+        for number in range(cells.count()):
+            box = cells.nth(number).bounding_box()
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE["width"]
+    hint, picture = (page.locator(f"figure {one}").first.bounding_box() for one in (".scrolls", ".picture"))
+    assert hint["y"] < picture["y"]
