@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from simulator.world.scenario import Scenario
 
-_SHOCK = "shocks."
+_SHOCK, _FILE = "shocks.", "inputs/"
 
 
 def words(scenarios: Iterable[Scenario], names: Collection[str]) -> dict[str, str]:
@@ -23,14 +23,15 @@ def words(scenarios: Iterable[Scenario], names: Collection[str]) -> dict[str, st
             found.setdefault(name, told)
     found |= {name: say(f"inputwords.{name}") for name in names if known(f"inputwords.{name}")}
     found |= {name: name.removeprefix(_SHOCK) for name in names if name.startswith(_SHOCK)}
+    found |= {name: say("inputwords.file", name=name.removeprefix(_FILE)) for name in names if name.startswith(_FILE)}
     return {name: found[name] for name in names if name in found}
 
 
 def full(name: str, called: Mapping[str, str]) -> str:
-    """An input in words, with the name by which a scenario sets it; a shock has no such name."""
+    """An input in words, with the name by which a scenario sets it; shocks and files have none."""
     if name not in called:
         return name
-    return called[name] if name.startswith(_SHOCK) else f"{called[name]} ({name})"
+    return called[name] if name.startswith((_SHOCK, _FILE)) else f"{called[name]} ({name})"
 
 
 def _of(scenario: Scenario) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from simulator.base import language
 from simulator.base.days import date_of
-from simulator.kader.parameters import Factor, Parameter, describe
+from simulator.kader.parameters import Factor, Parameter, called, describe
 
 ADAPTER = TypeAdapter(Parameter)
 NORMAL_QUARTILE = 0.6744897501960817
@@ -331,8 +331,8 @@ def test_a_chance_has_a_value_for_each_draw_also_when_its_factor_is_switched_off
         ),
         (
             {"dist": "dates", "first": "2014-01-01", "last": "2014-01-03"},
-            "days: first 2014-01-01, last 2014-01-03 (date)",
-            "dagen: eerste 2014-01-01, laatste 2014-01-03 (datum)",
+            "days: first 1 January 2014, last 3 January 2014 (date)",
+            "dagen: eerste 1 januari 2014, laatste 3 januari 2014 (datum)",
         ),
     ],
 )
@@ -340,3 +340,15 @@ def test_a_parameter_is_described_in_one_line_of_the_language(raw, en, nl):
     assert describe(parameter(**raw)) == en
     language.choose("nl")
     assert describe(parameter(**raw)) == nl
+
+
+def test_a_parameter_names_what_scales_it_by_its_label():
+    from simulator.kader.reading import load
+
+    file = load("swv-2014").file
+    language.choose("nl")
+    names = called(file.attributes)
+    told = [describe(one, names) for one in file.parameters.values() if one.factors]
+    assert any("x rijpheid (" in one or "x rijpheid x" in one for one in told)
+    raw = set(file.attributes)
+    assert not [one for one in told if raw & set(one.replace("(", " ").split()) - {"verevening"}]

@@ -36,4 +36,4 @@ def test_a_number_is_told_by_the_step_choice_actor_or_duty_that_uses_it():
 def test_the_account_of_a_dutch_report_tells_numbers_in_dutch(made):
     text = Page(formats.written(made("bevindingen-swv", "nl"), "html")).text
     account = " ".join(text.rpartition("Waarden die in geen wet")[2].split())
-    assert "onderdeel van het plan schrijven: duur draft_element" in account
+    assert "onderdeel van het plan schrijven: duur (draft_element)" in account

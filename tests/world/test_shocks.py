@@ -255,7 +255,7 @@ def test_that_all_shocks_are_left_out_is_no_mistake(write, command):
     loaded(write, 'parts: {schokken: false}\nshocks: [{kind: krimp, from: "2014-01-01"}]\n')
     code, _, err = command("scenario", "validate", "s.yaml")
     assert code == 0
-    assert "a part of the model is left out (schokken): krimp from 2014-01-01" in err
+    assert "a part of the model is left out (schokken): krimp: fewer pupils, every year, from 1 January 2014" in err
 
 
 def test_without_the_money_no_figure_of_it_is_measured(write):
