@@ -106,12 +106,11 @@ def _state(shares: Shares, now: list[Share]) -> list[Block]:
     )  # fmt: skip
     asked, codes = shares.asked, shares.asked.scope.codes
     own = np.array([shares.place[code] for code in codes])
-    reached = states.reached(asked.source.replication(asked.replication))
+    reached = {label: np.stack([one[name] for one in shares.played])[:, own] for name, label in shares.labels.items()}
     drawn = regional.progress(
-        {shares.labels[name]: days[own] for name, days in reached.items()}, shares.scenario.swv, codes,
-        (shares.first, shares.stop), shares.due + 1, asked.scope.words,
-        say("overview.progress_caption", number=asked.replication),
-    )  # fmt: skip
+        reached, shares.scenario.swv, codes, (shares.first, shares.stop), shares.due + 1, asked.scope.words,
+        say("progress_report.figure", n=shares.n),
+    )
     intro = text(say("progress_report.state_intro", n=shares.n), honesty.origin(["drawn"]))
     return [
         Paragraph(intro),
@@ -135,7 +134,7 @@ def _months(shares: Shares) -> Table:
         )
         for day in days
     )
-    return Table(say("progress_report.months_table"), columns, rows)
+    return Table(say("progress_report.months_table"), columns, rows, dense=True)
 
 
 def _month(day: date) -> str:
@@ -159,5 +158,5 @@ def _parts(shares: Shares, on: str) -> list[Block]:
             Column(what.capitalize(), width=1.5),
             *(Column(label, right=True) for label in shares.labels.values()),
         )
-        blocks.append(Table(say("progress_report.parts_table", on=on, what=what), columns, tuple(rows)))
+        blocks.append(Table(say("progress_report.parts_table", on=on, what=what), columns, tuple(rows), dense=True))
     return blocks
