@@ -125,18 +125,35 @@ def _of_plan(name: str, kind: str, wanted: dict[str, str | None]) -> Asked:
     from simulator.plan import checking
     from simulator.reports.source import Asked, Scope
 
-    if not _is_plan(name):
-        from simulator.base import resources
-        from simulator.base.errors import InputError, Problem
-
-        if resources.is_file(Path(name)):
-            _file(name)  # tells what is wrong with it
-        raise InputError(
-            Problem(say("report.takes_plan", kind=kind), name, hint=say("report.takes_plan_hint", name=name))
-        )
-    _own_scope(wanted)
+    if _is_plan(name):
+        _own_scope(wanted)
+    else:
+        name = _plan_in_run(name, kind, wanted["swv"])
     checked = checking.check(_file(name))
     return Asked((), checked, Scope("swv", checked.plan.swv, (checked.plan.swv,)))
+
+
+def _plan_in_run(name: str, kind: str, swv: str | None) -> str:
+    """The plan file that a run holds of an swv.
+
+    Raises:
+        InputError: there is none: what chance made of a plan has no pages, sections or answers that could be checked.
+    """
+    from simulator.base import resources
+    from simulator.base.errors import InputError, Problem
+
+    if resources.is_file(Path(name)):
+        _file(name)  # tells what is wrong with it
+    if swv is None:
+        hint = say("report.takes_plan_hint", name=name)
+        raise InputError(Problem(say("report.takes_plan", kind=kind), name, hint=hint))
+    run = subjects.found(name)
+    code = common.swv_of(run, swv)
+    path = run.scenario.plan_files.get(code)
+    if path is None or not resources.is_file(Path(path)):
+        hint = say("report.drawn_plan_hint", name=name, swv=code)
+        raise InputError(Problem(say("report.drawn_plan", kind=kind, swv=code), name, hint=hint))
+    return path
 
 
 def _own_scope(wanted: dict[str, str | None]) -> None:

@@ -94,7 +94,10 @@ def test_a_kader_in_which_nobody_helps_is_told(command, write):
     code, _, err = command("ranglijst", "plan")
     assert code == 2
     assert "nobody helps" in err
-    assert command("voortgang", "plan")[0] == 2
+    code, out, _ = command("voortgang", "plan", "--json")
+    assert code == 0
+    assert json.loads(out)["format"] == "voortgang/1"
+    assert '"complete"' in out
 
 
 def test_a_new_scenario_is_valid_and_what_it_offers_can_be_filled_in(command, tmp_path):
@@ -287,15 +290,15 @@ def test_the_size_of_a_shock_is_shown_also_when_it_is_that_of_the_kader(command,
           '  - {kind: negatieve_verevening, from: 2013-08-01, size: 45}\n'
           '  - {kind: jeugdzorg_vertraagd, from: 2014-02-01, level: 2}\n')  # fmt: skip
     shown = json.loads(command("scenario", "show", "s.yaml", "--json")[1])["shocks"]
-    assert shown[0].startswith("krimp from 2013-08-01, size 0.025 (from the kader)")
-    assert "krimp from 2013-08-01, size 0.025 (from the kader)" in command("scenario", "diff", "invoering-2014", "s.yaml",
-                                                                       "--format", "csv")[1]  # fmt: skip
+    assert shown[0].startswith("krimp: fewer pupils, every year, from 1 August 2013, size 0.025 (from the kader)")
+    diff = command("scenario", "diff", "invoering-2014", "s.yaml", "--format", "csv")[1]
+    assert "krimp: fewer pupils, every year, from 1 August 2013, size 0.025 (from the kader)" in diff
     rows = json.loads(command("scenario", "assumptions", "s.yaml", "--json")[1])["assumptions"]
     of = {row["name"]: row for row in rows if row["kind"] in ("shock", "circumstance")}
     assert all(row["value"] for row in of.values())
     assert (of["krimp"]["value"], of["krimp"]["unit"]) == (
-        "from 2013-08-01, size 0.025 (from the kader)",
+        "from 1 August 2013, size 0.025 (from the kader)",
         "share_a_year",
     )
     own = of["negatieve_verevening"]
-    assert (own["value"], own["unit"]) == ("from 2013-08-01, size 45", "eur_per_pupil")
+    assert (own["value"], own["unit"]) == ("from 1 August 2013, size 45", "eur_per_pupil")

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from simulator.base import language, resources
+from tests.conftest import scenario_of
 
 
 @pytest.fixture
@@ -80,6 +81,9 @@ WRONG = [
     (["klein", "--swv", "PO2814", "--format", "pdf", "-o", "r.docx"], "r.docx"),
     (["klein", "--swv", "PO2814", "-o", "r.xyz"], "r.xyz"),
     (["klein", "--kind", "plancheck"], "plancheck"),
+    (["klein", "--kind", "plancheck", "--swv", "PO2814"], "--kind dossier"),
+    (["klein", "--kind", "praktijktoets", "--swv", "PO2814"], "only which duties it shows was drawn"),
+    (["klein", "--kind", "plancheck", "--swv", "PO9999"], "PO9999"),
     (["klein", "--kind", "vergelijking"], "vergelijking"),
     (["klein", "klein"], "bevindingen"),
     (["voorbeeld-po", "--swv", "PO2814"], "--swv"),
@@ -159,3 +163,15 @@ def test_a_plan_check_tells_what_is_not_met_apart_from_what_cannot_be_judged_bec
     assert f"Of these {missed} not met, and {opened} not to be judged" in (tmp_path / "a.md").read_text(
         encoding="utf-8"
     )
+
+
+def test_the_plan_file_of_an_swv_in_a_run_is_checked(run, write, tmp_path):
+    write("met-plan.yaml", scenario_of("met-plan", ["PO2814", "PO2815"]) + "plans: {PO2814: voorbeeld-po}\n")
+    run("run", "met-plan.yaml", "-n", "1")
+    for kind in ("plancheck", "praktijktoets"):
+        code, _, err = run("report", "met-plan", "--kind", kind, "--swv", "po2814", "-o", f"{kind}.md")
+        assert code == 0, err
+        assert "PO2814" in (tmp_path / f"{kind}.md").read_text(encoding="utf-8")
+    code, _, err = run("report", "met-plan", "--kind", "plancheck", "--swv", "PO2815")
+    assert code == 2
+    assert "PO2815" in err

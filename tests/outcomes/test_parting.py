@@ -60,14 +60,22 @@ def test_the_waterfall_of_every_figure_adds_up_to_its_difference(runs, other):
     ("other", "kpi", "name"),
     [
         ("zonder", "burden_hours_per_swv", "parts.praktijktoets"),
-        ("schok", "plan_on_time", "shocks.jeugdzorg_vertraagd from 2013-11-01, level 2"),
-        ("duurder", "plan_on_time", "shocks.negatieve_verevening from 2013-08-01, size 200 (po)"),
+        (
+            "schok",
+            "plan_on_time",
+            "shocks.the law on the jeugdzorg comes late",
+        ),
+        (
+            "duurder",
+            "plan_on_time",
+            "shocks.negative verevening: more use in 2011 than the norm",
+        ),
     ],
 )
 def test_a_part_that_is_left_out_and_a_shock_are_named_as_reasons(runs, other, kpi, name):
     pair, found = parts(runs, "klein", other, kpi)
     assert found
-    assert name in pair.differing
+    (name,) = [one for one in pair.differing if one.startswith(name)]
     named = [part for part in found if name in part.carrier.inputs]
     assert sum(abs(part.amount) for part in named) > 0.5 * sum(abs(part.amount) for part in found)
 

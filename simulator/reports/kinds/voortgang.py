@@ -108,7 +108,12 @@ def _state(shares: Shares, now: list[Share]) -> list[Block]:
     own = np.array([shares.place[code] for code in codes])
     reached = {label: np.stack([one[name] for one in shares.played])[:, own] for name, label in shares.labels.items()}
     drawn = regional.progress(
-        reached, shares.scenario.swv, codes, (shares.first, shares.stop), shares.due + 1, asked.scope.words,
+        reached,
+        shares.scenario.swv,
+        codes,
+        (shares.first, shares.stop),
+        shares.due + 1,
+        asked.scope.words,
         say("progress_report.figure", n=shares.n),
     )
     intro = text(say("progress_report.state_intro", n=shares.n), honesty.origin(["drawn"]))
