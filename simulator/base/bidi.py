@@ -8,6 +8,15 @@ _ANY = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EMBED, _ISOLATE, _POP, _POP_ISOLATE = "\u202a\u202b\u202d\u202e", "\u2066\u2067\u2068", "\u202c", "\u2069"
 
 
+def stripped(text: str) -> str:
+    """A text without changes of direction, for a terminal and plain text: they may not heed where such a change ends.
+
+    >>> stripped("a" + chr(0x202E) + "b")
+    'ab'
+    """
+    return _ANY.sub("", text)
+
+
 def closed(text: str) -> str:
     """A text in which every change of direction ends, and none is ended that was not begun (Unicode, annex 9).
 

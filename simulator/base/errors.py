@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from simulator.base.bidi import stripped
 from simulator.base.language import say
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Problem:
                 lines.append("    " + " " * (self.column - 1 - self.shift) + "^")
         if self.hint:
             lines.append(f"    {self.hint}")
-        return "\n".join(lines)
+        return stripped("\n".join(lines))
 
     def as_data(self) -> dict[str, str | int]:
         """The problem as plain data for `--json`."""

@@ -46,6 +46,7 @@ def command(
 ) -> None:  # fmt: skip
     """Write a report."""
     from simulator.base import writing
+    from simulator.base.bidi import stripped
     from simulator.reports import accounting, formats
     from simulator.reports.render import Templates
 
@@ -64,7 +65,7 @@ def command(
         shown = {key: value for key, value in document.told.items() if key != "shown"}
         common.show_json({"format": "report/2", "file": target.as_posix(), "kind": kind, **shown})
         return
-    click.echo(say("report.made_file", file=target.as_posix(), shown=document.told["shown"]))
+    click.echo(stripped(say("report.made_file", file=target.as_posix(), shown=document.told["shown"])))
     click.echo(say("report.disclaimer"), err=True)
     more = [say("report.open", file=target.as_posix())] if ending == "html" else []
     common.next_command(*more, _next(names, kind, asked))

@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from simulator import __version__
 from simulator.base import resources
-from simulator.base.bidi import closed
+from simulator.base.bidi import closed, stripped
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import current, say
 from simulator.reports import blocks
@@ -116,6 +116,7 @@ def html(template: str, context: dict[str, Any], templates: Templates | None = N
 def text(template: str, context: dict[str, Any], width: int = 100, templates: Templates | None = None) -> str:
     """Render a template to plain text or Markdown; `fold` wraps what is long to a width in characters."""
     environment = _environment(templates or Templates(), escape=False)
+    environment.finalize = _stripped
     environment.filters["fold"] = lambda value, indent=0: _fold(str(value), indent, width)
     environment.filters.update(md=markdown, inner=span, start=line_start, address=_address)
     environment.filters["typ"] = typst
@@ -172,6 +173,10 @@ def _closed(value: Any) -> Any:
     return type(value)(closed(value)) if isinstance(value, str) else value
 
 
+def _stripped(value: Any) -> Any:
+    return stripped(value) if isinstance(value, str) else value
+
+
 def _rendered(environment: jinja2.Environment, template: str, context: dict[str, Any]) -> str:
     with _telling(template, context):
         return _CONTROL.sub(" ", environment.get_template(template).render(context))
@@ -211,7 +216,8 @@ def _valid(message: str, wrong: str, context: dict[str, Any]) -> str:
     names = [one for one in dir(kind) if not one.startswith("_")] if kind else []
     names += [one.name for one in fields(kind)] if kind and is_dataclass(kind) else []
     known = sorted({*names} if kind else context)
-    return " ".join(filter(None, [nearest(wrong, known), say("hint.choose", names=", ".join(known))]))
+    said = filter(None, [nearest(wrong, known), say("hint.choose", names=", ".join(known))])
+    return " ".join(dict.fromkeys(said))
 
 
 def _problem(file: str, line: int, message: str, hint: str = "") -> Problem:

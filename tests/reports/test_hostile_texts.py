@@ -270,3 +270,15 @@ def _word(paragraphs):
         book.add_heading(one, 1) if number == 0 else book.add_paragraph(one)
     book.save(out)
     return out.getvalue()
+
+
+def test_a_terminal_and_plain_text_get_no_sign_that_turns_the_direction(command, write):
+    language.choose("nl")
+    told = formats.written(document("wijs \u202eomgekeerd en \u2067dan"), "md")
+    assert "wijs omgekeerd en dan" in told
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", told)
+    write("x.yaml", "format: plan/1\nswv: PO2814\ntitle: wijs \u202eom\nsector: \u202epo\n")
+    code, out, err = command("check", "x.yaml")
+    assert code == 2
+    assert "po" in out + err
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", out + err)

@@ -166,3 +166,15 @@ def test_what_is_used_as_template_is_not_overwritten(command, small_scenario, tm
     code, _, _ = command("report", "voorbeeld-po", "--kind", "plancheck", "--templates", "t", "-o", str(target))
     assert code == 2
     assert target.read_text(encoding="utf-8").startswith("{#")
+
+
+def test_names_to_choose_from_are_offered_once(tmp_path):
+    (tmp_path / "check.md.j2").write_text("{{ documnt }}", encoding="utf-8")
+    with pytest.raises(InputError) as found:
+        render.text("check.md.j2", {"document": 1}, templates=Templates.of(tmp_path))
+    hint = found.value.problems[0].hint
+    assert hint.count("document") <= 2
+    (tmp_path / "check.md.j2").write_text("{{ zzz }}", encoding="utf-8")
+    with pytest.raises(InputError) as found:
+        render.text("check.md.j2", {"document": 1}, templates=Templates.of(tmp_path))
+    assert found.value.problems[0].hint.count("document") == 1
