@@ -137,6 +137,15 @@ class Table:
     folded: bool = False
     stacks: bool = False
 
+    @property
+    def whole(self) -> bool:
+        """Whether every row is short enough to stay on one page."""
+        return all(len(plain(cell)) <= _SHORT for row in self.rows for cell in row.cells)
+
+
+_SHORT = 600
+"""Letters of the longest cell of a row that fits on a page, also in the narrowest of columns."""
+
 
 @dataclass(frozen=True)
 class Picture:

@@ -269,3 +269,16 @@ def test_what_is_missing_is_told(made, monkeypatch, name, kind):
 def test_a_template_that_fetches_a_package_is_refused():
     with pytest.raises(InputError, match=r"network|netwerk"):
         pdf.compiled('#import "@preview/cetz:0.3.0"\n', "2026-08-01")
+
+
+def test_rows_of_a_pdf_are_not_torn_unless_they_are_longer_than_a_page(made):
+    from simulator.reports.blocks import Column, Row, Table, text
+
+    def table(words):
+        return Table("x", (Column("a"),), (Row((text(words),)),))
+
+    assert table("kort " * 20).whole
+    assert not table("lang " * 2000).whole
+    tables = [block for block in made("bevindingen-swv", "nl").blocks if isinstance(block, Table)]
+    assert all(one.whole for one in tables)
+    assert len(tables) > 4

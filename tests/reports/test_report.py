@@ -399,3 +399,24 @@ def test_figures_of_a_comparison_stand_with_their_unit(made):
     assert not [label for kpi, label in rows if units[kpi] == "share" and label.endswith("(aandeel)")]
     drawn = "".join(figure.picture.svg for figure in document.figures())
     assert "lastendruk per swv (uren)" in drawn
+
+
+def test_progress_is_told_as_one_mean_in_figure_and_tables(sources, made):
+    document = made("voortgang", "nl")
+    state = document.told["shares"][-1]
+    figure = next(document.figures())
+    on = "30 april 2014"
+    curve = re.findall(r"gestuurd en volledig, 1 mei 2014: ([\d,]+)%", figure.picture.svg)
+    assert curve
+    assert float(curve[0].replace(",", ".")) >= 100 * state["mean"] - 0.06
+    assert f"{document.told['replications']} herhalingen" in figure.caption
+    assert document.told["on"] == "2014-04-30"
+    assert on in document.lead[0].title
+
+
+def test_progress_of_a_plan_of_2022_is_told(command, tmp_path):
+    code, _, err = command("report", "voorbeeld-po-2022", "--kind", "voortgang", "-o", "v.md")
+    assert code == 0, err
+    told = (tmp_path / "v.md").read_text(encoding="utf-8")
+    assert "as a mean over 1 replication" in told
+    assert "consent of the OPR" in told
