@@ -217,7 +217,7 @@ def orders(context: Context) -> list[Block]:
         return [Paragraph(text(say("finding.no_orders"))), *_became(context)]
     columns = (
         Column(say("finding.shortcoming"), width=1.3), Column(say("finding.expected"), width=2.4),
-        Column(say("finding.standard"), width=0.8), Column(say("finding.term"), width=1),
+        Column(say("finding.standard"), width=0.7), Column(say("finding.term"), width=1.4),
         Column(say("finding.we"), width=1.3),
     )  # fmt: skip
     rows = tuple(Row(wording.order_line(context, one)) for one in context.orders)
