@@ -120,8 +120,9 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
         )
     if known(kind):
         key = "[key]" in detail["loc"]
-        names = context.pop("known", ())
-        hint = nearest(str(context.get("value", value)), names) or _all_of(names) or _percent(detail)
+        names, remedy = context.pop("known", ()), context.pop("hint", "")
+        hint = say(remedy, **context) if remedy else nearest(str(context.get("value", value)), names)
+        hint = hint or _all_of(names) or _percent(detail)
         return document.problem(say(kind, **{"value": value, **context}), loc, hint=hint, key=key)
     text = say(f"value.{kind}", value=value, **context) if known(f"value.{kind}") else detail["msg"]
     hint = _keys(model, detail["loc"]) if kind in _NO_KEYS else _percent(detail)

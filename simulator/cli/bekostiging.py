@@ -76,15 +76,13 @@ def _of_plan(name: str) -> tuple[dict[str, Any], list[Table]]:
     from simulator.reports import budget
 
     file = common.plan_file(name)
-    head = {"format": "money/1", "plan": file.path.as_posix(), "swv": file.plan.swv}
+    head = {"format": "money/2", "plan": file.path.as_posix(), "swv": file.plan.swv}
     return head, budget.tables(file, say("bekostiging.plan_title", swv=file.plan.swv, source=name))
 
 
 def _of_scenario(
     name: str, code: str | None, group: str | None, replication: int
 ) -> tuple[dict[str, Any], list[Table]]:
-    from dataclasses import replace
-
     from simulator.engine.people import People
     from simulator.world import scenario as scenarios
     from simulator.world.bekostiging import drawing, later
@@ -93,6 +91,8 @@ def _of_scenario(
     if code is not None and group is not None:
         raise click.UsageError(say("cli.not_together", first="--swv", second="--group"))
     scenario = scenarios.load(name)
+    if BEKOSTIGING in scenario.parts_off:
+        raise click.UsageError(say("bekostiging.left_out", scenario=scenario.id, part=BEKOSTIGING))
     if replication >= scenario.replications:
         click.echo(say("bekostiging.beyond", number=replication, n=scenario.replications), err=True)
     wanted, members = _wanted(code, scenario), asking.members(scenario, group)
@@ -101,11 +101,8 @@ def _of_scenario(
         drawing.check(scenario)
     attributes = People(scenario, list(scenario.swv)).attributes(replication)
     tables = _later if is_later else _first
-    head = {"format": "money/1", "scenario": scenario.id, "replication": replication}
+    head = {"format": "money/2", "scenario": scenario.id, "replication": replication}
     told = tables(scenario, attributes, wanted, members, {"source": scenario.id, "k": replication})
-    if BEKOSTIGING in scenario.parts_off:
-        left_out = say("bekostiging.left_out", scenario=scenario.id)
-        told[0] = replace(told[0], notes=(left_out, *told[0].notes))
     return (head if wanted is None else {**head, "swv": wanted}), told
 
 

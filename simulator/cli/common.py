@@ -277,6 +277,21 @@ def tell_idle(scenario: Scenario) -> None:
         click.echo(say("shock.left_out", shock=words, parts=", ".join(parts)), err=True)
 
 
+def tell_unfelt(scenario: Scenario) -> None:
+    """Say on stderr which shocks come over somebody and change nothing of what is played. It plays some replications."""
+    from simulator.engine.playing import StepFailed
+    from simulator.outcomes import unfelt
+    from simulator.world import differences
+
+    try:
+        found = unfelt.unfelt(scenario)
+    except StepFailed:  # told by the run itself
+        return
+    for shock in found:
+        words = differences.shock_in_words(shock, scenario.kader.file.shocks)
+        click.echo(say("shock.unfelt", shock=words, n=unfelt.TRIES), err=True)
+
+
 def quoted(name: str) -> str:
     """A name of a file as it is typed in a command: between quotes when it holds more than letters, digits and signs."""
     return name if re.fullmatch(r"[\w./\\:~+,=@-]+", name) else f'"{name}"'

@@ -163,6 +163,8 @@ def _show(run: Run, number: int, was_there: bool, typed: str, *, whole: bool) ->
         click.echo(common.counted("run.failed", len(run.manifest.failed)), err=True)
         click.echo(f"  inspectie-sim replay {run.folder.as_posix()} --replication {first} --trace", err=True)
     common.tell_idle(scenario)
+    if not was_there:
+        common.tell_unfelt(scenario)
     if outside := run.scenario.outside_kader():
         click.echo(outside, err=True)
     if mark := lawful.marked(run.manifest.unlawful):

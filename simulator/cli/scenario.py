@@ -258,6 +258,7 @@ def validate(scenario: str, as_json: bool) -> None:
     if unlawful:
         results.tell(lawful.marked(unlawful))
     common.tell_idle(found)
+    common.tell_unfelt(found)
     if outside := found.outside_kader():
         results.tell(outside)
     common.next_command(f"inspectie-sim run {scenario}")

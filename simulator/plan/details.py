@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base.fields import Date
@@ -14,8 +15,24 @@ from simulator.plan.wordlists import words
 
 Figure = float | str | None
 _MOST_EUROS = 1e12
-Amount = Annotated[float, Field(allow_inf_nan=False, ge=-_MOST_EUROS, le=_MOST_EUROS)]
-Spent = Annotated[float, Field(allow_inf_nan=False, ge=0, le=_MOST_EUROS)]
+
+
+def _in_cents(euros: float) -> float:
+    """An amount, when it is a whole number of cents beyond the noise of a sum in a workbook.
+
+    Raises:
+        PydanticCustomError: it has parts of a cent; they would be lost without a word.
+    """
+    cents = euros * 100
+    if abs(cents - round(cents)) > max(1e-4, 1e-12 * abs(euros)):
+        whole = Decimal(str(euros)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        context = {"value": str(euros), "hint": "hint.whole_cents", "rounded": str(whole)}
+        raise PydanticCustomError("value.parts_of_cents", "cents", context)
+    return euros
+
+
+Amount = Annotated[float, Field(allow_inf_nan=False, ge=-_MOST_EUROS, le=_MOST_EUROS), AfterValidator(_in_cents)]
+Spent = Annotated[float, Field(allow_inf_nan=False, ge=0, le=_MOST_EUROS), AfterValidator(_in_cents)]
 Pupils = Annotated[int, Field(ge=0, le=1_000_000)]
 Levels = Annotated[list[Pupils], Field(min_length=3, max_length=3)]
 LgfKind = Literal["bao", "bao_zmlk", "sbo", "vo", "vo_lg", "lwoo_pro"]

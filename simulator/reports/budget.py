@@ -76,7 +76,7 @@ def _told(one: Remark) -> dict[str, Any]:
 def _named(one: Remark) -> str:
     """What a remark is about, in words: amounts of the budget, or years."""
     names = one.names.split(", ")
-    if one.kind in ("empty", "rounded"):
+    if one.kind == "empty":
         return ", ".join(say(f"budget.{name}") for name in names)
     return say(f"remark.{one.names}") if one.kind == "differs" else one.names
 

@@ -41,6 +41,7 @@ def problems(
         yield from _unknown_figures(link, kader)
     for link in () if kept else chain.links[: chain.who + 1]:
         yield from shockchecks.unheard(link.document, kader, who.groups, who.swv)
+        yield from shockchecks.no_partners(link.document, who.swv, period)
     parts = _parts_off(chain)
     for place, link in enumerate(() if kept else chain.links):
         yield from shockchecks.without_part(link.document, kader, parts, place)

@@ -73,6 +73,25 @@ def unheard(
             yield document.problem(say("shock.nobody"), loc, key=True)
 
 
+def no_partners(document: Document, chosen: Mapping[str, Swv], period: Span | None) -> Iterable[Problem]:
+    """Gemeenten of a shock of a file with which nobody who takes part talks.
+
+    Args:
+        document: the file that says who takes part, or one that extends it.
+        chosen: the swv that take part.
+        period: in which is played; without it nothing is told.
+    """
+    if period is None:
+        return
+    partners = {via for swv in chosen.values() for _, via in swv.partners(period.start)}
+    known = {name for swv in population.everyone().values() for area in swv.areas for name in area.gemeenten}
+    for number, shock in _sound(document):
+        for place, name in enumerate(shock.where.gemeenten if shock.where else ()):
+            if name in known - partners:
+                message = say("shock.not_a_partner", name=name)
+                yield document.problem(message, ("shocks", number, "where", "gemeenten", place))
+
+
 def without_part(document: Document, kader: Kader, parts_off: Mapping[str, int], place: int) -> Iterable[Problem]:
     """Shocks of a file that do nothing, since it or a file below it leaves out all that they work on.
 

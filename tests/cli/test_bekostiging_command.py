@@ -8,8 +8,10 @@ import json
 import re
 
 import pytest
+from conftest import scenario_of
 
 from simulator.base import language, resources
+from simulator.kader import reading as kaders
 
 PLANS = resources.shipped("scenarios") / "plans"
 EXAMPLE = (PLANS / "voorbeeld-po.yaml").read_text(encoding="utf-8")
@@ -26,7 +28,7 @@ def test_one_swv_of_a_scenario_in_every_form_is_the_same_money(command, small_sc
 
     arguments = ("bekostiging", small_scenario, "--swv", "po2814")
     told, lines = told_of(command(*arguments, "--json")[1])
-    assert (told["format"], told["swv"], told["replication"]) == ("money/1", "PO2814", 0)
+    assert (told["format"], told["swv"], told["replication"]) == ("money/2", "PO2814", 0)
     counted = [row["2015-2016"] for row in told["money"] if row["kind"] in ("income", "cost", "repaid")]
     total = lines["total"]["2015-2016"]
     assert sum(counted) == pytest.approx(total, abs=0.001)
@@ -55,7 +57,7 @@ def test_replications_differ_and_the_same_one_does_not(command, small_scenario):
 
 def test_all_swv_side_by_side_or_those_of_a_group(command, small_scenario):
     told, _ = told_of(command("bekostiging", small_scenario, "--json")[1])
-    assert (told["format"], len(told["money"])) == ("money/1", 12)
+    assert (told["format"], len(told["money"])) == ("money/2", 12)
     one, _ = told_of(command("bekostiging", small_scenario, "--swv", "VO2708", "--json")[1])
     row = next(row for row in told["money"] if row["swv"] == "VO2708")
     assert {name: row[name] for name in (f["figure"] for f in one["figures"])} == {
@@ -235,12 +237,21 @@ def test_negative_pupils_and_parts_of_pupils_are_told_by_cell(command, write, tm
         assert text in err, err
 
 
-@pytest.mark.parametrize("more", [(), ("--swv", "PO2814")])
-def test_that_the_money_is_left_out_of_the_play_is_told(command, small_scenario, more):
-    assert "leaves the money out" not in command("bekostiging", small_scenario, *more)[1]
-    with small_scenario.open("a", encoding="utf-8") as file:
-        file.write("parts: {bekostiging: false}\n")
-    assert "leaves the money out" in " ".join(command("bekostiging", small_scenario, *more)[1].split())
+def test_without_the_part_there_is_no_money_to_show_and_no_figure_of_it(command, write):
+    write("zonder.yaml", scenario_of("zonder", ["PO2814", "VO2810"]) + "parts: {bekostiging: false}\n")
+    for more in ((), ("--swv", "PO2814"), ("--format", "csv")):
+        code, out, err = command("bekostiging", "zonder.yaml", *more)
+        assert (code, out) == (2, "")
+        assert "the bekostiging is left out (parts)" in err
+        assert "bekostiging: true" in err
+    _, out, _ = command("run", "zonder.yaml", "-n", "2", "--json")
+    figures = json.loads(out)["kpis"]
+    kader = kaders.load("swv-2014").file
+    of_money = [one.id for one in kader.kpis if one.attribute and kader.attributes[one.attribute].money]
+    assert {"budget_change_2020_pct", "heavy_budget_shortfall_eur", "school_lumpsum_cut_eur", "first_deficit_year",
+            "gets_deficit"} <= set(of_money)  # fmt: skip
+    for name in of_money:
+        assert (figures[name]["mean"], figures[name]["n"]) == (None, 0), name
 
 
 def test_the_correction_is_told_to_the_cent_in_every_form(command, small_scenario):
@@ -369,11 +380,18 @@ def test_a_case_that_is_not_there_is_told_with_those_that_are(command):
     assert "thuiszitter" in err
 
 
-def test_an_amount_in_parts_of_a_cent_is_a_remark(command, write):
-    write("deel.yaml", EXAMPLE.replace("{year: 2015, support: 3760000,", "{year: 2015, support: 3760000.005,"))
-    told, _ = told_of(command("bekostiging", "deel.yaml", "--json")[1])
-    assert [row["text"] for row in told["remarks"] if row["kind"] == "rounded"] == [
-        "2015: an amount in parts of a cent was rounded: funding for support."
-    ]
-    known, _ = told_of(command("bekostiging", str(PLANS / "voorbeeld-po.yaml"), "--json")[1])
-    assert not [row for row in known.get("remarks", ()) if row["kind"] == "rounded"]
+def test_every_amount_in_parts_of_a_cent_is_refused_with_what_to_write(command, write):
+    """Also one below zero; what a sum in a workbook is off by its own noise is none."""
+    text = EXAMPLE.replace("{year: 2015, support: 3760000,", "{year: 2015, support: 3760000.005,")
+    text = text.replace("support: 5205000, verevening: -98000,", "support: 5205000.3000000003, verevening: -98000.125,")
+    assert text.count("0.005") == text.count("-98000.125") == 1
+    write("deel.yaml", text)
+    for arguments in (("bekostiging", "deel.yaml"), ("check", "deel.yaml")):
+        code, _, err = command(*arguments, "--json")
+        assert code == 2
+        found = [(one["line"], one["message"], one["hint"]) for one in json.loads(err)["problems"]]
+        assert found[1][0] == found[0][0] + 1
+        assert [message for _, message, _ in found] == [
+            "an amount is in whole cents; here stands 3760000.005", "an amount is in whole cents; here stands -98000.125",
+        ]  # fmt: skip
+        assert [hint.split(" (")[0] for _, _, hint in found] == ["Write 3760000.01", "Write -98000.13"]

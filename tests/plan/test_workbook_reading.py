@@ -155,6 +155,16 @@ def test_what_is_wrong_is_told_by_column_and_cell_without_keys_of_yaml(user):
     assert not any(key in message for message, _ in told.values() for key in ("money.", "goals.", "so_young", "pupils"))
 
 
+def test_an_amount_in_parts_of_a_cent_is_told_with_what_to_write(user):
+    """A sum of a formula that is off by its own noise is read."""
+    user.book["begroting"]["B4"], user.book["begroting"]["B5"] = 8333.333333333334, 0.1 + 0.2
+    problem = user.problem()
+    assert (problem.cell, problem.message) == (
+        "begroting!B4", "an amount is in whole cents; here stands 8333.333333333334",
+    )  # fmt: skip
+    assert "Write 8333.33 (in a workbook with a formula: =ROUND(...,2))" in problem.hint
+
+
 def test_every_problem_is_told_in_one_pass(user):
     places = [
         user.put("inhoud", "antwoord", "PLAN-b.criteria", "deels"),

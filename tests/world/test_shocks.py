@@ -91,8 +91,6 @@ def test_a_shock_of_the_file_below_that_comes_over_nobody_is_told_when_it_is_loo
         assert code == 0
         assert err.count("comes over nobody who takes part") == 2
     assert "inspectie-sim run s.yaml" in command("scenario", "show", "s.yaml")[2]
-    more = 'shocks: [{kind: gemeente_gesloten, from: "2014-01-01", capacity: 0, where: {gemeenten: [Assen]}}]\n'
-    assert [one.kind for one in shocks.idle(loaded(write, more))] == ["gemeente_gesloten"]
 
 
 def test_each_shock_is_told_even_when_another_has_no_form(write):

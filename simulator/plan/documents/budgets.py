@@ -145,7 +145,8 @@ def per_school_year(passages: Iterable[Passage]) -> Passage | None:
 
 
 def _signed(posts: dict[str, float]) -> dict[str, float]:
-    return {post: abs(amount) if post in _WITHOUT_SIGN else amount for post, amount in posts.items()}
+    """Amounts in whole cents, as a plan has them; spending without the sign that some budgets give it."""
+    return {post: round(abs(amount) if post in _WITHOUT_SIGN else amount, 2) for post, amount in posts.items()}
 
 
 def _post(label: str) -> str | None:

@@ -147,9 +147,6 @@ def _itself(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
         empty = [name for name in _asked(file.plan, row, amounts) if getattr(row, name) is None]
         if empty and not _is_blank(row):
             yield _remark(file, "empty", number, "year", row, names=", ".join(empty))
-        parts = [name for name in _AMOUNTS if _in_parts_of_cents(getattr(row, name))]
-        if parts:
-            yield _remark(file, "rounded", number, parts[0], row, names=", ".join(parts))
         balance = balance_of(row, amounts)
         if row.result is not None and balance is not None:
             stated, follows = of_euros(row.result), of_euros(balance)
@@ -171,14 +168,6 @@ def _itself(file: PlanFile, amounts: Amounts) -> Iterator[Remark]:
                 yield _remark(file, "reserve", number, "reserve", row, stated, follows)
     yield from _blank(file)
     yield from _period(file)
-
-
-_AMOUNTS = ("support", "verevening", "other", "schools", "placements", "office", "result", "reserve")
-
-
-def _in_parts_of_cents(euros: float | None) -> bool:
-    """Whether an amount is no whole number of cents, beyond the noise of a number with a point."""
-    return euros is not None and abs(euros * 100 - round(euros * 100)) > max(1e-4, 1e-12 * abs(euros))
 
 
 def _asked(plan: Plan, row: MoneyYear, amounts: Amounts) -> tuple[str, ...]:

@@ -306,3 +306,12 @@ def test_rows_of_a_budget_that_belong_nowhere_are_named():
     passage, money = budget("Begroting", *rows, ("Totaal", "125", "135", "145"))
     assert money[0].values["office"] == 20
     assert budgets.unplaced(passage) == ["Reiskosten"]
+
+
+def test_an_amount_with_three_decimals_is_proposed_in_whole_cents():
+    rows = table("""
+        Post | 2023 | 2024 | 2025
+        Rijksbijdrage | 12,345 | 900 | 900
+        Bureau | 250 | 0,0000041 mln | 250""")
+    found = [row.values for row in budgets.money(passages(rows))]
+    assert (found[0]["support"], found[1]["office"]) == (12.35, 4.1)
