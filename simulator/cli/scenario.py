@@ -110,10 +110,11 @@ def _tell(found: Scenario, told: dict[str, Any], typed: str) -> None:
         words = (" - ".join(value) if name == "period" else "; ".join(value)) if isinstance(value, list) else str(value)
         if words:
             click.echo(f"{say(f'scenario_command.{name}') + ':':<18} {words}")
-    for name, direction in found.expects.figures.items():
-        key = "as_before" if direction == "same" else direction
+    for claim in found.expects.claims:
+        key, name = "as_before" if claim.direction == "same" else claim.direction, claim.label
         where = say(f"scenario_command.{key}", against=found.expects.against)
-        click.echo(f"{say('scenario_command.expects') + ':':<18} {labels[name]} {where}")
+        over = f" ({say('scenario_command.of_group', group=claim.group)})" if claim.group else ""
+        click.echo(f"{say('scenario_command.expects') + ':':<18} {labels[claim.figure]} {where}{over}")
         if name in found.expects.known_to_fail:
             why = pick(found.expects.known_to_fail[name])
             click.echo(textwrap.fill(say("scenario_command.failed", why=why), results.width(), initial_indent=" " * 19,
@@ -221,7 +222,7 @@ def _skeleton(name: str, parent: str, found: Scenario) -> str:
     lines = [
         "format: scenario/1", f"id: {name}", f"extends: {parent}", 'title: {nl: "...", en: "..."}',
         f"# {say('scenario_command.hint_question')}", 'question: {nl: "...", en: "..."}',
-        f"# {say('scenario_command.hint_expects')}", f"# expects: {{{figure}: lower}}",
+        f"# {say('scenario_command.hint_expects')}", f"# expects: {{{figure}: [lower, {{is: lower, group: mijn-groep}}]}}",
         f"# {say('scenario_command.hint_parameters')}", "# parameters:", f'#   {parameter}: {{value: 0.5, source: "..."}}',
         "# pools:", f"#   {pool}: {{capacity: 2}}",
         *([f"# {say('scenario_command.hint_parts')}", f"# parts: {{{part}: false}}"] if part else []),

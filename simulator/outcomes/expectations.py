@@ -12,6 +12,7 @@ from simulator.base.numbers import in_one_precision
 from simulator.outcomes import executors, statistics
 from simulator.outcomes.play import Player, Result
 from simulator.world import scenario as scenarios
+from simulator.world.scenariofile import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,7 @@ class Tried:
     """One expectation: the figure in both scenarios, and the paired difference.
 
     Attributes:
+        group: over which the figure is taken; None for everybody.
         came: whether the difference has the expected direction, with its interval clear of zero.
     """
 
@@ -40,6 +42,12 @@ class Tried:
     before: float
     after: float
     difference: Difference
+    group: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The figure, and the group where there is one."""
+        return label(self.name, self.group)
 
     @property
     def came(self) -> bool:
@@ -58,7 +66,7 @@ class Tried:
     @property
     def known_to_fail(self) -> bool:
         """Whether the scenario itself says that it does not."""
-        return self.name in self.scenario.expects.known_to_fail
+        return self.label in self.scenario.expects.known_to_fail
 
 
 def tried(names: Sequence[str], number: int, workers: int) -> list[Tried]:
@@ -71,27 +79,38 @@ def tried(names: Sequence[str], number: int, workers: int) -> list[Tried]:
     """
     loaded = {name: scenarios.load(name) for name in names}
     wanted = {name: one for name, one in loaded.items() if one.expects.figures and one.expects.against}
-    figures = sorted({figure for one in wanted.values() for figure in one.expects.figures})
-    played: dict[str, np.ndarray] = {}
-    for name in [*wanted, *(str(one.expects.against) for one in wanted.values())]:
-        if name not in played:
-            played[name] = _played(scenarios.load(name), figures, number, workers)
+    figures = sorted({claim.figure for one in wanted.values() for claim in one.expects.claims})
+    played: dict[tuple[str, tuple[str, ...] | None], np.ndarray] = {}
+
+    def of(whose: str, codes: tuple[str, ...] | None) -> np.ndarray:
+        if (whose, codes) not in played:
+            played[whose, codes] = _played(scenarios.load(whose), figures, number, workers, codes)
+        return played[whose, codes]
+
     found = []
     for name, one in wanted.items():
-        base, own = played[str(one.expects.against)], played[name]
-        for label, direction in one.expects.figures.items():
-            place = figures.index(label)
-            left, right = base[:, place], own[:, place]
+        against = str(one.expects.against)
+        for claim in one.expects.claims:
+            codes = None if claim.group is None else one.groups[claim.group]
+            place = figures.index(claim.figure)
+            left, right = of(against, codes)[:, place], of(name, codes)[:, place]
             difference = statistics.paired(left, right)
             means = float(left.mean()), float(right.mean())
-            found.append(Tried(one, str(one.expects.against), label, direction, *means, difference))
+            found.append(Tried(one, against, claim.figure, claim.direction, *means, difference, claim.group))
     return found
 
 
-def _played(scenario: Scenario, figures: Sequence[str], number: int, workers: int) -> np.ndarray:
-    """Figures of a scenario: replications by figures; NaN for a figure that its kader does not have."""
+def _played(
+    scenario: Scenario, figures: Sequence[str], number: int, workers: int, codes: Sequence[str] | None
+) -> np.ndarray:
+    """Figures of a scenario over those of some codes: replications by figures; NaN for a figure not in its kader."""
     tasks = [range(first, min(first + _BATCH, number)) for first in range(0, number, _BATCH)]
-    results = executors.processes(scenario, tasks, workers) if workers > 1 else executors.here(Player(scenario), tasks)
+    group = None if codes is None else [code for code in scenario.swv if code in codes]
+    results = (
+        executors.processes(scenario, tasks, workers, group)
+        if workers > 1
+        else executors.here(Player(scenario, group), tasks)
+    )
     rows = [
         [one.kpis.get(name, np.nan) for name in figures]
         for batch in results
@@ -104,7 +123,7 @@ def _played(scenario: Scenario, figures: Sequence[str], number: int, workers: in
 def surprises(found: Sequence[Tried]) -> list[str]:
     """What is not as the scenarios say: expectations that fail and are not known to, and those that came true after all."""
     told = {True: "came true, but is listed under known_to_fail", False: "did not come true, and is not listed"}
-    return [f"{one.scenario.id} {one.name}: {told[one.came]}" for one in found if one.came == one.known_to_fail]
+    return [f"{one.scenario.id} {one.label}: {told[one.came]}" for one in found if one.came == one.known_to_fail]
 
 
 def page(found: Sequence[Tried], names: Sequence[str], number: int) -> str:
@@ -124,11 +143,12 @@ def page(found: Sequence[Tried], names: Sequence[str], number: int) -> str:
         "changed after that in a paragraph or in what it is held against, is told apart, as *seen afterwards*.",
         "Differences of shares are in percentage points (pp); *same* is within one point, or a hundredth of the figure.",
         "The table is made by `python -m pytest -m slow tests/outcomes/test_expectations.py`: paired differences with 95%",
-        f"intervals, over {number} replications. Figures are means over all samenwerkingsverbanden, also where a scenario",
-        "lays something over one region; for that region alone there is `inspectie-sim compare A B --group REGION`.",
+        f"intervals, over {number} replications. Everybody takes part in the play; figures are means over those under",
+        "*over*: all, or a group of which the scenario claims something by itself. For other groups there is",
+        "`inspectie-sim compare A B --group GROUP`.",
         "",
-        "| scenario | against | figure | unit | expected | before | after | difference | came true |",
-        "|---|---|---|---|---|---:|---:|---:|---|",
+        "| scenario | against | over | figure | unit | expected | before | after | difference | came true |",
+        "|---|---|---|---|---|---|---:|---:|---:|---|",
     ]
     for one in found:
         spread = one.difference.estimate
@@ -136,8 +156,9 @@ def page(found: Sequence[Tried], names: Sequence[str], number: int) -> str:
             (one.before, one.after), (spread.mean, spread.low, spread.high), one.unit
         )
         came = f"{change} [{low.removesuffix(say('unit.points')).strip()} .. {high}]"
+        over, unit = one.group or "all", say(f"unit.{one.unit}")
         cells = [
-            one.scenario.id, one.against, f"`{one.name}`", say(f"unit.{one.unit}"), one.direction, *means, came,
+            one.scenario.id, one.against, over, f"`{one.name}`", unit, one.direction, *means, came,
             "yes" if one.came else "**no**",
         ]  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")

@@ -39,6 +39,7 @@ def problems(
             yield from _known_groups(link)
         yield from _unknown_parts(link, kader)
         yield from _unknown_figures(link, kader)
+    yield from _claimed_groups(chain.links[0], who, kept=kept)
     for link in () if kept else chain.links[: chain.who + 1]:
         yield from shockchecks.unheard(link.document, kader, who.groups, who.swv)
         yield from shockchecks.no_partners(link.document, who.swv, period)
@@ -83,11 +84,29 @@ def _unknown_parts(link: Link, kader: Kader) -> Iterator[Problem]:
 
 def _unknown_figures(link: Link, kader: Kader) -> Iterator[Problem]:
     known, expects = [kpi.id for kpi in kader.file.kpis], link.file.expects
-    for name in expects.figures:
+    for name in dict.fromkeys(one.figure for one in expects.claims):
         if name not in known:
             message = say("scenario_command.unknown_figure", name=name)
             yield link.document.problem(message, ("expects", name), hint=nearest(name, known), key=True)
     for name in expects.known_to_fail:
         if name not in expects.figures:
             message = say("scenario_command.not_expected", name=name)
-            yield link.document.problem(message, ("expects", "known_to_fail", name), key=True)
+            hint = nearest(name, expects.figures)
+            yield link.document.problem(message, ("expects", "known_to_fail", name), hint=hint, key=True)
+
+
+def _claimed_groups(link: Link, who: Participants, *, kept: bool) -> Iterator[Problem]:
+    """Groups of which something is expected and that are not known, or have nobody who takes part; what is said twice."""
+    told: set[str] = set()
+    for one in link.file.expects.claims:
+        loc = ("expects", *one.place)
+        if one.label in told:
+            yield link.document.problem(say("scenario_command.claimed_twice", name=one.label), loc)
+        told.add(one.label)
+        if one.group is None:
+            continue
+        if one.group not in who.groups:
+            hint = population.other_group(one.group, who.groups)
+            yield link.document.problem(say("shock.no_group", name=one.group), (*loc, "group"), hint=hint)
+        elif not kept and not set(who.groups[one.group]) & set(who.swv):
+            yield link.document.problem(say("asking.empty_group", name=one.group), (*loc, "group"))

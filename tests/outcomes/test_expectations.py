@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.base.errors import InputError
 from simulator.base.language import say
 from simulator.outcomes import expectations
 from simulator.outcomes.statistics import Difference, Estimate
@@ -36,9 +37,11 @@ def test_every_scenario_that_differs_from_another_says_what_it_expects_or_asks()
 def test_the_page_tells_of_every_expectation():
     text = PAGE.read_text("utf-8")
     for name in shipped():
-        for figure in scenarios.load(name).expects.figures:
-            assert f"| {name} | " in text
-            assert f"`{figure}`" in text
+        for claim in scenarios.load(name).expects.claims:
+            start = f"| {name} | {scenarios.load(name).expects.against} | {claim.group or 'all'} | `{claim.figure}` | "
+            assert any(line.startswith(start) and f" | {claim.direction} | " in line for line in text.splitlines()), (
+                start
+            )
 
 
 @pytest.mark.parametrize("name", shipped())
@@ -68,8 +71,6 @@ def test_what_is_not_as_the_scenarios_say_is_named():
 
 
 def test_only_what_is_expected_can_be_known_to_fail(write):
-    from simulator.base.errors import InputError
-
     path = write("x.yaml", "format: scenario/1\nid: x\nextends: late-opr\ntitle: {nl: t, en: t}\nquestion: {nl: q, en: q}\n"
                  "expects: {plan_on_time: lower, known_to_fail: {plan_complete: {nl: w, en: w}}}\n")  # fmt: skip
     with pytest.raises(InputError, match="expects nothing of 'plan_complete'") as caught:
@@ -84,7 +85,7 @@ def test_the_page_writes_shares_in_points_as_compare_does():
     text = expectations.page([one], ["late-opr", "een-swv"], 40)
     assert "| 47.2% | 33.6% | -13.6 pp [-14.5 .. -12.6 pp] | yes |" in text
     assert "| `plan_on_time` | share | lower |" in text
-    assert "also where a scenario" in text
+    assert "| late-opr | invoering-2014 | all | `plan_on_time` |" in text
     assert "(`een-swv`)" in text
     assert text.count("It claims nothing about figures.") == 1
 
@@ -110,7 +111,64 @@ def test_every_row_of_the_page_has_the_unit_of_its_figure():
     rows = [line.split(" | ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ") and "`" in line]
     units = {f"`{kpi.id}`": kpi.unit for name in shipped() for kpi in scenarios.load(name).kader.file.kpis}
     assert rows
-    assert [row[3] for row in rows] == [say(f"unit.{units[row[2]]}") for row in rows]
+    assert [row[4] for row in rows] == [say(f"unit.{units[row[3]]}") for row in rows]
+
+
+OWN = ("format: scenario/1\nid: x\nextends: krimp\ntitle: {nl: t, en: t}\nquestion: {nl: q, en: q}\n"
+       "population: {swv: [PO2814, PO2903, PO3106, VO2810]}\ngroups: {mijn: [PO2814]}\nexpects:\n")  # fmt: skip
+
+
+def test_a_claim_on_a_group_is_held_against_that_group_alone(write):
+    """The krimpregio loses pupils by krimp, PO2814 does not; all are played together."""
+    basis = write("basis.yaml", OWN.replace("extends: krimp", "extends: invoering-2014").replace("expects:\n", ""))
+    claims = "[{is: lower, group: krimpregio}, {is: same, group: mijn}, lower]"
+    path = write("x.yaml", OWN + f"  against: {basis.as_posix()}\n  budget_change_2020_pct: {claims}\n")
+    region, own, everybody = expectations.tried([str(path)], 4, 1)
+    assert [one.label for one in (region, own, everybody)] == [
+        "budget_change_2020_pct/krimpregio", "budget_change_2020_pct/mijn", "budget_change_2020_pct",
+    ]  # fmt: skip
+    assert region.came
+    assert own.came
+    assert (own.before, own.difference.estimate.high) == (own.after, 0)
+    assert everybody.difference.estimate.mean == pytest.approx(region.difference.estimate.mean * 2 / 4, rel=0.05)
+    text = expectations.page([region, own], [], 4)
+    assert f"| x | {basis.as_posix()} | krimpregio | `budget_change_2020_pct` |" in text
+    assert expectations.surprises([region, own]) == []
+
+
+@pytest.mark.parametrize(
+    ("expects", "message", "line", "column"),
+    [
+        ("  plan_on_time: {is: lower, group: krimpregios}\n", "no group 'krimpregios'", 9, 36),
+        ("  plan_on_time: [lower, {is: lower, group: zeeland}, {is: higher, group: drenthe}]\n", "'drenthe' nobody", 9, 74),
+        ("  plan_on_time: [lower, higher]\n", "'plan_on_time' twice", 9, 25),
+        ("  plan_on_tim: {is: lower, group: mijn}\n", "'plan_on_tim' is no figure", 9, 3),
+        ("  plan_on_time: {is: les, group: mijn}\n", "'les' is not possible", 9, 22),
+        ("  plan_on_time: {is: lower, groep: mijn}\n", "unknown key 'groep'", 9, 29),
+        ("  plan_on_time: {group: mijn}\n", "the key 'is' is missing", 9, 3),
+        ("  plan_on_time: []\n", "at least 1 is needed", 9, 17),
+        ("  plan_on_time: {is: lower, group: mijn}\n  known_to_fail: {plan_on_time: {nl: w, en: w}}\n",
+         "Did you mean plan_on_time/mijn", 10, 19),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_claim_is_told_at_its_place(write, expects, message, line, column):
+    with pytest.raises(InputError) as caught:
+        scenarios.load(str(write("x.yaml", OWN + expects)))
+    (problem,) = caught.value.problems
+    assert message in problem.as_text()
+    assert (problem.line, problem.column) == (line, column)
+
+
+def test_a_claim_on_a_group_is_shown_and_can_be_known_to_fail(write, command):
+    write("x.yaml", OWN + "  plan_on_time: [lower, {is: same, group: mijn}]\n"
+          "  known_to_fail: {plan_on_time/mijn: {nl: w, en: 'none is hit'}}\n")  # fmt: skip
+    out = " ".join(command("scenario", "show", "x.yaml")[1].split())
+    assert "the same as in krimp (group mijn)" in out
+    assert "none is hit" in out
+    spread = Difference(Estimate(0.2, 0.1, 0.3, 3), 0.0, 0.01)
+    scenario = scenarios.load("x.yaml")
+    own = expectations.Tried(scenario, "krimp", "plan_on_time", "same", 0.5, 0.7, spread, "mijn")
+    assert expectations.surprises([own]) == []
 
 
 @pytest.mark.slow
