@@ -130,11 +130,11 @@ def _later(
     """The money after 2020: own equity and growth; an swv with a plan file has those of its plan."""
     from simulator.reports import later as tables
     from simulator.world import bekostiging
-    from simulator.world.bekostiging import later
+    from simulator.world.bekostiging import drawing, later
 
     amounts, codes = bekostiging.of_parameters(scenario.parameters), list(scenario.swv)
     swv, years = list(scenario.swv.values()), later.years_of(scenario.plan_period)
-    table = later.drawn(swv, attributes, years, amounts, scenario.plans)
+    table = later.drawn(swv, attributes, years, amounts, scenario.plans, drawing.laid(scenario))
     notes = [*tables.rules(amounts), say("later.drawn")]
     if wanted is None:
         return [

@@ -49,7 +49,12 @@ class Rules:
             return {}
         if self._later:
             return later.drawn(
-                self.swv, known, later.years_of(self.scenario.plan_period), self.amounts, self.scenario.plans
+                self.swv,
+                known,
+                later.years_of(self.scenario.plan_period),
+                self.amounts,
+                self.scenario.plans,
+                self.changes,
             ).indicators()
         people = bekostiging.drawn_people(self.swv, known, self.amounts, self.changes, self.scenario.plans)
         return bekostiging.indicators(bekostiging.project(people, self.amounts))

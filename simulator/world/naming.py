@@ -32,8 +32,9 @@ def problems(
         parameters: of the kader, with the overrides of the chain.
         kept: whether it is the copy that a run keeps, in which shocks can come over nobody and groups are all its own.
     """
+    plans = chain.first("plan_period", kader.file.plan_period)
     for link in chain.links:
-        yield from shockchecks.problems(link.document, kader, who.groups, period, parameters)
+        yield from shockchecks.problems(link.document, kader, who.groups, period, parameters, plans)
         yield from _twice(link.document)
         if not kept:
             yield from _known_groups(link)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from simulator.base.errors import Problem
     from simulator.base.yamlfile import Document, Loc
-    from simulator.kader.model import Kader
+    from simulator.kader.model import Kader, PlanPeriod
     from simulator.kader.shocks import ShockKind
     from simulator.world.population import Swv
     from simulator.world.scenariofile import Span
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 def problems(
     document: Document, kader: Kader, groups: Mapping[str, tuple[str, ...]], period: Span | None,
-    parameters: Mapping[str, Any],
+    parameters: Mapping[str, Any], plans: PlanPeriod,
 ) -> list[Problem]:  # fmt: skip
     """Everything wrong with the shocks of a file of a scenario, beyond the form of each, which is looked at before."""
-    when = money_days(kader, parameters)
+    when = money_days(kader, parameters, plans)
     found: list[Problem] = []
     for number, shock in _sound(document):
         loc: Loc = ("shocks", number)
@@ -220,24 +220,26 @@ def _in_time(
             yield document.problem(message, (*loc, "from"))
 
 
-def money_days(kader: Kader, parameters: Mapping[str, Any]) -> dict[str, tuple[date, date | None]]:
+def money_days(kader: Kader, parameters: Mapping[str, Any], plans: PlanPeriod) -> dict[str, tuple[date, date | None]]:
     """Per kind of change in the bekostiging the first and the last day from which it can change something.
 
     Args:
-        kader: the money of later years, own equity and growth, is changed by none of them.
+        kader: whether the money is that of later years, own equity and growth.
         parameters: of the scenario, among them what is left of the correction in each year.
+        plans: the years of the plans, of which the later money is told.
     """
-    from simulator.world.bekostiging import changing, later, rates
+    from simulator.world.bekostiging import changing, later, rates, shaking
 
     try:
         amounts = rates.of_parameters(parameters)
     except InputError:  # told where the amounts are used
         amounts = rates.amounts()
+    if later.tells(kader):
+        years = later.years_of(plans)
+        start = shaking.first_day(years)
+        return {kind: (start, shaking.last_day(kind, years, amounts)) for kind in get_args(changing.Kind)}
     first = amounts.data.verevening.count.replace(month=1, day=1)
-    return {
-        kind: (first, None if later.tells(kader) else changing.last_day(kind, amounts))
-        for kind in get_args(changing.Kind)
-    }
+    return {kind: (first, changing.last_day(kind, amounts)) for kind in get_args(changing.Kind)}
 
 
 MOST_PER_PUPIL = 10_000

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from simulator.kader.model import Kader, PlanPeriod
     from simulator.plan.details import MoneyYear, PupilsYear
     from simulator.plan.model import Plan
+    from simulator.world.bekostiging.changing import Change
     from simulator.world.bekostiging.rates import Amounts
     from simulator.world.population import Swv
 
@@ -45,6 +46,7 @@ class LaterYear:
         count: the teldatum in the year; None where growth was still paid by the old rule.
         special, growth, usual: pupils in the (v)so on that day, those that came after it, and how many usually do.
         vangnet: what the growth above that costs in a whole year, in cents.
+        price: what one (v)so pupil costs in a whole year, in cents.
     """
 
     year: int
@@ -56,6 +58,7 @@ class LaterYear:
     growth: int | None
     usual: int | None
     vangnet: int | None
+    price: int | None = None
 
     @property
     def above(self) -> int | None:
@@ -65,7 +68,10 @@ class LaterYear:
 
 @dataclass(frozen=True)
 class Later:
-    """Calendar years (Y of them) of n swv, in cents and whole pupils: (n, Y) each; `reserve` (n,) is that of the start."""
+    """Calendar years (Y of them) of n swv, in cents and whole pupils: (n, Y) each; `reserve` (n,) is that of the start.
+
+    The `price` is what one (v)so pupil costs in a whole year.
+    """
 
     codes: tuple[str, ...]
     years: tuple[int, ...]
@@ -77,13 +83,14 @@ class Later:
     growth: Array
     usual: Array
     vangnet: Array
+    price: Array
 
     def of(self, number: int) -> list[LaterYear]:
         """The years of one swv."""
         return [
             LaterYear(
                 year, int(self.income[number, place]), int(self.reserve[number]), int(self.most[number, place]), count,
-                *(int(one[number, place]) for one in (self.special, self.growth, self.usual, self.vangnet)),
+                *(int(one[number, place]) for one in (self.special, self.growth, self.usual, self.vangnet, self.price)),
             )
             for place, (year, count) in enumerate(zip(self.years, self.counts, strict=True))
         ]  # fmt: skip
@@ -93,7 +100,7 @@ class Later:
         for one in plan:
             if one.year in self.years:
                 place = self.years.index(one.year)
-                for name in ("income", "most", "special", "growth", "usual", "vangnet"):
+                for name in ("income", "most", "special", "growth", "usual", "vangnet", "price"):
                     if (value := getattr(one, name)) is not None:
                         getattr(self, name)[number, place] = value
         own = [one.reserve for one in plan if one.reserve is not None and one.year in self.years]
@@ -147,7 +154,7 @@ def teldatum(year: int, amounts: Amounts) -> date | None:
     return rule.count(year) if rule.peildatum is None else None
 
 
-def _vangnet(special: Array, growth: Array, per_pupil: Array, amounts: Amounts) -> tuple[Array, Array]:
+def vangnet(special: Array, growth: Array, per_pupil: Array, amounts: Amounts) -> tuple[Array, Array]:
     """How many pupils usually come after the teldatum, and what those above that cost in cents."""
     usual = divided(special * factor(amounts.data.vangnet.usual), factor(1))
     return usual, np.maximum(growth - usual, 0) * per_pupil
@@ -167,6 +174,7 @@ def drawn(
     years: Sequence[int],
     amounts: Amounts,
     plans: Mapping[str, Plan] | None = None,
+    changes: Sequence[Change] = (),
 ) -> Later:
     """The later years of swv as they are drawn or given; what a plan says stands in the place of what is drawn.
 
@@ -176,7 +184,10 @@ def drawn(
         years: calendar years.
         amounts: the rules, and what a (v)so pupil costs.
         plans: plans by swv code.
+        changes: from outside, laid over what is drawn and planned.
     """
+    from simulator.world.bekostiging.shaking import shaken
+
     national, sector = amounts.data.national, np.array([SECTORS.index(one.sector) for one in swv])
     since = np.arange(len(years))
     trend = attributes.get("pupils_trend", np.zeros(len(swv)))
@@ -191,15 +202,15 @@ def drawn(
     counted = np.array([one is not None for one in counts])
     growth = np.where(counted, rounded(special * np.clip(attributes["growth_share"], 0.0, 1.0)[:, None]), 0)
     mean = np.array([_mean_of_mix(year, amounts) for year in years]).T[sector]
-    usual, vangnet = _vangnet(special, growth, mean, amounts)
+    usual, cost = vangnet(special, growth, mean, amounts)
     found = Later(
         tuple(one.code for one in swv), tuple(years), counts, income, reserve, signaleringswaarde(income, amounts),
-        special, growth, usual, vangnet,
+        special, growth, usual, cost, mean,
     )  # fmt: skip
     for number, one in enumerate(swv):
         if plans and one.code in plans:
             found.take(number, planned(plans[one.code], amounts))
-    return found
+    return shaken(found, changes, amounts) if changes else found
 
 
 def _mean_of_mix(year: int, amounts: Amounts) -> list[int]:
@@ -233,5 +244,5 @@ def _planned(year: int, money: MoneyYear | None, pupils: PupilsYear | None, amou
     levels = np.array([getattr(pupils, age) for age in AGES], dtype=np.int64)
     total = int(levels.sum())
     mean = divided((levels * _per_pupil(year, amounts)).sum(), max(total, 1))
-    usual, vangnet = _vangnet(np.array(total), np.array(pupils.growth), mean, amounts)
-    return LaterYear(year, income, reserve, most, count, total, pupils.growth, int(usual), int(vangnet))
+    usual, cost = vangnet(np.array(total), np.array(pupils.growth), mean, amounts)
+    return LaterYear(year, income, reserve, most, count, total, pupils.growth, int(usual), int(cost), int(mean))
