@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER, day_of
+from simulator.engine.unrolled import LASTENDRUK
 from simulator.kader.assess import Status
 from simulator.kader.model import period_days
 from simulator.kader.timing import Happening, parse_point
@@ -262,7 +263,7 @@ def _hours(play: Replication, kpi: Kpi) -> Parts:
     for (actor, _), (rows, values) in hours(play).items():
         if actor == kpi.actor:
             total += by_swv(play, model.owner[rows], values)
-    return Parts.mean(total)
+    return _booked(play, total)
 
 
 def _euros(play: Replication, _: Kpi) -> Parts:
@@ -271,7 +272,13 @@ def _euros(play: Replication, _: Kpi) -> Parts:
     total = np.zeros(len(model.codes))
     for (actor, _name), (rows, values) in hours(play).items():
         total += by_swv(play, model.owner[rows], values * rate(play, actor))
-    return Parts.mean(total)
+    return _booked(play, total)
+
+
+def _booked(play: Replication, total: Array) -> Parts:
+    """The mean of hours or euros per swv; none where no hours are booked: that is not nothing."""
+    booked = LASTENDRUK not in play.looker.model.scenario.parts_off
+    return Parts.mean(total, np.full(len(total), float(booked)))
 
 
 def _attribute(play: Replication, kpi: Kpi) -> Parts:
