@@ -102,7 +102,7 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
     whole = (*below, *detail["loc"], *context.pop("at", ()))  # where in a list it is, when the list tells it itself
     if whole in document.named and (kind == "missing" or detail["input"] is None):
         name, cell = document.named[whole]
-        return document.problem_at(say("value.not_filled", name=name), cell)
+        return document.problem_at(say("value.not_filled", name=name), cell, hint=say("hint.fill_in"))
     loc = _in_file(document, whole)
     place = ".".join(str(part) for part in loc)
     if kind == "extra_forbidden":
@@ -125,7 +125,7 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
         hint = hint or _all_of(names) or _percent(detail)
         return document.problem(say(kind, **{"value": value, **context}), loc, hint=hint, key=key)
     text = say(f"value.{kind}", value=value, **context) if known(f"value.{kind}") else detail["msg"]
-    hint = _keys(model, detail["loc"]) if kind in _NO_KEYS else _percent(detail)
+    hint = _keys(model, detail["loc"]) if kind in _NO_KEYS else _percent(detail) or number_remedy(kind, detail["input"])
     told = document.place(loc).sheet or place in ("", text)  # a cell says it all; a path of keys is for a text
     return document.problem(text if told else f"{place}: {text}", loc, hint=hint)
 
@@ -135,17 +135,29 @@ def _percent(detail: ErrorDetails) -> str:
     context = detail.get("ctx") or {}
     if detail["type"] == "value.share_range":
         return percent(context.get("value"))
-    return percent(detail["input"]) if detail["type"] == "less_than_equal" and context.get("le") == 1 else ""
+    above = detail["type"] == "less_than_equal" and context.get("le") == 1
+    return percent(detail["input"]) if above or str(detail["input"]).strip().endswith("%") else ""
 
 
 def percent(value: Any) -> str:
     """The sentence that says how a number is written that may be meant as a percentage; nothing when it cannot be."""
+    text = str(value).strip()
     try:
-        number = float(value)
-    except (TypeError, ValueError):
+        number = float(text.removesuffix("%").strip().replace(",", "."))
+    except ValueError:
         return ""
     share = number / _HUNDRED
-    return say("hint.share", percent=f"{number:g}", share=f"{share:g}") if 1 < abs(number) <= _HUNDRED else ""
+    meant = abs(number) <= _HUNDRED and (text.endswith("%") or abs(number) > 1)
+    return say("hint.share", percent=f"{number:g}", share=f"{share:g}") if meant else ""
+
+
+def number_remedy(kind: str, value: Any) -> str:
+    """What to write where a number was wanted, or one that is not below zero; nothing for any other error of pydantic."""
+    if kind in ("float_type", "float_parsing", "int_type", "int_parsing", "int_from_float"):
+        return say("hint.whole_number" if kind.startswith("int") else "hint.number")
+    if kind in ("greater_than_equal", "greater_than") and isinstance(value, int | float) and value < 0:
+        return say("hint.no_minus", number=f"{-value:.15g}")
+    return ""
 
 
 def _all_of(names: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.base import days, numbers, resources, table
 from simulator.base.errors import InputError, nearest
 from simulator.base.language import say
-from simulator.base.validation import short
+from simulator.base.validation import number_remedy, short
 from simulator.base.yamlfile import MAX_PROBLEMS
 
 if TYPE_CHECKING:
@@ -220,11 +220,12 @@ def _row_values(row: dict[str, Cell], attributes: dict[str, Attribute], problems
             value = value_of(cell.text, attribute)
         except ValueError:
             message = say(f"value.{_EXPECTED[attribute.kind]}", value=short(cell.text))
-            problems.append(cell.problem(message, _percentage(cell.text, attribute)))
+            remedy = say("hint.number") if attribute.kind == "number" else ""
+            problems.append(cell.problem(message, _percentage(cell.text, attribute) or remedy))
             continue
         problems += _out_of_range(cell, value, attribute)
         if attribute.kind == "number" and not attribute.decimals and value != round(value):
-            problems.append(cell.problem(say("value.int_type", value=cell.text)))
+            problems.append(cell.problem(say("value.int_type", value=cell.text), say("hint.whole_number")))
         given[name] = Given(value, "given", cell.file)
         _belongs(name, cell, given, attributes, problems)
     return given
@@ -245,7 +246,8 @@ def _out_of_range(cell: Cell, value: float, attribute: Attribute) -> list[Proble
         return []
     bound = {"ge": numbers.plain(low)} if value < low else {"le": numbers.plain(high)}
     rule = "greater_than_equal" if value < low else "less_than_equal"
-    return [cell.problem(say(f"value.{rule}", value=short(cell.text), **bound), _as_share(value, attribute))]
+    remedy = _as_share(value, attribute) or number_remedy(rule, value)
+    return [cell.problem(say(f"value.{rule}", value=short(cell.text), **bound), remedy)]
 
 
 def _percentage(text: str, attribute: Attribute) -> str:

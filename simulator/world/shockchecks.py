@@ -207,7 +207,7 @@ def _in_time(
     """A shock outside the horizon would do nothing; the bekostiging is worked out over a longer time than the play."""
     if kind.money is None and period is not None and not period.start <= shock.start < period.until:
         message = say("shock.outside", day=shock.start, start=period.start, until=period.until)
-        yield document.problem(message, (*loc, "from"))
+        yield document.problem(message, (*loc, "from"), hint=say("shock.inside"))
     if kind.money is None and period is not None and shock.until is not None and shock.until > period.until:
         message = say("shock.until_outside", day=shock.until, until=period.until)
         yield document.problem(message, (*loc, "until"), hint=say("shock.until_end"))
@@ -217,7 +217,7 @@ def _in_time(
             yield document.problem(say("shock.no_money"), (*loc, "kind"))
         elif not first <= shock.start <= last:
             message = say("shock.outside_money", day=shock.start, start=first, until=last, kind=shock.kind)
-            yield document.problem(message, (*loc, "from"))
+            yield document.problem(message, (*loc, "from"), hint=say("shock.inside"))
 
 
 def money_days(kader: Kader, parameters: Mapping[str, Any], plans: PlanPeriod) -> dict[str, tuple[date, date | None]]:

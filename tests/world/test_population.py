@@ -154,18 +154,18 @@ SHIPPED = reading.load("swv-2014").file.attributes
 @pytest.mark.parametrize(
     ("name", "value", "hint"),
     [
-        ("pupils", "-5", ""),
+        ("pupils", "-5", "Write 5, without a minus"),
         ("pupils", "0", ""),
         ("pupils_trend", "-2", "-0.02"),
         ("special_trend", "3", "0.03"),
         ("sbo_share", "1,5", "0.015"),
-        ("sbo_share", "-0.1", ""),
+        ("sbo_share", "-0.1", "Write 0.1, without a minus"),
         ("growth_share", "5", "0.05"),
         ("sbo_share", "30%", "Then write 0.3."),
         ("sbo_share", "2,5 %", "Then write 0.025."),
         ("special_growth", "102", ""),
-        ("special_growth", "102%", ""),
-        ("boards", "-1", ""),
+        ("special_growth", "102%", "Write only the number"),
+        ("boards", "-1", "Write 1, without a minus"),
     ],
 )
 def test_a_number_that_an_swv_cannot_have_is_refused_by_the_bounds_of_the_kader(write, name, value, hint):

@@ -257,7 +257,7 @@ def test_how_a_queue_is_ordered_names_its_keys_and_values(make, order, column, h
         ("takes_opting_out: {value: 40}", "Do you mean 40 per cent? Then write 0.4."),
         ("growth_share: {high: 5}", "Do you mean 5 per cent? Then write 0.05."),
         ("content.PLAN-b: {value: 900}", ""),
-        ("asks_toets: {value: -1}", ""),
+        ("asks_toets: {value: -1}", "Write 1, without a minus; or leave it out where it is not known."),
     ],
 )
 def test_a_percentage_in_the_place_of_a_share_is_told_as_such(make, override, hint):
