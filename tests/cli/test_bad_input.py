@@ -599,7 +599,8 @@ def test_impossible_numbers_of_a_scenario_and_its_table_are_told_with_what_to_wr
     )
     more = (
         'parameters: {oogo_dispute: {value: 2}, asks_toets: {value: "50%"}, founded: {value: -0.1}}\nshocks:\n'
-        '  - {kind: krimp, from: "2013-08-01", size: 4%, where: {sector: po}}\n  - {kind: directeur_weg, from: "2016-01-01"}\n'
+        '  - {kind: krimp, from: "2013-08-01", size: 4%, where: {sector: po}}\n'
+        '  - {kind: directeur_weg, from: "2016-01-01"}\n'
         '  - {kind: krimp, from: "2035-01-01", where: {sector: po}}\n'
     )
     (tmp_path / "s.yaml").write_text(OWN + TWO.replace("]}", "], table: t.csv}") + "\n" + more, encoding="utf-8")
