@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import asking, common, results
+from simulator.cli import asking, common, plannames, results
 
 if TYPE_CHECKING:
     from simulator.reports.tables import Table
@@ -37,7 +37,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Show the money."""
-    if _is_plan(name):
+    if plannames.plan_or_scenario(name):
         typed = {"--swv": code, "--group": group, "--replication": replication}
         if given := [option for option, value in typed.items() if value is not None]:
             raise click.UsageError(say("bekostiging.of_scenario", name=name, options=", ".join(given)))
@@ -47,29 +47,6 @@ def command(
     results.deliver(tables, head, kind, output, as_json=as_json)
     if kind == "text" and not as_json and output is None:
         common.next_command(_next(common.quoted(name), head, tables))
-
-
-def _is_plan(name: str) -> bool:
-    """Whether a shipped name or a file is that of a plan.
-
-    Raises:
-        InputError: it is neither a plan nor a scenario; the nearest name is offered.
-    """
-    from simulator.base import resources
-    from simulator.base.errors import InputError, Problem, nearest
-    from simulator.cli.check import is_plan
-
-    folders = {True: resources.shipped("scenarios") / "plans", False: resources.shipped("scenarios")}
-    direct = Path(name)
-    if resources.is_file(direct):
-        return is_plan(direct)
-    for plan, folder in folders.items():
-        if resources.is_file(folder / f"{name}.yaml"):
-            return plan
-    if any(mark in name for mark in ("/", "\\")) or direct.suffix in (".yaml", ".yml", ".xlsx"):
-        return False  # the reader of scenarios tells what is wrong
-    known = [path.stem for folder in folders.values() for path in folder.glob("*.yaml")]
-    raise InputError(Problem(say("input.unknown", name=name[:60]), hint=nearest(name, known) or say("hint.path")))
 
 
 def _of_plan(name: str) -> tuple[dict[str, Any], list[Table]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import asking, common, results
+from simulator.cli import asking, common, plannames, results
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def _paths(names: tuple[str, ...]) -> list[str]:
         if not _is_folder(folder):
             found.append(name)
             continue
-        inside = sorted(path for path in folder.iterdir() if _named_like_a_plan(path) and is_plan(path))
+        inside = sorted(path for path in folder.iterdir() if _named_like_a_plan(path) and plannames.is_plan(path))
         if not inside:
             raise InputError(Problem(say("check.no_plans"), name))
         found += [path.as_posix() for path in inside]
@@ -106,17 +106,6 @@ def _is_folder(path: Path) -> bool:
 
 def _named_like_a_plan(path: Path) -> bool:
     return path.suffix.lower() in (".yaml", ".yml", ".xlsx") and not path.name.startswith(("~$", "."))
-
-
-def is_plan(path: Path) -> bool:
-    """Whether a file is a plan, well or badly written."""
-    from simulator.base import workbook
-    from simulator.plan.workbook import grids
-
-    if workbook.is_workbook(path):
-        return grids.is_plan(workbook.names(path))
-    with path.open("rb") as file:
-        return b"plan/1" in file.read(400)
 
 
 def _checked(

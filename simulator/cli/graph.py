@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from simulator.base.language import say
-from simulator.cli import asking, common
+from simulator.cli import asking, common, plannames
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,17 +51,13 @@ def command(name: str, on_text: str | None, sector: str, focus: str | None, outp
 
 def _subject(name: str, on_text: str | None, sector: str) -> tuple[Kader, Law, str, dict[str, Status] | None, date]:
     """The kader and the law that are drawn; with a plan also the status of each duty."""
-    from simulator.base import resources
     from simulator.base.errors import InputError
-    from simulator.cli import check
     from simulator.cli.kader import day_of
     from simulator.kader import reading
     from simulator.kader.law import law_on
     from simulator.plan import checking
-    from simulator.plan import reading as plans
 
-    plan = resources.shipped("scenarios") / plans.SHIPPED / f"{name}.yaml"
-    if resources.is_file(plan) or (resources.is_file(Path(name)) and check.is_plan(Path(name))):
+    if plannames.names_plan(name):
         checked = checking.check(common.plan_file(name), asking.day(on_text) if on_text else None)
         statuses = {one.obligation: one.status for one in checked.findings}
         return checked.file.kader, checked.assessment.law, checked.plan.sector, statuses, checked.on

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import asking, common
+from simulator.cli import asking, common, plannames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def command(
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
     on = asking.day(on_text) if on_text else None
-    if _is_plan(subject):
+    if plannames.plan_or_scenario(subject):
         if group is not None:
             raise click.UsageError(say("cli.not_together", first="--group", second="PLAN"))
         made, following = _of_plan(subject, kader_name, on, names, kind)
@@ -63,30 +63,6 @@ def command(
     if kind == "text" and output is None:
         common.next_command(*following)
     return 0
-
-
-def _is_plan(name: str) -> bool:
-    """Whether a name or path is that of a plan, and not of a scenario.
-
-    Raises:
-        InputError: there is neither; the nearest name of both is offered.
-    """
-    from simulator.base import resources
-    from simulator.base.errors import InputError, Problem, nearest
-    from simulator.cli.check import is_plan
-
-    scenarios = resources.shipped("scenarios")
-    folders = {True: scenarios / "plans", False: scenarios}
-    direct = Path(name)
-    if resources.is_file(direct):
-        return is_plan(direct)
-    if any(mark in name for mark in ("/", "\\")) or name.lower().endswith((".yaml", ".yml", ".xlsx")):
-        return True  # reading it tells what is wrong
-    for plan, folder in folders.items():
-        if resources.is_file(folder / f"{name}.yaml"):
-            return plan
-    known = [path.stem for folder in folders.values() for path in folder.glob("*.yaml")]
-    raise InputError(Problem(say("input.unknown", name=name[:60]), hint=nearest(name, known) or say("hint.path")))
 
 
 def _of_plan(

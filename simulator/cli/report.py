@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import asking, common, subjects
+from simulator.cli import asking, common, plannames, subjects
 from simulator.reports import kinds
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _asked(
         raise click.UsageError(say("report.takes_runs" if takes == "runs" else "report.takes_run", kind=kind))
     if takes == "plan":
         return _of_plan(names[0], kind, wanted)
-    if takes == "run" and _is_plan(names[0]):
+    if takes == "run" and plannames.names_plan(names[0]):
         _own_scope(wanted)
         sources: tuple[Source, ...] = (source.Source.of_plan(_file(names[0])),)
         wanted = {"swv": next(iter(sources[0].scenario.plans)), "group": None, "province": None}
@@ -126,7 +126,7 @@ def _of_plan(name: str, kind: str, wanted: dict[str, str | None]) -> Asked:
     from simulator.plan import checking
     from simulator.reports.source import Asked, Scope
 
-    if _is_plan(name):
+    if plannames.names_plan(name):
         _own_scope(wanted)
     else:
         name = _plan_in_run(name, kind, wanted["swv"])
@@ -160,15 +160,6 @@ def _plan_in_run(name: str, kind: str, swv: str | None) -> str:
 def _own_scope(wanted: dict[str, str | None]) -> None:
     if any(wanted.values()):
         raise click.UsageError(say("report.own_scope"))
-
-
-def _is_plan(name: str) -> bool:
-    from simulator.base import resources
-    from simulator.cli import check
-    from simulator.plan import reading
-
-    shipped = resources.shipped("scenarios") / reading.SHIPPED / f"{name}.yaml"
-    return resources.is_file(shipped) or (resources.is_file(Path(name)) and check.is_plan(Path(name)))
 
 
 def _file(name: str) -> Any:
