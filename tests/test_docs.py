@@ -53,5 +53,5 @@ def test_a_consequence_can_be_followed_from_cause_to_figure_as_the_page_says(com
 @pytest.mark.slow
 def test_a_difference_in_money_can_be_followed_to_the_money_table(command):
     why, table = shown(command, slice(3, 5))
-    assert "shocks.krimp" in why
+    assert "krimp: minder leerlingen" in why
     assert "PO2903" in table

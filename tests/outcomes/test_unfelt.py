@@ -55,7 +55,7 @@ def test_it_is_told_when_the_scenario_is_validated_and_played(write, command):
         assert code == 0
         told = "in the first 3 replications this shock changes nothing"
         assert err.count(told) == 1
-        assert "gemeente_gesloten from 2014-03-15 until 2014-03-31" in err
+        assert "from 15 March 2014 until 31 March 2014" in err
 
 
 def test_a_gemeente_with_which_nobody_talks_is_refused_where_it_is_named(write):
