@@ -46,12 +46,13 @@ class Requirement(Strict):
     days: Annotated[list[Annotated[int, Field(ge=0)] | None], Field(min_length=2, max_length=2)] | None = None
     cites: bool = False
     leads_to: Act | None = None
+    share: Annotated[float, Field(gt=0, le=1)] | None = None
     start: Date | None = Field(default=None, alias="from")
     until: Date | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        asks = [bool(self.after), self.cites, self.leads_to is not None]
+        asks = [bool(self.after), self.cites, self.leads_to is not None, self.share is not None]
         if bool(self.power) == bool(self.act) or (self.act and asks.count(True) != 1):
             raise PydanticCustomError("lawful.form", "lawful", {})
         return self
@@ -124,6 +125,8 @@ def findings(
     first, last = span or (holds.start, holds.until or date.max)
     numbers, terms = parameters or kader.file.parameters, kader.file.decision.orders
     follows = dict(_following(kader.file.werkwijze, frozenset()))
+    withheld = kader.file.toezicht.withheld if kader.file.toezicht else None
+    kept_back = numbers[withheld.share].highest() if withheld else 0.0
     found = [
         one
         for sector in SECTORS
@@ -132,16 +135,18 @@ def findings(
         )
         if visit.earliest <= last
         for requirement in file.rules
-        for one in _checked(requirement, kader.rules.get(requirement.rule), visit.until(last), sector, follows)
+        for one in _checked(
+            requirement, kader.rules.get(requirement.rule), visit.until(last), sector, follows, kept_back
+        )
     ]
     return list({(one.node, one.rule, one.key, one.values): one for one in found}.values())
 
 
 def _checked(
     requirement: Requirement, rule: LegalRule | None, visit: Visit, sector: Sector,
-    follows: Mapping[str, Collection[Act]],
+    follows: Mapping[str, Collection[Act]], kept_back: float,
 ) -> Iterator[Finding]:  # fmt: skip
-    """What one requirement finds in one step."""
+    """What one requirement finds in one step; `kept_back` is the largest share of the funding that a measure takes."""
     if rule is None:
         return
     if requirement.power:
@@ -149,8 +154,11 @@ def _checked(
         return
     for act in requirement.act:
         if act in visit.step.act and (day := _day_held(requirement, rule, visit, sector)):
+            law = requirement.held(rule, day, sector) or rule.versions[0]
+            if requirement.share is not None and kept_back > requirement.share:
+                values = (("act", act), ("n", f"{kept_back:.0%}"), ("most", f"{requirement.share:.0%}"))
+                yield _finding(requirement, law, visit, day, "share", values, sector)
             if requirement.leads_to and requirement.leads_to not in follows[visit.node]:
-                law = requirement.held(rule, day, sector) or rule.versions[0]
                 yield _finding(
                     requirement, law, visit, day, "nowhere", (("act", act), ("what", requirement.leads_to)), sector
                 )

@@ -145,7 +145,18 @@ def test_every_text_whose_name_is_put_together_exists(family):
     assert [name for name in FAMILIES[family] if f"{family}{glue}{name}" not in EN] == []
 
 
-HELPERS = {"__init__", "main", "common", "asking", "progress", "documents", "origins", "results", "subjects"}
+HELPERS = {
+    "__init__",
+    "main",
+    "common",
+    "asking",
+    "progress",
+    "documents",
+    "origins",
+    "plannames",
+    "results",
+    "subjects",
+}
 """Modules of the command line that are no commands."""
 
 

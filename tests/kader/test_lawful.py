@@ -325,3 +325,19 @@ def test_a_power_is_held_against_the_days_that_are_played_and_not_only_those_of_
     with pytest.raises(InputError) as caught:
         scenarios.load(str(path))
     assert any("2017-07-01" in problem.message for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.15, []), (0.4, [("keep", "SAN-4", "share")])])
+def test_no_more_is_withheld_than_the_mandate_allows(share, told):
+    kept = {
+        "withheld_share": {"dist": "fixed", "value": share, "unit": "share", "source": "x", "confidence": "assumed"}
+    }
+    span = (date(2022, 1, 1), date(2023, 1, 1))
+    assert found([step("keep", "withhold")], span, "swv-2021", **kept) == told
+
+
+def test_a_scenario_that_withholds_more_is_marked(write):
+    own = "format: scenario/1\nid: meer\nextends: cyclus-2021\ntitle: {nl: x, en: x}\nquestion: {nl: '?', en: '?'}\n"
+    scenario = scenarios.load(str(write("meer.yaml", own + "parameters: {withheld_share: {value: 0.9, source: x}}\n")))
+    span = (scenario.period.start, scenario.period.until)
+    assert {one.key for one in lawful.findings(scenario.kader, scenario.parameters, span)} == {"share"}
