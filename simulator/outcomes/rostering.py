@@ -118,6 +118,21 @@ def shifts(model: Model, trace: Trace, families: Iterable[str]) -> list[Shift]:
     return sorted(found, key=lambda one: (one.pool, one.number, one.start, one.end, one.swv, one.node))
 
 
+def worked(start: int, shift: Shift) -> dict[int, float]:
+    """The working days on which a shift is at work, with the share of each; no weekends, no public holidays.
+
+    Args:
+        start: the day number of the first day of the scenario.
+        shift: whose; one that lies outside all working days is at work on the day on which it begins.
+    """
+    found = {}
+    for day in range(shift.start // DAY_SECONDS, -(-max(shift.end, shift.start + 1) // DAY_SECONDS)):
+        seconds = min(shift.end, (day + 1) * DAY_SECONDS) - max(shift.start, day * DAY_SECONDS)
+        if calendar.is_working(start + day) and seconds > 0:
+            found[start + day] = seconds / DAY_SECONDS
+    return found or {start + shift.start // DAY_SECONDS: 0.0}
+
+
 def clashes(found: Sequence[Shift]) -> list[tuple[Shift, Shift]]:
     """Shifts of one person that overlap; there should be none."""
     own = (pair for pair in pairwise(found) if (pair[0].pool, pair[0].number) == (pair[1].pool, pair[1].number))

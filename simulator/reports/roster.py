@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simulator.outcomes.replication import Replication
     from simulator.outcomes.rostering import Shift, Use, Week
 
-COLUMNS = ("week", "pool", "person", "swv", "step", "label", "item", "from", "to", "hours", "waited_days")
+COLUMNS = ("week", "pool", "person", "swv", "step", "label", "item", "from", "to", "working_days", "waited_days")
 
 
 def data(
@@ -67,12 +67,13 @@ def _pool(player: Player, use: Use, found: list[Shift]) -> dict[str, Any]:
 
 
 def _shift(start: int, one: Shift, labels: dict[str, str]) -> dict[str, Any]:
-    days = [date_of(start + moment // DAY_SECONDS) for moment in (one.start, max(one.end - 1, one.start))]
+    worked = rostering.worked(start, one)
+    days = [date_of(day) for day in (min(worked), max(worked))]
     year, week, _ = days[0].isocalendar()
     return {
         "week": f"{year}-W{week:02}", "pool": one.pool, "person": f"{one.pool}#{one.number}", "swv": one.swv,
         "step": one.node, "label": labels[one.node], "item": one.item, "from": days[0].isoformat(),
-        "to": days[1].isoformat(), "hours": round((one.end - one.start) / 3600, 1),
+        "to": days[1].isoformat(), "working_days": round(sum(worked.values()), 2),
         "waited_days": round((one.start - one.asked) / DAY_SECONDS, 1),
     }  # fmt: skip
 

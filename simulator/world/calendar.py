@@ -118,6 +118,11 @@ def _carry(day: int) -> int:
     return day
 
 
+def is_working(day: int) -> bool:
+    """Whether a day, as a day number, is one on which offices work: no weekend, no public holiday."""
+    return (day + WEEKDAY_OF_DAY_0) % 7 < 5 and day not in public_holidays()
+
+
 @cache
 def public_holidays() -> frozenset[int]:
     """Days on which nobody works, as day numbers: public holidays (5 May only in lustrum years)."""

@@ -1,16 +1,18 @@
 """Rosters: nobody in two places, no incomplete team, and use and queues that agree with the figures of the run."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from conftest import TWELVE, scenario_of
 
-from simulator.base.days import NEVER
+from simulator.base.days import DAY_SECONDS, NEVER, day_of
 from simulator.engine.tables import Track
 from simulator.outcomes import kpis, rostering
 from simulator.outcomes.play import Player
+from simulator.outcomes.rostering import Shift
 from simulator.world import scenario as scenarios
 
 TEAM = ["inspecteur_po", "inspecteur_vo", "inspecteur_so", "rekenschap"]
@@ -108,3 +110,14 @@ def test_a_capacity_that_changes_counts_for_the_days_that_it_holds(player):
     middle = (week.first + week.last) // 2
     track = Track([0, middle], [2, 4])
     assert rostering._mean(track.moments, track.values, week) == pytest.approx(3)
+
+
+def test_the_working_days_of_a_shift_leave_out_weekends_and_holidays():
+    friday = day_of(date(2023, 1, 13))
+    over_the_weekend = Shift("inspecteur_swv", 1, "PO2814", "third_day", "", 0, 0, 3 * DAY_SECONDS)
+    assert rostering.worked(friday, over_the_weekend) == {friday: 1.0}
+    from_two_o_clock = Shift("inspecteur_swv", 1, "PO2814", "third_day", "", 0, DAY_SECONDS // 2, 7 * DAY_SECONDS // 2)
+    assert rostering.worked(friday, from_two_o_clock) == {friday: 0.5, friday + 3: 0.5}
+    christmas = day_of(date(2023, 12, 25))
+    at_christmas = Shift("inspecteur_swv", 1, "PO2814", "third_day", "", 0, 0, 3 * DAY_SECONDS)
+    assert rostering.worked(christmas, at_christmas) == {christmas + 2: 1.0}
