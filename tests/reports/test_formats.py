@@ -258,6 +258,18 @@ def test_markdown_is_read_back_as_the_same_tables_rows_and_headings(content, cas
     assert "<script" not in html
 
 
+@pytest.mark.parametrize("case", ["bevindingen-swv", "dossier"])
+def test_a_picture_in_word_is_no_taller_than_the_room_on_a_page(content, case):
+    with zipfile.ZipFile(io.BytesIO(content(case, "nl", "docx"))) as book:
+        text = book.read("word/document.xml").decode()
+    sizes = [(int(width) / 360_000, int(height) / 360_000) for width, height in EXTENT.findall(text)]
+    assert sizes
+    assert all(width < 16.1 and height < 24 for width, height in sizes)  # cm of an A4 within its margins
+
+
+EXTENT = re.compile(r'<wp:extent cx="(\d+)" cy="(\d+)"')
+
+
 @pytest.mark.parametrize(("name", "kind"), [("typst", "pdf"), ("pypandoc", "docx"), ("pypandoc", "odt")])
 def test_what_is_missing_is_told(made, monkeypatch, name, kind):
     monkeypatch.setitem(__import__("sys").modules, name, None)
