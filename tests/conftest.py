@@ -69,7 +69,7 @@ def tiny_scenario(write: Callable[[str, str], Path]) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest test begins first: it is one, and the others fit beside it on the other processors."""
+    """The longest test begins first: it is one, and the other files fit beside it on the other processors."""
     items.sort(key=lambda item: not item.nodeid.endswith("test_the_five_minutes_run_as_written"))
 
 
