@@ -23,7 +23,7 @@ def main() -> int:
         venv.create(FOLDER, with_pip=True)
     install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[test]"]
     subprocess.run(install, check=True, cwd=ROOT)
-    # The tests of a file stay together, so that what they share is made once; the longest file begins first (see conftest.py).
+    # The tests of a file stay together, so that what they share is made once; the longest begins first.
     tests = [PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *sys.argv[1:]]
     return subprocess.run(tests, check=False, cwd=ROOT).returncode
 
