@@ -52,11 +52,21 @@ class Clauses:
                 for text in (sentence,) if whole else _parts(sentence):
                     if days := tuple(dates(text)):
                         self.all.append(Clause(passage, sentence, text, days))
-                        until.append(_plain(sentence[: sentence.find(text) + len(text)]))
+                        until.append(sentence[: sentence.find(text) + len(text)])
         self.index = Index.of(one.text for one in self.all)
-        words, sentences = wording(), Index.of(_plain(one.sentence) for one in self.all)
-        held_back = Index.of(until).find_any(words.to_come) | sentences.find_any(words.called_off)
-        self.came = frozenset(range(len(self.all))) - held_back
+        self.came = frozenset(range(len(self.all))) - held_back(until, [one.sentence for one in self.all])
+
+
+def held_back(until: Iterable[str], sentences: Iterable[str]) -> frozenset[int]:
+    """The numbers of the clauses that tell of what is still to come, or of what their sentence calls off.
+
+    Args:
+        until: of every clause its sentence up to its end.
+        sentences: of every clause its sentence.
+    """
+    words = wording()
+    to_come = Index.of(map(_plain, until)).find_any(words.to_come)
+    return to_come | Index.of(map(_plain, sentences)).find_any(words.called_off)
 
 
 def _parts(sentence: str) -> Iterator[str]:

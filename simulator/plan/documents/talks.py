@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from simulator.plan.documents import days
+from simulator.plan.documents.clauses import held_back
 from simulator.plan.documents.days import Dated
 from simulator.plan.documents.naming import spelled
-from simulator.plan.documents.patterns import Index
-from simulator.plan.documents.phrases import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,12 +60,7 @@ def _in_table(passage: Passage, first: int, gemeenten: Sequence[str]) -> Iterato
             told = " | ".join(cell for cell in row if cell)
             on = [day for _, day in days.dates(row[best]) if days.fits(day, first)]
             for _, name in _named(row[names[0]], gemeenten):
-                yield told, name, on[-1] if on and _came(told) else None
-
-
-def _came(row: str) -> bool:
-    words, index = wording(), Index.of([row])
-    return not index.find_any(words.to_come) and not index.find_any(words.called_off)
+                yield told, name, on[-1] if on and not held_back([told], [told]) else None
 
 
 def _named(text: str, gemeenten: Sequence[str]) -> list[tuple[int, str]]:
