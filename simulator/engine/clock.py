@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
-from simulator.engine.tables import ADD, DEADLINE, HELD, MENDED, SET, SHARE_BITS, TAKES, TERM, UNTIL, WRITTEN, YEARLY
+from simulator.engine.tables import (
+    ADD,
+    DEADLINE,
+    HELD,
+    MENDED,
+    PLANNED,
+    SET,
+    SHARE_BITS,
+    TAKES,
+    TERM,
+    UNTIL,
+    WRITTEN,
+    YEARLY,
+)
 from simulator.kader import terms
 
 if TYPE_CHECKING:
@@ -108,14 +121,17 @@ def holds(guard: Guard, state: dict[str, int], draws: Draws, now: int) -> bool:
         return draws.passes[number, name]
     if op == "already":
         return state.get(name, NEVER) < now
-    return _lacks(name, state, now)
+    return _lacks(name, state, draws, now)
 
 
-def _lacks(name: str, state: dict[str, int], now: int) -> bool:
+def _lacks(name: str, state: dict[str, int], draws: Draws, now: int) -> bool:
     """Whether something was not written before this moment, or was written badly and not mended since."""
     if state.get(WRITTEN + name, NEVER) >= now:
         return True
-    return not (state[HELD + name] or state.get(MENDED + name, NEVER) < now)
+    good = state[HELD + name]
+    if good >= PLANNED:
+        good = int(draws.planned[good - PLANNED].at(now) == 1)
+    return not (good or state.get(MENDED + name, NEVER) < now)
 
 
 def leave(state: dict[str, int], effects: Iterable[Effect], now: int) -> None:

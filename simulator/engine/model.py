@@ -16,7 +16,7 @@ from simulator.engine import tracks
 from simulator.engine.clock import Clock
 from simulator.engine.people import People
 from simulator.engine.rosters import Rosters
-from simulator.engine.tables import HELD, SHARE_BITS, WRITTEN, Draws
+from simulator.engine.tables import HELD, PLANNED, SHARE_BITS, WRITTEN, Draws, Track
 from simulator.engine.unroll import unroll
 from simulator.world import calendar
 
@@ -33,7 +33,10 @@ _THOUSANDTHS = 1000
 
 
 class Luck(NamedTuple):
-    """All that chance decides in a replication: the draws, the attributes of the swv, and what their plans hold."""
+    """All that chance decides in a replication: the draws, the attributes of the swv, and what their plans hold.
+
+    Of a plan file `content` is what it shows at the start; `People.planned` tells how that changes.
+    """
 
     draws: Draws
     attributes: dict[str, Array]
@@ -151,7 +154,7 @@ class Model:
         draws = Draws(
             amount.tolist(), otherwise.tolist(), self._moments(attributes), passes, self._state(attributes, content),
             factors, self.circumstances.tracks(replication), self.capacity, self._order(attributes),
-            self.rosters.tracks(replication), self.quota, self.longest,
+            self.rosters.tracks(replication), self.quota, self.longest, [track for _, _, track in self._turning],
         )  # fmt: skip
         return Luck(draws, attributes, content)
 
@@ -161,9 +164,23 @@ class Model:
         start = {name: attributes[name] for name in sorted(read & attributes.keys())}
         start |= {HELD + name: content[name] == 1 for name in content if name in self._asked}
         columns = {name: values.astype(np.int64).tolist() for name, values in start.items()}
-        return [
+        states = [
             {name: values[number] for name, values in columns.items()} | self._there[number]
             for number in range(len(self.codes))
+        ]
+        for place, (number, name, _) in enumerate(self._turning):
+            states[number][HELD + name] = PLANNED + place
+        return states
+
+    @cached_property
+    def _turning(self) -> list[tuple[int, str, Track]]:
+        """What the plan file of an swv (by number) shows of a duty, where that changes in the time that is played."""
+        return [
+            (number, name, Track([(day - self.start) * DAY_SECONDS for day in shown.moments], shown.values))
+            for name, own in sorted(self.people.planned.items())
+            if name in self._asked
+            for number, shown in sorted(own.items())
+            if len(shown.values) > 1
         ]
 
     @cached_property

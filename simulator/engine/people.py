@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.days import NEVER
+from simulator.base.days import NEVER, day_of
 from simulator.engine import draws as keyed
-from simulator.plan.facts import content_of
+from simulator.engine.tables import Track
+from simulator.plan.facts import content_over
 from simulator.world import derived
 
 if TYPE_CHECKING:
@@ -82,24 +83,26 @@ class People:
         return {name: keyed.keys([("content", code, "", "", name) for code in self.codes]) for name in names}
 
     @cached_property
-    def _from_plans(self) -> dict[str, Array]:
-        """Per duty what plan files say of each swv: 0, 1, `UNKNOWN`, or -1 where there is no plan file."""
-        found = {name: np.full(len(self.codes), -1) for name in self.scenario.kader.content_obligations}
+    def planned(self) -> dict[str, dict[int, Track]]:
+        """Per duty what the plan files show of their swv (by number): 0, 1 or `UNKNOWN` from each day number on."""
+        found: dict[str, dict[int, Track]] = {name: {} for name in self.scenario.kader.content_obligations}
+        period = self.scenario.period
         for number, code in enumerate(self.codes):
             if plan := self.scenario.plans.get(code):
-                shown = content_of(plan, self.scenario.kader, self.scenario.period.until)
-                for name, value in shown.items():
-                    found[name][number] = UNKNOWN if value is None else int(value)
+                for name, spans in content_over(plan, self.scenario.kader, period.start, period.until).items():
+                    values = [UNKNOWN if value is None else int(value) for _, value in spans]
+                    found[name][number] = Track([day_of(day) for day, _ in spans], values)
         return found
 
     def content(self, replication: int, attributes: dict[str, Array]) -> dict[str, Array]:
-        """Per duty checked on content what each swv has in order: 0, 1 or (plan files) `UNKNOWN`."""
+        """Per duty checked on content what each swv has in order at the start: 0, 1 or (plan files) `UNKNOWN`."""
         parameters = self.scenario.parameters
         found = {}
         for name, keys in self._content_keys.items():
             parameter = parameters.get(f"content.{name}", parameters["content"])
             whole = keyed.whole(keys, self.scenario.seed, replication)
             chance = parameter.values(keyed.fraction(whole), attributes)
-            drawn = (whole < keyed.threshold(chance)).astype(np.int64)
-            found[name] = np.where(self._from_plans[name] >= 0, self._from_plans[name], drawn)
+            found[name] = (whole < keyed.threshold(chance)).astype(np.int64)
+            for number, shown in self.planned[name].items():
+                found[name][number] = shown.values[0]
         return found

@@ -71,7 +71,9 @@ class Effect(NamedTuple):
 
 
 WRITTEN, MENDED, HELD = "written ", "mended ", "held "
-"""Before the name of a duty, in the state of an swv: when it was written and mended, and whether it is good as drawn."""
+"""Before the name of a duty, in the state of an swv: when it was written and mended, and whether it is good as drawn
+(0 or 1; above that `PLANNED` and the number of the track of a plan file that tells it)."""
+PLANNED = 2
 
 
 class Track(NamedTuple):
@@ -181,6 +183,7 @@ class Draws:
         order: per row what goes before the moment of asking in a queue; lower goes first.
         present: per pool with a roster, per person whether it is at work (1) or not (0) over time.
         quota: per gate how many are chosen.
+        planned: what plan files show of a duty, over time, where that changes: 1 for good.
         longest: of rows whose end is moved to a working day the seconds that they may take at most, where there is a bound.
     """
 
@@ -196,6 +199,7 @@ class Draws:
     present: dict[int, list[Track]] = field(default_factory=dict)
     quota: list[int] = field(default_factory=list)
     longest: dict[int, int] = field(default_factory=dict)
+    planned: list[Track] = field(default_factory=list)
 
 
 SHARE_BITS = 20

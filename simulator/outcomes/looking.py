@@ -235,18 +235,26 @@ class Seen:
         """What the plan and the organisation of each swv showed by each day."""
         found = {}
         for name in self.looker.kader.content_obligations:
-            value = self.content[name][swv]
+            value = self._held(name, swv, on)
             if name in self.looker.writes:
-                value = self._written(name, swv, on)
+                value = self._written(name, swv, on, value)
             found[name] = Truth(value == 1, value == 0)
         return found
 
-    def _written(self, name: str, swv: Array, on: Array) -> Array:
+    def _held(self, name: str, swv: Array, on: Array) -> Array:
+        """What each swv has in order as drawn, or as its plan file shows under the law of the day."""
+        value = np.array(self.content[name][swv])
+        for number, shown in self.model.people.planned[name].items():
+            for place in np.flatnonzero(swv == number):
+                value[place] = shown.at(max(int(on[place]), self.model.start))
+        return value
+
+    def _written(self, name: str, swv: Array, on: Array, held: Array) -> Array:
         """What stands in the plan by the day: as drawn once it is written, in order once it is mended as well."""
         rows, owner, copies = self.looker.writes[name]
         written, mended = (self._first(rows[kind], owner[kind]) for kind in (copies == 1, copies == 0))
         written[np.setdiff1d(np.arange(len(written)), owner[copies == 1])] = -NEVER  # no step writes it: it is there
-        good = np.where(mended[swv] <= on, 1, self.content[name][swv])
+        good = np.where(mended[swv] <= on, 1, held)
         return np.where(written[swv] <= on, good, 0)
 
     def _first(self, rows: Array, owner: Array) -> Array:

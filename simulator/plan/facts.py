@@ -16,7 +16,9 @@ from simulator.kader.timing import Happening, Truth
 from simulator.plan import proposals, tables, wording
 
 if TYPE_CHECKING:
+    from simulator.base.fields import Sector
     from simulator.kader.assess import Assessment
+    from simulator.kader.duties import Obligation, Version
     from simulator.kader.model import Kader
     from simulator.plan.model import Plan
 
@@ -64,20 +66,49 @@ def default_day(plan: Plan) -> date:
     return sent if isinstance(sent, date) else date(plan.period.first_school_year, 5, 1) - timedelta(days=1)
 
 
+def content_over(plan: Plan, kader: Kader, start: date, until: date) -> dict[str, list[tuple[date, bool | None]]]:
+    """What the plan shows for each duty that is checked on content, over the days of a scenario.
+
+    It can turn with the law, when a version of a duty asks something else, and with the plan, when a change of it comes in
+    force. Each value holds from its day on; the first day is the start.
+    """
+    turns = {change.adopted for change in plan.changes if isinstance(change.adopted, date)}
+    for name in kader.content_obligations:
+        for one in kader.obligations[name].versions:
+            turns |= {one.in_force.start} | ({one.in_force.until + timedelta(days=1)} if one.in_force.until else set())
+    found: dict[str, list[tuple[date, bool | None]]] = {}
+    for day in [start, *sorted(turn for turn in turns if start < turn < until)]:
+        for name, value in content_of(plan, kader, day).items():
+            spans = found.setdefault(name, [])
+            if not spans or spans[-1][1] is not value:
+                spans.append((day, value))
+    return found
+
+
 def content_of(plan: Plan, kader: Kader, on: date) -> dict[str, bool | None]:
     """What the plan shows for each duty that is checked on content, by the versions that hold on a day.
 
-    Duties of the kader that are not yet in force are looked at by their first version.
+    A duty that does not hold on that day is looked at as on the nearest day on which it does.
     """
     found = {}
     for name in kader.content_obligations:
-        obligation = kader.obligations[name]
-        fitting = [version for version in obligation.versions if version.sector in (plan.sector, "both")]
-        if fitting:
-            version = obligation.on(on, plan.sector) or fitting[0]
-            if version.checks.content:
-                found[name] = shows(plan, version.checks.content, name, on)
+        nearest = _nearest(kader.obligations[name], plan.sector, on)
+        if nearest and nearest[0].checks.content:
+            found[name] = shows(plan, nearest[0].checks.content, name, nearest[1])
     return found
+
+
+def _nearest(obligation: Obligation, sector: Sector, on: date) -> tuple[Version, date] | None:
+    """The version in force on the day nearest to one, and that day; of two as near the later."""
+    days = [
+        (max(one.in_force.start, min(on, one.in_force.until or on)), one)
+        for one in obligation.versions
+        if one.sector in (sector, "both")
+    ]
+    if not days:
+        return None
+    day, version = min(days, key=lambda one: (abs(one[0] - on), -one[0].toordinal()))
+    return version, day
 
 
 def shows(plan: Plan, check: str, obligation: str, on: date) -> bool | None:

@@ -32,7 +32,7 @@ def days(value):
     return Fixed(dist="fixed", value=value, unit="days", **SOURCE)
 
 
-def tried(tree, *, pools=None, until=date(2025, 8, 1), codes=CODES, people=(), **parameters):
+def tried(tree, *, pools=None, until=date(2025, 8, 1), codes=CODES, people=(), plans=None, **parameters):
     """A model of the kader of 2021 with another werkwijze, some swv, and a trace of it."""
     shipped = scenarios.load("cyclus-2021").among(codes)
     own = {
@@ -45,6 +45,7 @@ def tried(tree, *, pools=None, until=date(2025, 8, 1), codes=CODES, people=(), *
     scenario = replace(
         shipped, kader=replace(shipped.kader, file=file), period=Span.model_validate({"from": START, "until": until}),
         parameters={**shipped.parameters, **own}, pools={**shipped.pools, **made}, inspecteurs=dict(people),
+        plans=plans or {},
     )  # fmt: skip
     model = Model(scenario)
     trace = play(model, model.draw(0).draws)
