@@ -56,6 +56,12 @@ class Clock:
         calendar = self.calendars[time.falls] if time.falls >= 0 else None
         return end if calendar is None else calendar.fall(end, now, now + draws.longest.get(row, NEVER))
 
+    def told(self, tables: Tables, row: int, start: int, end: int) -> int:
+        """The moment by which the end of a step is dated: work of people that fills a day is told by that day."""
+        time = tables.time[row]
+        calendar = self.calendars[time.calendar] if time.form == TAKES and time.calendar >= 0 else None
+        return max(start, calendar.over(end)) if calendar and tables.pools[row] and not time.counted_from else end
+
     def _end(self, tables: Tables, draws: Draws, row: int, now: int, time: Time) -> int:
         """The same, on whatever day that is."""
         form = time.form

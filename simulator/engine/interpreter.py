@@ -41,7 +41,8 @@ class _Round(Event):
 class Play:
     """One replication under way.
 
-    `trace` is what has happened so far, `last` the row of the step that was begun last.
+    `trace` is what has happened so far, `last` the row of the step that was begun last, `told` the moment by which what
+    ends now is dated.
     """
 
     def __init__(self, model: Model, draws: Draws) -> None:
@@ -50,6 +51,7 @@ class Play:
         rows = len(self.tables)
         self.requested, self.start, self.end = [NEVER] * rows, [NEVER] * rows, [NEVER] * rows
         self.arrived = [0] * rows
+        self.told, self.dated = 0, [NEVER] * rows
         self.state = draws.state
         self.queues = Queues(self.tables, draws, model.pools)
         self.gathered: dict[int, list[int]] = {}
@@ -69,7 +71,7 @@ class Play:
     @property
     def trace(self) -> Trace:
         """What has happened so far."""
-        return Trace(self.requested, self.start, self.end, self.queues.grants, self.draws.present)
+        return Trace(self.requested, self.start, self.end, self.queues.grants, self.draws.present, self.dated)
 
     def enter(self, row: int) -> None:
         """A token arrives at a row and goes on as far as it can without time passing."""
@@ -124,11 +126,16 @@ class Play:
         row = int(event.value)  # type: ignore[arg-type]
         self.queues.release(row)
         self.at_the_end(_POOLS, self.grant)
-        self.finish(row, int(self.env.now))
+        now = int(self.env.now)
+        self.told = self.clock.told(self.tables, row, self.start[row], now)
+        self.finish(row, now)
         self.enter(self.tables.after[row])
 
     def finish(self, row: int, now: int) -> None:
         self.end[row] = now
+        if self.tables.time[row].counted_from:
+            self.told = now
+        self.dated[row] = self.told
         leave(self.state[self.tables.swv[row]], self.tables.effects[row], now)
 
     def choose(self, row: int) -> int:
@@ -148,6 +155,7 @@ class Play:
 
     def moment_came(self, event: Event) -> None:
         join = int(event.value)  # type: ignore[arg-type]
+        self.told = int(self.env.now)
         if self.arrived[join] < self.tables.need[join]:
             self.arrived[join] = self.tables.need[join]  # what comes later finds the join passed
             self.enter(self.tables.after[join])
@@ -166,7 +174,7 @@ class Play:
     def grant(self, event: Event) -> None:
         """The pass over the pools: free people go to those who wait."""
         self.due.discard(_POOLS)
-        now = int(self.env.now)
+        self.told = now = int(self.env.now)
         for ready in self.queues.give(now):
             if self.begin(ready, now):
                 self.enter(self.tables.after[ready])
@@ -175,6 +183,7 @@ class Play:
         """The gates: some of those who came are chosen."""
         self.due.discard(_GATES)
         gathered, self.gathered = self.gathered, {}
+        self.told = int(self.env.now)
         for gate, rows in sorted(gathered.items()):
             for _, way in gates.ways(self.tables, self.draws, gate, rows, int(self.env.now)):
                 self.enter(way)

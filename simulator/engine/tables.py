@@ -28,6 +28,7 @@ class Time(NamedTuple):
         term: number of the term in the table of terms, or of the day of the year; -1 without.
         moment: the deadline; `NEVER` without.
         falls: number of the calendar on a working day of which it ends; -1 for any day.
+        counted_from: the law counts days from its end, which is told as the moment at which it is.
     """
 
     form: int
@@ -35,6 +36,7 @@ class Time(NamedTuple):
     term: int = -1
     moment: int = NEVER
     falls: int = -1
+    counted_from: bool = False
 
 
 class Guard(NamedTuple):
@@ -213,6 +215,8 @@ class Trace:
         requested, start, end: per row the moments at which it was asked for, began and ended; `NEVER` when not.
         grants: (pool, unit, row, requested, granted) of every unit that was given, in order.
         present: per pool with a roster, per person when he or she was there.
+        told: per row the moment by which its end is dated: a working day that people fill is over when it ends, not
+            when the next one begins; the same for what takes no time after it.
     """
 
     requested: list[int]
@@ -220,3 +224,4 @@ class Trace:
     end: list[int]
     grants: list[tuple[int, int, int, int, int]]
     present: dict[int, list[Track]] = field(default_factory=dict)
+    told: list[int] = field(default_factory=list)

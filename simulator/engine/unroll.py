@@ -37,6 +37,7 @@ from simulator.engine.tables import (
 )
 from simulator.engine.unrolled import BEFORE, CALENDARS, LASTENDRUK, Place, Unrolled, Use, Write
 from simulator.kader import werkwijze
+from simulator.kader.names import LASTING
 
 if TYPE_CHECKING:
     from datetime import date
@@ -196,6 +197,8 @@ class _Unroller:
             ]
             tables.scales[row] = tuple(Scale(guard, row, name) for guard, name in scales)
             result.uses += [Use(row, name, "factor") for _, name in scales]
+        if set(step.act) - set(LASTING):
+            tables.time[row] = tables.time[row]._replace(counted_from=True)
         for name in names:
             queue = self.scenario.pools[name].order if name else None
             if queue is not None:

@@ -28,6 +28,8 @@ Act = Literal[
     "neglect",
 ]  # fmt: skip
 """What a step is in the law of supervision."""
+LASTING: tuple[Act, ...] = ("visit", "nader", "herstelonderzoek", "specific")
+"""Acts that last, and that the law counts to from their start; the others take place at the end of their step."""
 
 
 def exactly_one(model: Strict, names: tuple[str, ...], key: str) -> None:

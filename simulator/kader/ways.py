@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from simulator.base.days import NEVER, date_of
-from simulator.kader.names import OF_DUTIES
+from simulator.kader.names import LASTING, OF_DUTIES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 Days = tuple[float, float]
 
-_LASTING = ("visit", "nader", "herstelonderzoek", "specific")
-"""Acts that are counted from their start; the others take place at the end of their step."""
 _TERM = {"days": 1.0, "weeks": 7.0, "months": 31.0}
 _YEAR = 366.0
 _SUMMER = 60.0
@@ -78,7 +76,7 @@ class Visit:
         if before in self.step.act and act != before:
             return (0.0, 0.0)
         since = self.done.get(before)
-        own = (0.0, 0.0) if act in _LASTING else self.took
+        own = (0.0, 0.0) if act in LASTING else self.took
         return None if since is None else (since[0] + own[0], since[1] + own[1])
 
 

@@ -76,7 +76,8 @@ def happened(model: Model, trace: Trace, number: int) -> polars.DataFrame:
 
     names = Names.of(model)
     rows = np.arange(len(model.tables))
-    columns = [np.array(getattr(trace, kind), dtype=np.int64) for kind in ("requested", "start", "end")]
+    columns = [np.array(getattr(trace, kind), dtype=np.int64) for kind in ("requested", "start", "told")]
+    columns[:2] = [np.minimum(begun, columns[2]) for begun in columns[:2]]  # what takes no time is told with its end
     grants = np.array(trace.grants, dtype=np.int64).reshape(-1, 5)
     # per event: its moment, the row, what it was, and the place of its detail in the list of details
     marked = names.details_of_row

@@ -185,9 +185,9 @@ class Seen:
         self.model = looker.model
         self.attributes = attributes
         self.content = content
-        end = np.array(trace.end, dtype=np.int64)
-        self.end = end
-        self.end_day = np.where(end >= NEVER, NEVER, self.model.start + end // DAY_SECONDS)
+        self.end = np.array(trace.end, dtype=np.int64)
+        told = np.array(trace.told, dtype=np.int64)
+        self.end_day = np.where(told >= NEVER, NEVER, self.model.start + told // DAY_SECONDS)
 
     @cached_property
     def days(self) -> dict[str, Array]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
+from simulator.base.days import NEVER, date_of
 from simulator.base.language import pick
 from simulator.outcomes import toezicht
 
@@ -52,11 +52,10 @@ def _history(player: Player, played: Replication, one: Order) -> Iterator[dict[s
     """What happened to an order: the event, its day, and the article or practice on which the step rests."""
     tables = player.model.tables
     steps = {node.id: node.step for node in player.scenario.kader.file.werkwijze.walk() if node.step}
-    start = day_of(player.scenario.period.start)
     for event, row in played.steps_of_orders.get((one.swv, one.duty, one.round), ()):
         step = steps[tables.node[row]]
         yield {
             "event": event, "label": pick(step.label),
-            "on": date_of(start + played.trace.end[row] // DAY_SECONDS).isoformat(),
+            "on": date_of(played.seen.end_day[row]).isoformat(),
             "source": pick(step.source), "confidence": step.confidence,
         }  # fmt: skip

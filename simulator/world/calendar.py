@@ -60,6 +60,13 @@ class Calendar:
         whole, rest = divmod(done + seconds, DAY_SECONDS)
         return self._known(self.nth[whole] * DAY_SECONDS + rest if whole < len(self.nth) else NEVER)
 
+    def over(self, moment: int) -> int:
+        """The last second of the working day that is over at a moment, where that is midnight; else the moment itself."""
+        day, second = divmod(moment, DAY_SECONDS)
+        if second or day >= len(self.before) or not self.before[day]:
+            return moment
+        return (self.nth[self.before[day] - 1] + 1) * DAY_SECONDS - 1
+
     def fall(self, moment: int, first: int, last: int) -> int:
         """A moment, moved by whole days to a working day: to the next, unless that is after `last`, else to the one before.
 
