@@ -144,6 +144,17 @@ def _figures(run: Run, number: int) -> dict[str, Any]:
     return {name: {**vars(_estimate(run, name, number)), "unit": unit} for name, _, unit in labels(run)}
 
 
+def _outside_terms(run: Run, number: int) -> str:
+    """That in some replications things came too soon or too late for the law; empty where the kader does not count it."""
+    from simulator.base.numbers import plain
+
+    counted = next((kpi.id for kpi in run.scenario.kader.file.kpis if kpi.kind == "breaches"), None)
+    often = 0 if counted is None else int((run.kpis[counted][run.kpis["replication"] < number] > 0).sum())
+    if counted is None or not often:
+        return ""
+    return say("lawful.outside", n=often, total=number, mean=plain(round(_estimate(run, counted, number).mean, 1)))
+
+
 def _show(run: Run, number: int, was_there: bool, typed: str, *, whole: bool) -> None:
     from simulator.base.numbers import between, figure
     from simulator.kader import lawful
@@ -169,6 +180,8 @@ def _show(run: Run, number: int, was_there: bool, typed: str, *, whole: bool) ->
         click.echo(outside, err=True)
     if mark := lawful.marked(run.manifest.unlawful):
         click.echo(mark, err=True)
+    if late := _outside_terms(run, number):
+        click.echo(late, err=True)
     click.echo(say("run.model"), err=True)
     code = next(iter(scenario.swv))
     shown = "PO2814" if "PO2814" in scenario.swv else code

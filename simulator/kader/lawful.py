@@ -109,6 +109,11 @@ def _read(path: Any, _place: Any, _changed: int) -> _File:
     return found
 
 
+def spans() -> list[Requirement]:
+    """What the law asks that counts days between two acts, and so can be held against what happened as well."""
+    return [one for one in _file().rules if one.days is not None]
+
+
 def findings(
     kader: Kader, parameters: Mapping[str, Parameter] | None = None, span: tuple[date, date] | None = None,
     without: Collection[str] = (),

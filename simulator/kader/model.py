@@ -107,6 +107,7 @@ class Kpi(Strict):
         "orders_per_report",
         "judged",
         "repair_days",
+        "breaches",
     ]
     unit: Literal["share", "count", "days", "hours", "eur", "percent", "year"]
     label: Text

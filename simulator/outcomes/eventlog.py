@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from simulator.base.days import DAY_SECONDS, date_of, day_of
 from simulator.kader import lawful
-from simulator.outcomes import replaying
+from simulator.outcomes import replaying, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Mapping
 
     import polars
 
@@ -98,15 +98,33 @@ def marked(log: EventLog) -> polars.DataFrame:
     """The events in order of time, each with what is against the law in what was played.
 
     Two columns more: `lawful`, whether no step of the werkwijze goes against the law of its day, and `against_law`, the
-    articles that the step of the event itself goes against.
+    articles that the step of the event itself goes against, by what it is or by when it came.
     """
     import polars
 
-    articles = lawful.articles(log.scenario.unlawful)
-    return in_order(log).with_columns(
-        lawful=polars.lit(not articles),
-        against_law=polars.col("step").replace_strict(articles or {"": ""}, default="", return_dtype=polars.String),
+    broken = against_law(log)
+    events = in_order(log)
+    names = events.select(STEP_KEYS).iter_rows(named=True)
+    return events.with_columns(
+        lawful=polars.lit(not log.scenario.unlawful),
+        against_law=polars.Series([broken(row) for row in names], dtype=polars.String),
     )
+
+
+def against_law(log: EventLog) -> Callable[[Mapping[str, object]], str]:
+    """Tells of a step that was carried out, as a row with `STEP_KEYS`, the articles that it goes against; "" for none."""
+    articles = lawful.articles(log.scenario.unlawful)
+    late = spans.of_steps(log.scenario, executions(log).iter_rows(named=True))
+    found = {
+        key: "; ".join(dict.fromkeys([*filter(None, [articles.get(key[1])]), *(one.article for one in breaches)]))
+        for key, breaches in late.items()
+    }
+
+    def of(row: Mapping[str, object]) -> str:
+        swv, step, item, visit = (str(row[name]) for name in STEP_KEYS)
+        return found.get((swv, step, item, visit), articles.get(step, ""))
+
+    return of
 
 
 def _paths(node: Node, above: tuple[int | None, ...] = ()) -> dict[str, tuple[int | None, ...]]:

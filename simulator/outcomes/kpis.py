@@ -315,6 +315,7 @@ _KINDS: dict[str, Callable[[Replication, Kpi], Parts | dict[str, Parts]]] = {
             "judged": toezichtkpis.judged,
             "orders_per_report": toezichtkpis.orders_per_report,
             "repair_days": toezichtkpis.repair_days,
+            "breaches": toezichtkpis.breaches,
         }.items()
     },
 }

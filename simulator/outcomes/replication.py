@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.outcomes import toezicht
+from simulator.outcomes import spans, toezicht
 
 if TYPE_CHECKING:
     from simulator.engine.tables import Trace
@@ -48,6 +48,11 @@ class Replication:
     def steps_of_orders(self) -> dict[toezicht.Key, list[tuple[str, int]]]:
         """Per order, by swv, duty and round, the (event, row) of all that happened to it."""
         return toezicht.steps_of_orders(self.looker, self.trace)
+
+    @cached_property
+    def breaches(self) -> list[spans.Breach]:
+        """What came too soon or too late for the law, by day."""
+        return spans.of_play(self)
 
     @cached_property
     def withheld(self) -> dict[toezicht.Key, float]:

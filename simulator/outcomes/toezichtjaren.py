@@ -31,7 +31,8 @@ class Row:
     Attributes:
         of: the school year (by its first calendar year), duty or standard that it is about.
         what: what is counted: `selected`, `visit KIND`, `reports`, `judged JUDGEMENT`, `orders`, a state of orders,
-            `repair_days`, an event of the measures beyond orders, or `withheld_eur`.
+            `repair_days`, an event of the measures beyond orders, `withheld_eur`, or `against_law`
+            (what came too soon or too late for the law).
         value: over replications; a number of times, days, or euros.
     """
 
@@ -73,7 +74,7 @@ def _names(play: Replication, by: By) -> list[str]:
     measures = list(file.toezicht.measures) if file.toezicht else []
     visits = [f"visit {visit.id}" for visit in file.visits]
     return ["monitored", "selected", *visits, "reports", *judgements, "seen", "points_repaired", "points_open",
-            *orders, *measures, "withheld_eur"]  # fmt: skip
+            *orders, *measures, "withheld_eur", "against_law"]  # fmt: skip
 
 
 def _all_of(play: Replication, by: By) -> list[Hashable]:
@@ -124,6 +125,8 @@ def _occurrences(play: Replication, by: By) -> Iterator[tuple[int, int, str, str
     if by == "year":
         events |= {"monitored": rule.monitored, "selected": rule.selected, **{name: name for name in rule.measures}}
         events |= {f"visit {visit.id}": visit.visited for visit in play.looker.kader.file.visits}
+        number = {code: place for place, code in enumerate(play.looker.model.codes)}
+        yield from ((number[one.done.swv], one.day, "", "against_law") for one in play.breaches)
         for one in play.onderzoeken:
             if one.adopted < NEVER:
                 yield one.swv, one.adopted, "", "reports"

@@ -47,6 +47,12 @@ def times(play: Replication, kpi: Kpi, before: int) -> Parts:
     return _counted(play, (swv for (swv, _, _), day in days.items() if day < before))
 
 
+def breaches(play: Replication, _kpi: Kpi, before: int) -> Parts:
+    """How many times something came too soon or too late for the law, at all swv together, before a day."""
+    number = {code: place for place, code in enumerate(play.looker.model.codes)}
+    return _counted(play, (number[one.done.swv] for one in play.breaches if one.day < before))
+
+
 def orders(play: Replication, kpi: Kpi, before: int) -> Parts:
     """How many orders were given to all swv together before a day, of some duties, in a state."""
     return _counted(play, (one.swv for one in _orders(play, kpi, before)))

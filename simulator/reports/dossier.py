@@ -15,7 +15,7 @@ from simulator.base.days import DAY_SECONDS, date_of, day_of
 from simulator.base.language import pick, say
 from simulator.kader import lawful, timing
 from simulator.kader.assess import Status
-from simulator.outcomes import causes, eventlog, frames
+from simulator.outcomes import causes, eventlog, frames, spans
 from simulator.reports import dossierorders
 from simulator.reports.bpmnwords import actor
 from simulator.reports.context import Context, last_day
@@ -47,9 +47,15 @@ def data(player: Player, played: Replication, code: str, run: str, number: int) 
     swv = player.scenario.swv[code]
     log = eventlog.EventLog(player.scenario, number, frames.happened(player.model, played.trace, number))
     rows = teller.course(eventlog.executions(log).filter(polars.col("swv") == code))
+    breaches = spans.told(player.scenario, [one for one in played.breaches if one.done.swv == code])
+    for row in rows:
+        row["against_law"] = [
+            one["text"] for one in breaches if (one["step"], one["round"]) == (row["step"], row["round"])
+        ]
     return {
         "format": "dossier/1", "run": run, "scenario": player.scenario.id, "replication": number,
         "kader": player.scenario.kader.id, "unlawful": lawful.told(player.scenario.unlawful),
+        "against_law": breaches,
         "swv": code, "sector": swv.sector,
         "gemeenten": list(swv.area(player.scenario.period.start).gemeenten),
         "period": [player.scenario.period.start.isoformat(), player.scenario.period.until.isoformat()],

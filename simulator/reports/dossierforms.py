@@ -13,7 +13,7 @@ from simulator.outcomes import causes
 _RUNS_ON = "9999"
 """After every day: of what had not ended."""
 COLUMNS = ("phase", "from", "to", "days", "step", "label", "round", "items", "open", "actor", "who", "waited_days",
-           "causes", "then", "events", "duties", "article", "source", "confidence")  # fmt: skip
+           "causes", "then", "events", "duties", "against_law", "article", "source", "confidence")  # fmt: skip
 
 
 def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
@@ -22,7 +22,7 @@ def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {**step, "phase": phase["label"], "items": "; ".join(step["items"]), "who": "; ".join(step["who"]),
          "causes": "; ".join(f"{one['item']} {one['cause']}".strip() for one in step["causes"]),
-         "then": "; ".join(step["then"]),
+         "then": "; ".join(step["then"]), "against_law": "; ".join(step["against_law"]),
          "events": "; ".join(f"{one['label']} ({one['on']})" for one in step["events"]),
          "duties": "; ".join(f"{one['duty']} {one['status']} ({one['article']})" for one in step["duties"])}
         for phase, step in sorted(steps, key=lambda pair: (pair[1]["from"], pair[1]["to"] or _RUNS_ON))

@@ -3,7 +3,8 @@
 One event per step that was finished, at its end; `requested` and `started` are attributes of it. Objects are the swv,
 their gemeenten, OPR, reports and parts of the plan, those who act, and the people (`unit`) of every pool. The published
 schema wants attribute values as texts, so they are texts or times. Of a werkwijze that goes against the law there is an
-object with that mark, and its steps have the articles in an attribute `against_law`.
+object with that mark, and its steps have the articles in an attribute `against_law`; so have steps that came too soon or
+too late for the law.
 Format: https://www.ocel-standard.org (version 2.0).
 """
 
@@ -14,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick
 from simulator.kader import lawful
-from simulator.outcomes.eventlog import executions, item_kinds, stamp
+from simulator.outcomes.eventlog import against_law, executions, item_kinds, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from simulator.outcomes.eventlog import EventLog
     from simulator.world.scenario import Scenario
@@ -40,7 +41,7 @@ _ITEMS = {
 def ocel(log: EventLog) -> Iterator[str]:
     """The log as pieces of one JSON text, made while they are written."""
     scenario = log.scenario
-    writer = _Writer(scenario)
+    writer = _Writer(scenario, against_law(log))
     rows = executions(log).drop_nulls("ended").sort("ended", maintain_order=True)
     used = {name for names in rows["units"].to_list() for name in names}
     reports = sorted({found for row in rows.iter_rows(named=True) for found in writer.reports(row)})
@@ -48,7 +49,8 @@ def ocel(log: EventLog) -> Iterator[str]:
     kinds = {**OBJECT_TYPES, **({"werkwijze": (AGAINST_LAW,)} if scenario.unlawful else {})}
     yield from _array("{", "objectTypes", (_type(name, [(one, "string") for one in own])
                                            for name, own in kinds.items()))  # fmt: skip
-    marks = dict.fromkeys(writer.articles, ((AGAINST_LAW, "string"),))
+    broken = {row["step"] for row in rows.iter_rows(named=True) if writer.articles(row)}
+    marks = dict.fromkeys(broken, ((AGAINST_LAW, "string"),))
     yield from _array(",", "eventTypes", (_type(name, (*_EVENT_ATTRIBUTES, *marks.get(name, ()))) for name in steps))
     yield from _array(",", "objects", writer.objects(used, reports))
     numbered = enumerate(rows.iter_rows(named=True), start=1)
@@ -76,13 +78,13 @@ def _link(name: str, qualifier: str) -> dict[str, str]:
 class _Writer:
     """Objects and events of a scenario."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, articles: Callable[[dict[str, Any]], str]) -> None:
         self.scenario = scenario
         self.file = scenario.kader.file
         self.start = stamp(scenario, 0)
         self.kinds = item_kinds(self.file.werkwijze)
         self.steps = {node.id: node.step for node in self.file.werkwijze.walk() if node.step}
-        self.articles = lawful.articles(scenario.unlawful)
+        self.articles = articles
         self.stages = {
             getattr(visit, stage): (visit.id, stage) for visit in self.file.visits for stage in reversed(_STAGES)
         }
@@ -138,7 +140,7 @@ class _Writer:
         step = self.steps[row["step"]]
         values = {"label": pick(step.label), "actor": step.actor, "round": row["visit"], "marks": row["marks"],
                   "causes": row["causes"]}  # fmt: skip
-        values |= {AGAINST_LAW: self.articles[row["step"]]} if row["step"] in self.articles else {}
+        values |= {AGAINST_LAW: articles} if (articles := self.articles(row)) else {}
         values |= {name: stamp(self.scenario, row[name]) for name in ("requested", "started")}
         return {
             "id": f"e{number}",

@@ -55,7 +55,9 @@ def tables(
     )
     of_visit = say("toezicht.note_visit", visit=counted) if len(scenario.kader.file.visits) > 1 and counted else ""
     mark = lawful.marked(lawful.told(scenario.unlawful))
-    notes = tuple(filter(None, (mark, say("toezicht.note", n=len(plays)), of_visit, after, say("run.model"))))
+    broken = dict.fromkeys(one.article for play in plays for one in play.breaches) if by == "year" else ()
+    outside = say("toezicht.note_against_law", articles="; ".join(broken)) if broken else ""
+    notes = tuple(filter(None, (mark, outside, say("toezicht.note", n=len(plays)), of_visit, after, say("run.model"))))
     title = say("toezicht.title", scenario=pick(scenario.title))
     title += "" if year is None else f" ({_year(year)})"
     return [

@@ -2,7 +2,7 @@
 
 Asking for people or a turn is `schedule`, getting somebody `assign`, then `start` and `complete`: the transitions of the
 standard lifecycle extension. Of a werkwijze that goes against the law the log and the events of its steps have a text
-`against_law`: that it does, and the articles.
+`against_law`: that it does, and the articles; so have steps that came too soon or too late for the law.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from simulator.base.language import pick
 from simulator.kader import lawful
-from simulator.outcomes.eventlog import in_order, stamp
+from simulator.outcomes.eventlog import against_law, in_order, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,13 +47,13 @@ def xes(log: EventLog) -> Iterator[str]:
     yield _HEAD + _text("concept:name", f"{scenario.id} {log.replication}") + _text("lifecycle:model", "standard")
     if mark := lawful.marked(lawful.told(scenario.unlawful)):
         yield _text("against_law", mark)
-    articles = lawful.articles(scenario.unlawful)
+    broken = against_law(log)
     steps = {node.id: node.step for node in scenario.kader.file.werkwijze.walk() if node.step}
     for (code,), events in in_order(log).sort("swv", maintain_order=True).group_by("swv", maintain_order=True):
         swv = scenario.swv[str(code)]
         yield f"<trace>\n{_text('concept:name', swv.code)}{_text('sector', swv.sector)}{_text('province', swv.province)}"
         for row in events.iter_rows(named=True):
-            yield _event(scenario, row, steps[row["step"]], articles.get(row["step"], ""))
+            yield _event(scenario, row, steps[row["step"]], broken(row))
         yield "</trace>\n"
     yield "</log>\n"
 

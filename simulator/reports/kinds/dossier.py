@@ -139,7 +139,12 @@ def _step(step: dict[str, Any]) -> tuple[Text, ...]:
         text(step["when"]),
         text(step["label"] + many, Span(turn, "soft"), Span(f". {step['law']}", "soft")),
         text(step["by"], waited),
-        text(results, ". " if results and settled else "", joined(settled, "; ")),
+        text(
+            results,
+            ". " if results and settled else "",
+            joined(settled, "; "),
+            *(Span(f" {broken}.", "strong") for broken in step["against_law"]),
+        ),
     )
 
 
