@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.base.language import say
+from simulator.base.language import pick, say
 from simulator.cli import asking, common, progress, results
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from simulator.outcomes.staffing import Told
     from simulator.world.scenario import Scenario
 
 
 @common.command(
     "capacity",
     examples=[
-        'inspectie-sim capacity cyclus-2021 --target "visit_to_report_days<=170:0.9" -n 10',
-        'inspectie-sim capacity invoering-2014 --target "visit_to_report_days<=160:0.9" --pool inspecteur_so -n 20',
+        'inspectie-sim capacity cyclus-2021 --target "visit_to_report_days<=170:0.8"',
+        'inspectie-sim capacity invoering-2014 --target "visit_to_report_days<=160:0.9" --pool inspecteur_so -n 40',
     ],
 )
 @click.argument("scenario")
@@ -36,29 +37,53 @@ def command(
     kind: str, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Find the smallest capacity that reaches a target."""
-    from simulator.outcomes import staffing
+    from simulator.outcomes import staffing, targets
     from simulator.reports import staffing as report
     from simulator.world import scenario as scenarios
 
     chosen = scenarios.load(scenario)
-    target = staffing.target(text)
-    asking.figures(chosen, [target.figure])
+    target = targets.target(text)
+    asking.known_figure(target.figure, _figures(chosen))
     units = {kpi.id: kpi.unit for kpi in chosen.kader.file.kpis}
-    staffing.fits(text, target, units[target.figure.partition(".")[0]])
+    targets.fits(text, target, units[target.figure.partition(".")[0]])
     pools = _pools(chosen, wanted)
     members = None if group is None else tuple(asking.members(chosen, group))
     among = asking.group_told(chosen, group)
     results.attempt(output)
-    most, processes = staffing.attempts(chosen, pools), workers or os.cpu_count() or 1
-    click.echo(say("capacity.attempts", most=most, n=replications), err=True)
+    most, processes = staffing.most_plays(chosen, pools, replications), workers or os.cpu_count() or 1
+    click.echo(say("capacity.begins", most=most, n=replications), err=True)
     with progress.Progress(most, quiet=asking.quiet()) as tick:
-        found = staffing.search(chosen, target, pools, replications, processes, lambda: tick(1), members)
-    head = {"format": "capacity/1", "scenario": chosen.id, "target": text.strip(), "replications": replications,
+        found = staffing.search(chosen, target, pools, replications, processes, _teller(chosen, tick), members)
+    head = {"format": "capacity/2", "scenario": chosen.id, "target": text.strip(), "replications": replications,
             "group": among, **report.data(found)}  # fmt: skip
-    told = asking.of_members(report.table(chosen, found, replications), among)
-    results.deliver([told], head, kind, output, as_json=as_json)
+    first, *others = report.tables(chosen, found, replications)
+    results.deliver([asking.of_members(first, among), *others], head, kind, output, as_json=as_json)
     if kind == "text" and not as_json:
-        common.next_command(f"inspectie-sim rooster {chosen.id} -o rooster.xlsx")
+        nearest = report.nearest(found)
+        again = [f'inspectie-sim capacity {scenario} --target "{nearest}"'] if nearest else []
+        common.next_command(*again, f"inspectie-sim rooster {scenario} -o rooster.xlsx")
+
+
+def _teller(scenario: Scenario, tick: Callable[[int], None]) -> Callable[[Told], None]:
+    """Who says on stderr what a search has come to know, and moves the bar."""
+    from simulator.reports import staffing as report
+
+    def tell(told: Told) -> None:
+        if told.met:
+            click.echo(say("capacity.ample_found", share=report.share(told.met)), err=True)
+        elif told.pool:
+            label = pick(scenario.pools[told.pool].label)
+            click.echo(say("capacity.pool_found", pool=label, people=told.people), err=True)
+        else:
+            tick(told.played)
+
+    return tell
+
+
+def _figures(scenario: Scenario) -> list[str]:
+    from simulator.outcomes import kpis
+
+    return kpis.names_of(scenario.kader.file, list(scenario.pools))
 
 
 def _pools(scenario: Scenario, wanted: Sequence[str]) -> list[str]:

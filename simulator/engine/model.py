@@ -89,7 +89,7 @@ class Model:
 
     def _longest(self) -> dict[int, int]:
         """Of the rows whose end is moved to a working day the seconds that they may take, where there is a bound."""
-        days = {name: self.scenario.parameters[name].bound() for _, name in self.unrolled.falls}
+        days = {name: self.scenario.parameters[name].bound() for name in {name for _, name in self.unrolled.falls}}
         return {row: round(days[name] * DAY_SECONDS) for row, name in self.unrolled.falls if days[name] < NEVER}
 
     def _quota(self, share: str) -> int:

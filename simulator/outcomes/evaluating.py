@@ -7,7 +7,7 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from simulator.world.scenario import Scenario
+
+T = TypeVar("T")
 
 _AHEAD = 3
 
@@ -68,7 +70,7 @@ class Crew:
         self.pool: ProcessPoolExecutor | None = None
         if workers > 1:
             self.pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (question,))
-        self.ahead = workers * _AHEAD
+        self.workers, self.ahead = workers, workers * _AHEAD
 
     def __enter__(self) -> Self:
         return self
@@ -93,6 +95,36 @@ class Crew:
             rows.append(row)
             tick(1)
         return np.array(rows).reshape(len(variants), -1)
+
+    def of_replications(
+        self, work: Callable[[Player, int], T], asked: Sequence[tuple[Mapping[str, float], Sequence[int]]],
+        tick: Callable[[int], None],
+    ) -> list[list[T]]:  # fmt: skip
+        """What some work gives for single replications of variants: per variant a list, in the order of its numbers.
+
+        Args:
+            work: on a player of the variant and the number of a replication; it must be possible to pickle it.
+            asked: the values by name of each variant, and the numbers of the replications.
+            tick: called with the number of replications that have become ready.
+        """
+        tasks = [
+            (place, variant, part)
+            for place, (variant, numbers) in enumerate(asked)
+            for part in _parts_of(numbers, self.workers)
+        ]
+        found: list[list[T]] = [[] for _ in asked]
+        for (place, _, numbers), part in zip(tasks, self._parts(work, tasks), strict=True):
+            found[place] += part
+            tick(len(numbers))
+        return found
+
+    def _parts(
+        self, work: Callable[[Player, int], T], tasks: list[tuple[int, Mapping[str, float], Sequence[int]]]
+    ) -> Iterator[list[T]]:
+        pool = self.pool
+        if pool is None:
+            return (_work(self._player, work, variant, numbers) for _, variant, numbers in tasks)
+        return in_order(lambda one: pool.submit(_work_here, work, *one[1:]), iter(tasks), deque(), self.ahead)
 
     def _answers(self, variants: Sequence[Mapping[str, float]]) -> Iterator[list[float]]:
         pool = self.pool
@@ -138,8 +170,30 @@ _ready: tuple[Player, Question] | None = None
 
 
 def _start(question: Question) -> None:
+    """Make ready what a worker answers with."""
     global _ready
     _ready = Player(question.scenario, question.group), question
+
+
+def _parts_of(numbers: Sequence[int], count: int) -> list[Sequence[int]]:
+    """Some numbers in so many parts that each worker has one."""
+    size = max(1, -(-len(numbers) // count))
+    return [numbers[first : first + size] for first in range(0, len(numbers), size)]
+
+
+def _work(
+    player: Player, work: Callable[[Player, int], T], variant: Mapping[str, float], numbers: Sequence[int]
+) -> list[T]:
+    own = player.varied(varying.varied(player.scenario, variant, "variant")) if variant else player
+    return [work(own, number) for number in numbers]
+
+
+def _work_here(
+    work: Callable[[Player, int], T], variant: Mapping[str, float], numbers: Sequence[int]
+) -> list[T]:
+    if _ready is None:
+        raise RuntimeError("the worker was not started")
+    return _work(_ready[0], work, variant, numbers)
 
 
 def _play(variant: Mapping[str, float]) -> list[float]:

@@ -19,10 +19,10 @@ from simulator.outcomes.replication import Parts, Replication, by_swv
 from simulator.world.shockparts import BEKOSTIGING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from simulator.engine.tables import Trace
-    from simulator.kader.model import Kpi
+    from simulator.kader.model import KaderFile, Kpi
     from simulator.outcomes.looking import Looker, Seen
     from simulator.world.scenario import Scenario
 
@@ -63,10 +63,14 @@ def look(looker: Looker, seen: Seen, trace: Trace) -> Replication:
 
 def names(looker: Looker) -> list[str]:
     """The names of all figures of a replication, in the order of the kader."""
-    families = list(dict.fromkeys(pool.family for pool in looker.model.pools))
+    return names_of(looker.kader.file, list(dict.fromkeys(pool.family for pool in looker.model.pools)))
+
+
+def names_of(file: KaderFile, families: Sequence[str]) -> list[str]:
+    """The names of all figures under a kader, of a scenario with some pools."""
     return [
         name
-        for kpi in looker.kader.file.kpis
+        for kpi in file.kpis
         for name in ([f"{kpi.id}.{family}" for family in families] if kpi.kind in _PER_POOL else [kpi.id])
     ]
 

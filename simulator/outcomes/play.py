@@ -59,9 +59,13 @@ class Player:
         self.group = None if group is None else np.array([codes.index(code) for code in group], dtype=np.int64)
         self.model = Model(scenario)
         self.looker = Looker(self.model)
+        self.warm = False
 
     def varied(self, scenario: Scenario) -> Player:
         """A player of a scenario that differs in parameters and capacities alone; ready much sooner than a new one."""
+        if not self.warm:  # what is worked out at the first play and stays the same goes along with copies
+            self.replication(0)
+            self.warm = True
         other = copy(self)
         other.scenario = scenario
         other.model = self.model.varied(scenario)

@@ -1,92 +1,56 @@
 """The smallest number of people per pool with which a scenario reaches a target.
 
-A target is a figure, a bound and a chance: with that chance a replication meets the bound. First every pool is made so
-large that it holds up nobody; if the target is not reached then, people are not the reason. Then, pool by pool in the
-order of the kader, the smallest number is sought with which the target is still reached, by cutting the range in three.
-More people are taken never to make a figure worse: same luck, and a test holds that they do not for what ships.
+First every pool is made so large that it holds up nobody. If the target is not reached then, people are not the reason:
+what is, and which bound can be reached, is the answer. Else the smallest number is sought pool by pool, that with most
+people first, with the others as few as was found and those still to come as many as can be. All with the same luck.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.errors import InputError, Problem
-from simulator.base.language import say
+from simulator.outcomes import kpis, pathways
 from simulator.outcomes.evaluating import Crew, Question
-from simulator.outcomes.statistics import Estimate, proportion
+from simulator.outcomes.ladders import Ladder
+from simulator.outcomes.statistics import Estimate, estimate, proportion
 from simulator.world import teams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from simulator.kader.model import Kpi
+    from simulator.outcomes.play import Player
+    from simulator.outcomes.targets import Target
     from simulator.world.scenario import Scenario
 
-_FORM = re.compile(r"\s*([a-z0-9_.]+)\s*(<=|>=|<|>)\s*([-+0-9.,]+)\s*:\s*([0-9.,]+)\s*")
-_OPS = {"<=": np.less_equal, ">=": np.greater_equal, "<": np.less, ">": np.greater}
-_FEW, _PERCENT = 10, 100
+    Staff = dict[str, int]
+
 _GENEROUS = 4
 _AT_LEAST = 8
 """A pool that holds up nobody has so many times its people, and no fewer than this."""
+_LOOKED_AT = 4
+"""Replications of which the steps are looked at that the time goes into, and in which each pool is tried by itself."""
+_SHOWN = 6
+"""Steps that are told."""
+PER_VISIT = "visit_to_report"
+"""The kind of figure of which it is known into which steps it goes."""
 
 
 @dataclass(frozen=True)
-class Target:
-    """A bound on a figure, and the chance with which a replication must meet it."""
+class Outcome:
+    """What some numbers of people give.
 
-    figure: str
-    op: str
-    bound: float
-    chance: float
-
-    def met(self, values: np.ndarray) -> Estimate:
-        """The share of replications that meet the bound, with its interval; one without the figure does not."""
-        return proportion(int(np.sum(_OPS[self.op](values, self.bound))), len(values))
-
-    def reached(self, values: np.ndarray) -> bool:
-        """Whether enough replications meet the bound."""
-        return self.met(values).mean >= self.chance
-
-
-def target(text: str) -> Target:
-    """The target of `visit_to_report_days<=135:0.9`.
-
-    Raises:
-        InputError: it has another form, or a chance that is none, told at its column.
+    Attributes:
+        met: the share of replications that meet the bound.
+        figure: the mean of the figure itself.
     """
-    match = _FORM.fullmatch(text)
-    try:
-        if match is None:
-            raise ValueError(text)
-        found = Target(match[1], match[2], float(match[3].replace(",", ".")), float(match[4].replace(",", ".")))
-    except ValueError:
-        raise InputError(Problem(say("capacity.form", text=text), hint=say("capacity.form_hint"))) from None
-    if not 0 < found.chance <= 1:
-        share = f"{found.chance / 100:g}"
-        percent = say("capacity.percent", text=match[4], share=share) if _FEW < found.chance <= _PERCENT else ""
-        raise InputError(_wrong(text, match, 4, say("capacity.chance_hint", percent=percent), "chance"))
-    return found
 
-
-def fits(text: str, found: Target, unit: str) -> None:
-    """Refuse a bound that a figure in this unit can never meet or always does.
-
-    Raises:
-        InputError: the figure is a share, and the bound is none.
-    """
-    match = _FORM.fullmatch(text)
-    if match and unit == "share" and not 0 <= found.bound <= 1:
-        raise InputError(_wrong(text, match, 3, say("capacity.bound_hint"), "bound", figure=found.figure))
-
-
-def _wrong(text: str, match: re.Match[str], part: int, hint: str, key: str, **values: str) -> Problem:
-    """That a part of a target is wrong, at its column."""
-    message = say(f"capacity.{key}", text=match[part], **values)
-    return Problem(message, "--target", column=match.start(part) + 1, excerpt=text, hint=hint)
+    met: Estimate
+    figure: Estimate
 
 
 @dataclass(frozen=True)
@@ -95,80 +59,70 @@ class Need:
 
     Attributes:
         now: how many people it has.
-        smallest: with how many the target is still reached.
+        smallest: with how many the target is still reached; None when it is not reached at all.
+        low, high: with fewer than `low` it is not reached and with `high` it is, at the level of the interval; None
+            when that cannot be said of any number.
+        alone: the mean of the figure when only this pool has people enough, where the target is not reached.
         one_less: the share of replications that meet the bound with one person less; None where none can be less.
     """
 
     pool: str
     now: int
-    smallest: int
-    one_less: Estimate | None
+    smallest: int | None = None
+    low: int | None = None
+    high: int | None = None
+    alone: float | None = None
+    one_less: Estimate | None = None
 
 
 @dataclass(frozen=True)
 class Staffing:
-    """The smallest numbers of people that reach a target.
+    """The smallest numbers of people that reach a target, or why none do.
 
     Attributes:
-        as_it_is, with_all: the share of replications that meet the bound now, and when no pool holds anybody up.
-        needs: per pool what it needs; empty when the target is not reached with any number of people.
-        reached: the share with the smallest numbers.
-        binds: the pools of which one person less loses most.
+        as_it_is, with_all, reached: now, when no pool holds anybody up, and with the smallest numbers (None: not reached).
+        needs: per pool what it needs.
+        binds: the pools of which one person less loses most; where the target is not reached, the pool with which alone
+            most would be gained.
+        least: pools of which the fewest people that a step needs are enough: they do not hold up this figure.
+        nearest: the nearest bound that is reached with people enough; None when the target itself is.
+        steps: where the target is not reached, the steps with most days on the way from visit to report, per report.
     """
 
     target: Target
-    as_it_is: Estimate
-    with_all: Estimate
+    as_it_is: Outcome
+    with_all: Outcome
+    reached: Outcome | None
     needs: tuple[Need, ...]
-    reached: Estimate | None
     binds: tuple[str, ...]
+    least: tuple[str, ...] = ()
+    nearest: float | None = None
+    steps: tuple[tuple[str, float], ...] = ()
 
 
-class _Search:
-    def __init__(self, target: Target, crew: Crew, tick: Callable[[], None]) -> None:
-        self.target, self.crew, self.tick = target, crew, tick
-        self.known: dict[tuple[tuple[str, int], ...], np.ndarray] = {}
+@dataclass(frozen=True)
+class Told:
+    """How far a search is: how many replications were played, and what has become known, if anything has.
 
-    def values(self, staffs: Sequence[Mapping[str, int]]) -> list[np.ndarray]:
-        """The figure of every replication with each of some numbers of people."""
-        keys = [tuple(sorted(staff.items())) for staff in staffs]
-        new = list(dict.fromkeys(key for key in keys if key not in self.known))
-        if new:
-            asked = [{f"pools.{name}.capacity": count for name, count in key} for key in new]
-            rows = self.crew.evaluate(asked, lambda _: self.tick())
-            self.known |= dict(zip(new, rows, strict=True))
-        return [self.known[key] for key in keys]
+    Attributes:
+        pool: whose smallest number `people` is; empty for what holds of ample people everywhere (`met`).
+    """
 
-    def smallest(self, staff: dict[str, int], pool: str, low: int) -> int:
-        """The smallest number of people in a pool, the others as they are, that still reaches the target."""
-        high = staff[pool]
-        while low < high:
-            third = max(1, (high - low) // 3)
-            cuts = sorted({low + third - 1, min(low + 2 * third - 1, high - 1)})
-            good = [self.target.reached(one) for one in self.values([{**staff, pool: cut} for cut in cuts])]
-            reached = next((cut for cut, fine in zip(cuts, good, strict=True) if fine), None)
-            failed = [
-                cut for cut, fine in zip(cuts, good, strict=True) if not fine and (reached is None or cut < reached)
-            ]
-            high = high if reached is None else reached
-            low = max([low, *(cut + 1 for cut in failed)])
-        return high
+    played: int = 0
+    pool: str = ""
+    people: int = 0
+    met: Estimate | None = None
 
 
-def attempts(scenario: Scenario, pools: Sequence[str]) -> int:
-    """About how many attempts a search takes: each pair of them leaves a third of the range."""
-    least = teams.needed(scenario.kader)
-    ranges = [_generous(scenario, name) - max(1, least.get(name, 1)) + 1 for name in pools]
-    return 3 + len(pools) + sum(2 * math.ceil(math.log(max(1, one), 3)) for one in ranges)
-
-
-def _generous(scenario: Scenario, pool: str) -> int:
-    return max(scenario.pools[pool].capacity * _GENEROUS, _AT_LEAST)
+def most_plays(scenario: Scenario, pools: Sequence[str], replications: int) -> int:
+    """How many replications a search plays at most, about; it mostly needs fewer."""
+    ranges = [_generous(scenario, name) for name in pools]
+    return replications * (3 + sum(2 + one.bit_length() // 2 for one in ranges))
 
 
 def search(
-    scenario: Scenario, target: Target, pools: Sequence[str], replications: int, workers: int, tick: Callable[[], None],
-    group: tuple[str, ...] | None = None,
+    scenario: Scenario, target: Target, pools: Sequence[str], replications: int, workers: int,
+    tell: Callable[[Told], None], group: tuple[str, ...] | None = None,
 ) -> Staffing:  # fmt: skip
     """The smallest number of people per pool with which a scenario reaches a target.
 
@@ -176,30 +130,144 @@ def search(
         scenario: what is played.
         target: what has to be reached.
         pools: whose numbers are sought; the others stay as they are.
-        replications: how many are played for each attempt, all with the same luck.
+        replications: how many are played at most for each attempt, all with the same luck.
         workers: processes.
-        tick: called after each attempt.
+        tell: called with how far it is.
         group: the swv over which the figure is taken; everybody without it.
     """
     question = Question(scenario, (target.figure,), replications, "values", each=True, group=group)
     with Crew(question, workers) as crew:
-        return _sought(_Search(target, crew, tick), scenario, pools)
+        return _Search(scenario, target, pools, crew, tell).found()
 
 
-def _sought(search: _Search, scenario: Scenario, pools: Sequence[str]) -> Staffing:
-    target = search.target
-    now = {name: scenario.pools[name].capacity for name in pools}
-    least = teams.needed(scenario.kader)
-    staff = {name: _generous(scenario, name) for name in pools}
-    as_it_is, with_all = (target.met(values) for values in search.values([now, staff]))
-    if with_all.mean < target.chance:
-        return Staffing(target, as_it_is, with_all, (), None, ())
-    for name in pools:
-        staff[name] = search.smallest(staff, name, max(1, least.get(name, 1)))
-    (reached,) = (target.met(values) for values in search.values([staff]))
-    less = {name: {**staff, name: staff[name] - 1} for name in pools if staff[name] > max(1, least.get(name, 1))}
-    lost = {name: target.met(values) for name, values in zip(less, search.values(list(less.values())), strict=True)}
-    lowest = min((one.mean for one in lost.values()), default=1.0)
-    needs = tuple(Need(name, now[name], staff[name], lost.get(name)) for name in pools)
-    binds = tuple(name for name, one in lost.items() if one.mean == lowest and one.mean < reached.mean)
-    return Staffing(target, as_it_is, with_all, needs, reached, binds)
+class _Search:
+    def __init__(
+        self, scenario: Scenario, target: Target, pools: Sequence[str], crew: Crew, tell: Callable[[Told], None]
+    ) -> None:
+        self.scenario, self.target, self.pools, self.crew, self.tell = scenario, target, pools, crew, tell
+        self.known: dict[tuple[tuple[tuple[str, int], ...], int], float] = {}
+        self.all = range(crew.question.replications)
+        self.now: Staff = {name: scenario.pools[name].capacity for name in pools}
+        self.ample: Staff = {name: _generous(scenario, name) for name in pools}
+        needed = teams.needed(scenario.kader)
+        self.least = {name: max(1, needed.get(name, 1)) for name in pools}
+
+    def found(self) -> Staffing:
+        """What was sought."""
+        now, ample = self.values([(self.now, self.all), (self.ample, self.all)])
+        as_it_is, with_all = self.outcome(now), self.outcome(ample)
+        self.tell(Told(met=with_all.met))
+        if with_all.met.mean < self.target.chance:
+            return self.out_of_reach(as_it_is, with_all, ample)
+        return self.reached(as_it_is, with_all, self.target.hits(ample).tolist())
+
+    def values(self, asked: Sequence[tuple[Staff, Sequence[int]]]) -> list[np.ndarray]:
+        """The figure of some replications with each of some numbers of people; none is played twice."""
+        keys = [tuple(sorted(staff.items())) for staff, _ in asked]
+        new = [
+            [one for one in numbers if (key, one) not in self.known] for key, (_, numbers) in zip(keys, asked, strict=True)
+        ]
+        tasks = [(_capacities(staff), numbers) for (staff, _), numbers in zip(asked, new, strict=True)]
+        work = partial(_figure, name=self.target.figure)
+        found = self.crew.of_replications(work, tasks, lambda count: self.tell(Told(count)))
+        for key, numbers, values in zip(keys, new, found, strict=True):
+            self.known |= {(key, one): value for one, value in zip(numbers, values, strict=True)}
+        return [np.array([self.known[key, one] for one in numbers]) for key, (_, numbers) in zip(keys, asked, strict=True)]
+
+    def outcome(self, values: np.ndarray) -> Outcome:
+        return Outcome(self.target.met(values), estimate(values))
+
+    def out_of_reach(self, as_it_is: Outcome, with_all: Outcome, ample: np.ndarray) -> Staffing:
+        """Why the target is not reached, and what is."""
+        few = self.all[:_LOOKED_AT]
+        alone = self.values([(self.now, few), *(({**self.now, name: self.ample[name]}, few) for name in self.pools)])
+        before, *after = (estimate(one).mean for one in alone)
+        better = -1 if self.target.op.startswith("<") else 1
+        gains = {name: better * (one - before) for name, one in zip(self.pools, after, strict=True)}
+        most = max(gains.values(), default=0.0)
+        needs = tuple(
+            Need(name, self.now[name], alone=one) for name, one in zip(self.pools, after, strict=True)
+        )
+        kpi = self.kpi()
+        return Staffing(
+            self.target, as_it_is, with_all, None, needs,
+            binds=tuple(name for name, gain in gains.items() if gain == most > 0),
+            nearest=self.target.nearest(ample, kpi.unit), steps=self.steps(kpi),
+        )  # fmt: skip
+
+    def kpi(self) -> Kpi:
+        name = self.target.figure.partition(".")[0]
+        return next(one for one in self.scenario.kader.file.kpis if one.id == name)
+
+    def steps(self, kpi: Kpi) -> tuple[tuple[str, float], ...]:
+        """The steps with most days on the way from visit to report when nobody waits; none for another figure."""
+        if kpi.kind != PER_VISIT:
+            return ()
+        work = partial(_steps, visits=tuple(kpi.visits))
+        (found,) = self.crew.of_replications(
+            work, [(_capacities(self.ample), self.all[:_LOOKED_AT])], lambda count: self.tell(Told(count))
+        )
+        total: dict[str, float] = {}
+        for days, _ in found:
+            for name, value in days.items():
+                total[name] = total.get(name, 0.0) + value
+        reports = max(1, sum(number for _, number in found))
+        longest = sorted(total.items(), key=lambda one: (-one[1], one[0]))[:_SHOWN]
+        return tuple((name, value / reports) for name, value in longest)
+
+    def reached(self, as_it_is: Outcome, with_all: Outcome, top: list[bool]) -> Staffing:
+        """The smallest numbers, pool by pool."""
+        staff, needs = dict(self.ample), {}
+        for name in sorted(self.pools, key=lambda one: -self.now[one]):
+            ladder = Ladder(partial(self.hits, staff, name), self.least[name], staff[name], top, self.target.chance)
+            staff[name] = ladder.smallest()
+            low, high = ladder.between(staff[name])
+            needs[name] = Need(name, self.now[name], staff[name], low, high)
+            top = ladder.meeting(staff[name])
+            self.tell(Told(pool=name, people=staff[name]))
+        values = self.confirmed(staff)
+        hits = self.target.hits(values).tolist()
+        lost = {name: self.one_less(staff, name, hits) for name in self.pools if staff[name] > self.least[name]}
+        outcome = self.outcome(values)
+        lowest = min((one.mean for one in lost.values()), default=1.0)
+        return Staffing(
+            self.target, as_it_is, with_all, outcome,
+            tuple(replace(needs[name], smallest=staff[name], one_less=lost.get(name)) for name in self.pools),
+            binds=tuple(name for name, one in lost.items() if one.mean == lowest and one.mean < outcome.met.mean),
+            least=tuple(name for name in self.pools if staff[name] == self.least[name]),
+        )  # fmt: skip
+
+    def confirmed(self, staff: Staff) -> np.ndarray:
+        """The figure with what was found, played in full; one more of each pool for as long as that falls short."""
+        (values,) = self.values([(staff, self.all)])
+        while self.target.met(values).mean < self.target.chance and staff != self.ample:
+            staff |= {name: min(count + 1, self.ample[name]) for name, count in staff.items()}
+            (values,) = self.values([(staff, self.all)])
+        return values
+
+    def hits(self, staff: Staff, pool: str, people: int, numbers: Sequence[int]) -> list[bool]:
+        """Which of some replications meet the bound with a number of people in a pool, the others as they are."""
+        (values,) = self.values([({**staff, pool: people}, numbers)])
+        return list(map(bool, self.target.hits(values)))
+
+    def one_less(self, staff: Staff, pool: str, hits: Sequence[bool]) -> Estimate:
+        """The share that meets the bound with one person less; who missed it already is not asked again."""
+        numbers = [one for one in self.all if hits[one]]
+        return proportion(sum(self.hits(staff, pool, staff[pool] - 1, numbers)), len(self.all))
+
+
+def _generous(scenario: Scenario, pool: str) -> int:
+    return max(scenario.pools[pool].capacity * _GENEROUS, _AT_LEAST)
+
+
+def _capacities(staff: Mapping[str, int]) -> dict[str, float]:
+    return {f"pools.{name}.capacity": count for name, count in staff.items()}
+
+
+def _figure(player: Player, number: int, name: str) -> float:
+    parts = kpis.parts_of(player.replication(number), name)
+    return (parts if player.group is None else parts.among(player.group)).value
+
+
+def _steps(player: Player, number: int, visits: tuple[str, ...]) -> tuple[dict[str, float], int]:
+    return pathways.days_per_step(player.replication(number), visits, player.group)

@@ -7,7 +7,7 @@ import pytest
 from conftest import TWELVE, scenario_of
 
 from simulator.base.errors import InputError
-from simulator.outcomes import staffing
+from simulator.outcomes import staffing, targets
 from simulator.outcomes.play import Player
 from simulator.world import scenario as scenarios
 from simulator.world import varying
@@ -37,14 +37,14 @@ def figure(scenario, people, n=4):
     ],
 )
 def test_a_target_is_read(text, told):
-    found = staffing.target(text)
+    found = targets.target(text)
     assert (found.figure, found.op, found.bound, found.chance) == told
 
 
 @pytest.mark.parametrize("text", ["", "x", "x<=1", "x=1:0.9", "x<=a:0.5", "x<=1:0.5:3"])
 def test_what_is_no_target_is_refused(text):
     with pytest.raises(InputError) as caught:
-        staffing.target(text)
+        targets.target(text)
     assert text in caught.value.problems[0].message or not text
 
 
@@ -54,17 +54,17 @@ def test_what_is_no_target_is_refused(text):
 )
 def test_a_chance_that_is_none_is_told_at_its_column_with_what_to_do(text, column, remedy):
     with pytest.raises(InputError) as caught:
-        staffing.target(text)
+        targets.target(text)
     (problem,) = caught.value.problems
     assert (problem.file, problem.column, problem.excerpt) == ("--target", column, text)
     assert remedy in problem.hint
 
 
 def test_the_bound_of_a_share_is_a_share():
-    found = staffing.target("x>=1.9:0.9")
-    staffing.fits("x>=1.9:0.9", found, "days")
+    found = targets.target("x>=1.9:0.9")
+    targets.fits("x>=1.9:0.9", found, "days")
     with pytest.raises(InputError) as caught:
-        staffing.fits("x>=1.9:0.9", found, "share")
+        targets.fits("x>=1.9:0.9", found, "share")
     assert caught.value.problems[0].column == 4
 
 
@@ -81,7 +81,7 @@ def test_the_smallest_number_reaches_the_target_and_one_less_does_not(scenario):
     many, few = figure(scenario, 24), figure(scenario, 3)
     bound = (many.max() + few.max()) / 2
     assert many.max() < bound < few.max(), "the bound must lie between the two for the test to mean anything"
-    target = staffing.target(f"visit_to_report_days<={bound:.1f}:1")
+    target = targets.target(f"visit_to_report_days<={bound:.1f}:1")
     ticks = []
     found = staffing.search(scenario, target, [POOL], 4, 1, lambda: ticks.append(1))
     (need,) = found.needs
@@ -93,13 +93,13 @@ def test_the_smallest_number_reaches_the_target_and_one_less_does_not(scenario):
 
 
 def test_the_outcome_is_the_same_for_any_number_of_workers(scenario):
-    target = staffing.target("visit_to_report_days<=160:0.5")
+    target = targets.target("visit_to_report_days<=160:0.5")
     one, two = (staffing.search(scenario, target, [POOL], 2, workers, lambda: None) for workers in (1, 2))
     assert one == two
 
 
 def test_what_people_cannot_reach_is_told(scenario):
-    found = staffing.search(scenario, staffing.target("visit_to_report_days<=20:0.9"), [POOL], 2, 1, lambda: None)
+    found = staffing.search(scenario, targets.target("visit_to_report_days<=20:0.9"), [POOL], 2, 1, lambda: None)
     assert found.needs == ()
     assert found.with_all.mean == 0
 
