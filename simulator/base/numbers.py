@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 _MOST = 4
 _DIGITS = 10
-_DECIMALS = {"share": 1, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1, "pupils": 0, "year": 1, "cents": 2}
+_PERCENTAGES = ("share", "fine_share")
+"""Units that are shown as percentages; the fine one so that amounts can be reckoned with what is shown."""
+_DECIMALS = {
+    "share": 1, "fine_share": 4, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1, "pupils": 0, "year": 1,
+    "cents": 2,
+}  # fmt: skip
 
 
 def number(value: float, decimals: int) -> str:
@@ -43,7 +48,7 @@ def figure(value: float, unit: str) -> str:
         return "-" if math.isnan(value) else str(round(value))
     scaled = _scaled(value, unit)
     text = number(scaled, _decimals(scaled, unit))
-    return text + ("%" if unit == "share" and text != "-" else "")
+    return text + ("%" if unit in _PERCENTAGES and text != "-" else "")
 
 
 def between(low: float, high: float, unit: str) -> str:
@@ -95,7 +100,7 @@ def parts(values: Sequence[float], unit: str) -> tuple[list[str], str]:
 
 
 def _scaled(value: float, unit: str) -> float:
-    return value * {"share": 100, "cents": 0.01}.get(unit, 1)
+    return value * {**dict.fromkeys(_PERCENTAGES, 100), "cents": 0.01}.get(unit, 1)
 
 
 def _decimals(scaled: float, unit: str) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import cell, number
+from simulator.reports import reckoning
 from simulator.reports.tables import BY_ROW, Column, Table
 from simulator.world.bekostiging import indicators
 from simulator.world.bekostiging.cents import FACTOR
@@ -41,8 +42,10 @@ def of_one(table: MoneyTable, people: People, title: str, *, based: bool = True)
         *(_correction(table) if based else [say("money.no_base")]),
         _last_count(people),
         *assumptions(table.amounts),
+        say("money.rounded"),
     )
-    return [Table("money", title, columns, rows, notes), _formulas(table), _figures(table, based=based)]
+    first = Table("money", title, columns, rows, notes)
+    return [first, _formulas(table), *reckoning.tables(table, people, based=based), _figures(table, based=based)]
 
 
 PARTS = ("personnel", "materieel")
@@ -92,7 +95,7 @@ def _causes(table: MoneyTable, people: People) -> Iterator[dict[str, Any]]:
         yield _row(table, "correction", "cause", "eur", say("money.counted"), _euros(counted))
         yield _row(table, "correction_shocks", "cause", "eur", say("money.shocks"), _euros(table.shift[0]))
     left = (table.amounts.melt_personnel[sector] / FACTOR).tolist()
-    yield _row(table, "melt", "cause", "share", say("money.melt"), [round(one, 8) for one in left])
+    yield _row(table, "melt", "cause", "fine_share", say("money.melt"), [round(one, 8) for one in left])
 
 
 def _lines(table: MoneyTable) -> Iterator[dict[str, Any]]:

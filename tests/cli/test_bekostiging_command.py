@@ -41,7 +41,8 @@ def test_one_swv_of_a_scenario_in_every_form_is_the_same_money(command, small_sc
     assert float(next(row for row in rows if row[1:2] == ["total"])[place]) == total
     assert command(*arguments, "--format", "xlsx", "-o", "geld.xlsx")[0] == 0
     book = openpyxl.load_workbook(tmp_path / "geld.xlsx")
-    assert book.sheetnames == ["money", "formulas", "figures"]
+    reckoned = ["per_school_year", "per_calendar_year", "correction", "lgf"]
+    assert book.sheetnames == ["money", "formulas", *reckoned, "figures"]
     cells = {row[0]: row for row in book["money"].iter_rows(values_only=True)}
     assert cells["total"][place - 1] == total
     assert "Unverified" in command(*arguments)[1]
@@ -88,7 +89,8 @@ def test_a_plan_from_its_pupils_to_its_budget(command):
     for text in ("te besteden", "volgens het model", "5.205.758", "reserve aan het eind"):
         assert text in out
     told, _ = told_of(command("bekostiging", "voorbeeld-po", "--json")[1])
-    assert set(told) == {"format", "plan", "swv", "money", "formulas", "figures", "budget"}  # no remarks
+    reckoned = {"per_school_year", "per_calendar_year", "correction", "lgf"}
+    assert set(told) == {"format", "plan", "swv", "money", "formulas", "figures", "budget", *reckoned}  # no remarks
     planned, computed = [row for row in told["budget"] if row["line"] == "support"]
     assert (planned["2016"], computed["2016"]) == (5_205_000, 5_205_757.88)
     text = command("bekostiging", "voorbeeld-po", "--format", "csv")[1]
@@ -98,6 +100,7 @@ def test_a_plan_from_its_pupils_to_its_budget(command):
         "formulas",
         "figures",
         "budget",
+        *reckoned,
     }
 
 
@@ -395,3 +398,79 @@ def test_every_amount_in_parts_of_a_cent_is_refused_with_what_to_write(command, 
             "an amount is in whole cents; here stands 3760000.005", "an amount is in whole cents; here stands -98000.125",
         ]  # fmt: skip
         assert [hint.split(" (")[0] for _, _, hint in found] == ["Write 3760000.01", "Write -98000.13"]
+
+
+def by_line(told, table):
+    return {row["line"]: row for row in told[table]}
+
+
+def deductions(rows, year, ending="pupils"):
+    """Of pupils in the (v)so times what one of them costs, in cents."""
+    names = [
+        name.removesuffix(f"_{ending}") for name in rows if name.endswith(f"_{ending}") and name[:2] in ("so", "vs")
+    ]
+    return sum(rows[f"{name}_{ending}"][year] * rows[f"{name}_rate"][year] for name in names)
+
+
+@pytest.mark.parametrize("swv", ["PO2814", "VO2708"])
+def test_every_line_can_be_reckoned_from_what_is_shown(command, small_scenario, swv):
+    told, money = told_of(command("bekostiging", small_scenario, "--swv", swv, "--json")[1])
+    school, calendar, once = (by_line(told, name) for name in ("per_school_year", "per_calendar_year", "lgf"))
+    correction = {row["figure"]: row["value"] for row in told["figures"]}
+    nothing = dict.fromkeys([*money["pupils"], *calendar["pupils"]], 0)
+    grown = next((row for row in told["money"] if (row["line"], row["kind"]) == ("sbo_growth", "cause")), nothing)
+
+    def of(rows, name):
+        return rows.get(name, nothing)
+
+    def material(year):
+        """The lines of a calendar year, in cents."""
+        pupils, sbo = calendar["pupils"][year], of(calendar, "sbo")[year]
+        return {
+            "light_materieel": (pupils - sbo) * of(calendar, "light_materieel_rate")[year],
+            "heavy_materieel": pupils * calendar["heavy_materieel_rate"][year],
+            "verevening_materieel": calendar["melt"][year] * correction["correction_materieel"],
+            "special_materieel": -deductions(calendar, year),
+            "sbo_above_materieel": -of(calendar, "sbo_above_pupils")[year]
+            * of(calendar, "sbo_above_materieel_rate")[year],
+        }
+
+    for first in range(2015, 2021):
+        year = f"{first}-{first + 1}"
+        pupils, sbo = money["pupils"][year], of(money, "sbo")[year]
+        own = {
+            "light_personnel": (pupils - sbo) * of(school, "light_personnel_rate")[year],
+            "heavy_personnel": pupils * school["heavy_personnel_rate"][year],
+            "verevening_personnel": money["melt"][year] * correction["correction_personnel"],
+            "special_personnel": -deductions(school, year),
+            "growth": -deductions(school, year, "growth"),
+            "sbo_above": -of(school, "sbo_above_pupils")[year] * of(school, "sbo_above_rate")[year],
+            "sbo_growth": -grown[year] * of(school, "sbo_growth_rate")[year],
+        }
+        begun, ended = material(str(first)), material(str(first + 1))
+        own |= {name: begun[name] * 5 / 12 + ended[name] * 7 / 12 for name in begun}
+        for name, by_hand in own.items():
+            assert of(money, name)[year] == pytest.approx(by_hand / 100, abs=0.06), (name, year)
+    lgf = sum(
+        row["number"] * (row["first_year_personnel"] + row["first_year_materieel"] * 5 / 12) for row in once.values()
+    )
+    assert money["first_year_lgf"]["2014-2015"] == pytest.approx(lgf / 100, abs=0.01)
+    for part in ("personnel", "materieel"):
+        *parts, whole = told["correction"]
+        assert sum(row["number"] * row[part] for row in parts) == whole[part] == correction[f"correction_{part}"]
+
+
+def test_the_screen_says_what_rounding_does_and_what_melts_of_which_part(command, small_scenario):
+    screen = " ".join(command("bekostiging", small_scenario, "--swv", "PO2814")[1].split())
+    assert screen.count("a euro or two off by rounding") == 1
+    for text in ("part of the correction for material left", "91.8900%", "92.9835%", "4,268.84"):
+        assert text in screen, text
+    assert re.search(r"part of the correction for ([\d.%]+ )+personnel left", screen)
+
+
+def test_without_the_count_of_2011_no_correction_is_reckoned(command, write):
+    kept = [line for line in EXAMPLE.splitlines(keepends=True) if not line.startswith("  - {year: 2011, pupils")]
+    write("gat.yaml", "".join(kept))
+    told, _ = told_of(command("bekostiging", "gat.yaml", "--json")[1])
+    assert "correction" not in told
+    assert "per_calendar_year" in told

@@ -112,9 +112,14 @@ def _to_calendar(school: Lines) -> Lines:
     }
 
 
-def _two_percent(people: People, amounts: Amounts) -> Array:
-    """2 percent of the pupils of each count, to a whole pupil (WPO 124(3), 118(6))."""
-    return cents.scaled(people.pupils, cents.factor(amounts.data.sbo_threshold.value))
+def above_two_percent(people: People, amounts: Amounts, growth: Array | int = 0) -> Array:
+    """Pupils in sbo above 2 percent of the pupils of each count, to a whole pupil (WPO 124(3), 118(6)): (n, T).
+
+    Args:
+        growth: by how many they are more on the day that is looked at.
+    """
+    threshold = cents.scaled(people.pupils, cents.factor(amounts.data.sbo_threshold.value))
+    return np.asarray(np.maximum(people.sbo + growth - threshold, 0))
 
 
 def _personnel(people: People, amounts: Amounts, corrected: Array) -> Lines:
@@ -128,8 +133,7 @@ def _personnel(people: People, amounts: Amounts, corrected: Array) -> Lines:
     verevening = np.maximum(melting, -heavy)  # the correction can take no more than there is
     deduction = np.einsum("nyac,yac->ny", people.special[:, years], amounts.special_personnel)
     growth = np.einsum("nyac,yac->ny", people.growth[:, years], amounts.special_personnel)
-    above = np.maximum(sbo + people.sbo_growth[:, years] - _two_percent(people, amounts)[:, years], 0)
-    sbo_above = above * rate["sbo_above"]
+    sbo_above = above_two_percent(people, amounts, people.sbo_growth)[:, years] * rate["sbo_above"]
     sbo_growth = people.sbo_growth[:, years] * rate["sbo_growth"]
     room = np.maximum(heavy + verevening - deduction, 0)
     return {
@@ -155,7 +159,7 @@ def _material(people: People, amounts: Amounts, corrected: Array) -> Lines:
     melting = cents.scaled(corrected[:, None], amounts.melt_materieel[people.sector])
     verevening = np.maximum(melting, -heavy)
     deduction = np.einsum("nyac,yac->ny", people.special, amounts.special_materieel)
-    above = np.maximum(people.sbo - _two_percent(people, amounts), 0) * rate["sbo_above_materieel"]
+    above = above_two_percent(people, amounts) * rate["sbo_above_materieel"]
     return {
         "light_materieel": light,
         "heavy_materieel": heavy,
