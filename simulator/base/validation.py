@@ -133,7 +133,7 @@ def problem_of(document: Document, model: Any, detail: ErrorDetails, below: Loc 
 def _percent(detail: ErrorDetails) -> str:
     """What to write where a percentage stands in the place of a share or a chance."""
     context = detail.get("ctx") or {}
-    if detail["type"] == "value.share_range":
+    if detail["type"] in ("value.share_range", "value.yearly_range"):
         return percent(context.get("value"))
     above = detail["type"] == "less_than_equal" and context.get("le") == 1
     return percent(detail["input"]) if above or str(detail["input"]).strip().endswith("%") else ""

@@ -61,6 +61,7 @@ def _of_scenario(
     name: str, code: str | None, group: str | None, replication: int
 ) -> tuple[dict[str, Any], list[Table]]:
     from simulator.engine.people import People
+    from simulator.world import parts
     from simulator.world import scenario as scenarios
     from simulator.world.bekostiging import drawing, later
     from simulator.world.shockparts import BEKOSTIGING
@@ -68,8 +69,7 @@ def _of_scenario(
     if code is not None and group is not None:
         raise click.UsageError(say("cli.not_together", first="--swv", second="--group"))
     scenario = scenarios.load(name)
-    if BEKOSTIGING in scenario.parts_off:
-        raise click.UsageError(say("bekostiging.left_out", scenario=scenario.id, part=BEKOSTIGING))
+    parts.needed(scenario, BEKOSTIGING)
     if replication >= scenario.replications:
         click.echo(say("bekostiging.beyond", number=replication, n=scenario.replications), err=True)
     wanted, members = _wanted(code, scenario), asking.members(scenario, group)

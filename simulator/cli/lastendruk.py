@@ -55,6 +55,7 @@ def command(
 
 def _members(scenario: Scenario, group: str | None) -> list[str]:
     """The swv whose burden is asked for, in a scenario that has the lastendruk."""
-    if "lastendruk" in scenario.parts_off:
-        raise click.UsageError(say("lastendruk.left_out", scenario=scenario.id))
+    from simulator.world import parts
+
+    parts.needed(scenario, parts.LASTENDRUK)
     return asking.members(scenario, group)

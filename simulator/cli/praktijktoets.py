@@ -112,9 +112,11 @@ def _of_scenario(
     from simulator.cli.results import width
     from simulator.outcomes import practising
     from simulator.reports import formats, practised, practisedforms, render
+    from simulator.world import parts
     from simulator.world import scenario as scenarios
 
     chosen = scenarios.load(name)
+    parts.needed(chosen, parts.PRAKTIJKTOETS)
     chosen = chosen if seed is None else replace(chosen, seed=seed)
     found = practising.practise(chosen, replications, on, names, group=asking.members(chosen, group))
     if kind in ("json", "csv", "xlsx"):

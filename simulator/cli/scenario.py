@@ -11,7 +11,6 @@ from simulator.base.language import pick, say
 from simulator.cli import common, results
 
 if TYPE_CHECKING:
-    from simulator.kader.shocks import Shock
     from simulator.reports.tables import Table
     from simulator.world.scenario import Scenario
 
@@ -65,13 +64,14 @@ def show(scenario: str, as_json: bool) -> None:
     from simulator.world import scenario as scenarios
 
     found = scenarios.load(scenario)
+    kinds = found.kader.file.shocks
     base = scenarios.load(found.chain[1]) if len(found.chain) > 1 else None
     changed = differences.between([base, found]) if base else []
     told = {
         "format": "scenario-show/1", "id": found.id, "title": pick(found.title), "question": pick(found.question),
         "kader": found.kader.id, "period": [found.period.start.isoformat(), found.period.until.isoformat()],
         "seed": found.seed, "replications": found.replications, "swv": len(found.swv), "plans": list(found.plans),
-        "parts_off": list(found.parts_off), "shocks": [_over_whom(found, one) for one in found.shocks],
+        "parts_off": list(found.parts_off), "shocks": [differences.shock_in_words(one, kinds) for one in found.shocks],
         "expects": found.expects.figures, "against": found.expects.against,
         "known_to_fail": {name: pick(why) for name, why in found.expects.known_to_fail.items()},
         "seen": pick(found.expects.seen) if found.expects.seen else None,
@@ -81,21 +81,6 @@ def show(scenario: str, as_json: bool) -> None:
         common.show_json(told)
         return
     _tell(found, told, scenario)
-
-
-def _over_whom(found: Scenario, shock: Shock) -> str:
-    """A shock on one line; where it does not say over whom it comes, the default of its kind, or that it is everybody."""
-    from simulator.world import differences
-
-    words = differences.shock_in_words(shock, found.kader.file.shocks)
-    if shock.where is not None:
-        return words
-    kind = found.kader.file.shocks[shock.kind]
-    where = kind.where
-    names = [*where.swv, *where.provinces, *filter(None, (where.group, where.sector))]
-    if names:
-        return f"{words} ({say('scenario_command.by_kind', names=', '.join(names))})"
-    return f"{words} ({say('scenario_command.everybody')})"
 
 
 def _tell(found: Scenario, told: dict[str, Any], typed: str) -> None:
@@ -293,4 +278,6 @@ def _assumed(found: Scenario) -> Table:
     names = ("name", "kind", "value", "unit", "confidence", "source", "note")
     columns = tuple(Column(name, say(f"scenario_command.{name}"), words=words.get(name, {})) for name in names)
     title = say("scenario_command.title_assumptions", scenario=pick(found.title), count=len(rows))
-    return Table("assumptions", title, columns, rows, (), frozenset({"note", "kind"}))
+    why = [one for one in ("seen", "derived") if one in words["confidence"]]
+    notes = [say(f"scenario_command.why_{one}", confidence=words["confidence"][one]) for one in why]
+    return Table("assumptions", title, columns, rows, tuple(notes), frozenset({"note", "kind"}))

@@ -63,8 +63,11 @@ def _asked(
     scenario: Scenario, on_text: str | None, by: str | None, group: str | None, *, series: bool
 ) -> tuple[list[int], dict[str, Any]]:
     """Which days and which sets of swv are asked for."""
+    from simulator.world import parts
+
     if not scenario.kader.file.progress:
         raise click.UsageError(say("voortgang.no_states", kader=scenario.kader.id))
+    parts.needed(scenario, parts.VOORTGANG)
     return _days(scenario, on_text, series=series), asking.sets(scenario, by, group)
 
 

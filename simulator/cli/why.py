@@ -71,7 +71,7 @@ def command(
     if as_json:
         common.show_json(told)
         return
-    _show(reasons.page(told, found))
+    _show({**reasons.page(told, found), "group": group})
     common.next_command(
         f"inspectie-sim compare {left} {right}",
         *(

@@ -142,6 +142,7 @@ def page(found: Sequence[Tried], names: Sequence[str], number: int) -> str:
         "names it under `known_to_fail`, with what is known of it. What was learned when it was played, and what was",
         "changed after that in a paragraph or in what it is held against, is told apart, as *seen afterwards*.",
         "Differences of shares are in percentage points (pp); *same* is within one point, or a hundredth of the figure.",
+        "Differences are taken before rounding: two rounded columns need not differ by exactly what stands beside them.",
         "The table is made by `python -m pytest -m slow tests/outcomes/test_expectations.py`: paired differences with 95%",
         f"intervals, over {number} replications. Everybody takes part in the play; figures are means over those under",
         "*over*: all, or a group of which the scenario claims something by itself. For other groups there is",

@@ -88,13 +88,13 @@ def _pool(pool: Pool, scenario: Scenario) -> str:
 
 
 def shock_in_words(shock: Shock, kinds: Mapping[str, ShockKind]) -> str:
-    """A shock on one line: kind, days, place and size, that of its kind where it says none of its own.
+    """A shock on one line: kind, days, size and place; size and place of its kind where it says none of its own.
 
     Args:
         kinds: of the kader, by name.
     """
     kind = kinds[shock.kind]
-    return " ".join([f"{pick(kind.label)}, {how_in_words(shock, kind)}", *_where(shock.where)])
+    return f"{pick(kind.label)}, {how_in_words(shock, kind)} ({_where(shock.where, kind)})"
 
 
 def how_in_words(shock: Shock, kind: ShockKind) -> str:
@@ -114,8 +114,13 @@ def _days(shock: Shock) -> dict[str, str]:
     return {"start": long_date(shock.start), "until": long_date(shock.until) if shock.until else ""}
 
 
-def _where(where: Where | None) -> list[str]:
-    if where is None:
-        return []
-    names = [*where.swv, *where.provinces, *where.gemeenten, *filter(None, (where.group, where.sector))]
-    return [f"({', '.join(names)})"] if names else []
+def _where(where: Where | None, kind: ShockKind) -> str:
+    """Over whom a shock comes: as it says itself, else by its kind, which may be everybody."""
+    if where is not None:
+        return ", ".join(_names(where)) or say("differences.everybody")
+    names = _names(kind.where)
+    return say("differences.by_kind", names=", ".join(names)) if names else say("differences.nowhere_named")
+
+
+def _names(where: Where) -> list[str]:
+    return [*where.swv, *where.provinces, *where.gemeenten, *filter(None, (where.group, where.sector))]

@@ -9,6 +9,7 @@ from simulator.base.days import date_of
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 from simulator.kader.parameters import Chance, Dates, Fixed
+from simulator.world import parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +29,7 @@ def of(scenario: Scenario) -> Support:
     found = scenario.kader.file.support
     if found is None:
         raise InputError(Problem(say("ranglijst.no_support", kader=scenario.kader.id)))
-    if found.part in scenario.parts_off:
-        raise InputError(Problem(say("ranglijst.left_out", scenario=scenario.id, part=found.part)))
+    parts.needed(scenario, found.part)
     return found
 
 

@@ -245,7 +245,7 @@ def test_without_the_part_there_is_no_money_to_show_and_no_figure_of_it(command,
     for more in ((), ("--swv", "PO2814"), ("--format", "csv")):
         code, out, err = command("bekostiging", "zonder.yaml", *more)
         assert (code, out) == (2, "")
-        assert "the bekostiging is left out (parts)" in err
+        assert "money and verevening (parts: bekostiging)" in err
         assert "bekostiging: true" in err
     _, out, _ = command("run", "zonder.yaml", "-n", "2", "--json")
     figures = json.loads(out)["kpis"]

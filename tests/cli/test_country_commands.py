@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
+from conftest import scenario_of
 
 from simulator.base import language
 
@@ -302,3 +304,53 @@ def test_the_size_of_a_shock_is_shown_also_when_it_is_that_of_the_kader(command,
     )
     own = of["negatieve_verevening"]
     assert (own["value"], own["unit"]) == ("from 1 August 2013, size 45", "eur_per_pupil")
+
+
+@pytest.mark.parametrize(
+    ("part", "arguments"),
+    [
+        ("voortgang", ["voortgang"]),
+        ("voortgang", ["voortgang", "--series", "--format", "csv"]),
+        ("praktijktoets", ["praktijktoets"]),
+        ("lastendruk", ["lastendruk", "--by", "activity"]),
+        ("steun", ["ranglijst"]),
+        ("bekostiging", ["bekostiging"]),
+    ],
+)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_command_refuses_a_scenario_without_the_part_that_it_rests_on(command, write, part, arguments, lang):
+    write("zonder.yaml", scenario_of("zonder", ["PO2814", "VO2810"]) + f"parts: {{{part}: false}}\n")
+    name, *options = arguments
+    language.choose(lang)
+    code, out, err = command(name, "zonder.yaml", *options)
+    assert (code, out) == (2, "")
+    assert f"(parts: {part})" in err
+    assert f"parts: {{{part}: true}}" in " ".join(err.split())
+    assert {"nl": "laat weg", "en": "leaves out"}[lang] in err
+    assert not Path("runs").exists()
+
+
+def test_a_plan_needs_no_part_of_a_scenario(command):
+    assert command("praktijktoets", "voorbeeld-po", "--case", "thuiszitter")[0] == 0
+
+
+def test_a_difference_names_over_whom_a_shock_comes_also_by_its_kind(told, write):
+    write("s.yaml", scenario_of("s", ["PO2814"]) + 'shocks: [{kind: positieve_verevening, from: "2014-08-01"}]\n')
+    named = [row["what"] for row in told("scenario", "diff", "invoering-2014", "samenloop")["differences"]]
+    assert [one for one in named if "negative verevening" in one and "(over oost-en-zuid, by its kind)" in one]
+    assert [one for one in named if "krimp" in one and one.endswith("(oost-en-zuid)")]
+    everybody = [row["what"] for row in told("scenario", "diff", "invoering-2014", "s.yaml")["differences"]]
+    assert [one for one in everybody if "positive verevening" in one and "over everybody" in one]
+
+
+def test_why_a_source_that_was_seen_is_among_the_assumptions(command):
+    screen = " ".join(command("scenario", "assumptions", "invoering-2014")[1].split())
+    assert "Why 'source seen' is listed" in screen
+    assert "Why 'derived' is listed" in screen
+
+
+def test_a_yearly_change_in_per_cent_is_told_as_a_share(command, write):
+    write("s.yaml", scenario_of("s", ["PO2814"]) + "parameters: {bekostiging_index: {value: 1.4}}\n")
+    code, _, err = command("scenario", "validate", "s.yaml")
+    assert code == 2
+    assert "Do you mean 1.4 per cent? Then write 0.014." in err

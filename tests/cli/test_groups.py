@@ -184,9 +184,14 @@ def test_why_says_that_nothing_differs_in_a_group(command, small_scenario, write
     code, out, err = command(*arguments, "--group", "mijn3", "--json")
     assert (code, json.loads(out)["difference"]) == (0, 0)
     assert "Nothing differs in group mijn3" in err
+    screen = command(*arguments, "--group", "mijn3")[1]
+    assert "Nothing differs in this in group mijn3" in screen
+    assert "together" not in screen
     _, out, err = command(*arguments, "--group", "po", "--json")
     assert json.loads(out)["difference"]
     assert "Nothing differs" not in err
+    same = " ".join(command(*arguments, "--kpi", "consent_before_1_may")[1].split())
+    assert "the figure is the same in both runs for every swv" in same
 
 
 def test_a_group_is_known_by_its_name_in_any_capitals_and_with_spaces(command, small_scenario):

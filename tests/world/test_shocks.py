@@ -174,7 +174,7 @@ def test_help_is_given_to_all_or_to_nobody(write):
     assert given.parameters["help_hours"].value == 24
     assert given.pools["steunteam_po"].capacity == len(FIVE)
     assert support.given(scenario, {"hours": 0.0, "day": 16000.0}).parameters["asks_help"].value == 0
-    with pytest.raises(InputError, match="left out"):
+    with pytest.raises(InputError, match="leaves out"):
         support.of(loaded(write, "parts: {steun: false}\n"))
 
 

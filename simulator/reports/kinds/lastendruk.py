@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 from simulator.base.numbers import figure, number
 from simulator.reports import burdens, played, tabling
 from simulator.reports.blocks import Block, Chapters, Document, Figure, Note, Paragraph, Span, text
 from simulator.reports.pictures import bars
+from simulator.world import parts
 
 if TYPE_CHECKING:
     from simulator.reports.source import Asked
@@ -29,8 +29,7 @@ _PARTS = (
 def build(asked: Asked) -> Document:
     """The report."""
     scenario, source = asked.source.scenario, asked.source
-    if "lastendruk" in scenario.parts_off:
-        raise InputError(Problem(say("lastendruk.left_out", scenario=scenario.id)))
+    parts.needed(scenario, parts.LASTENDRUK)
     own = [list(scenario.swv).index(code) for code in asked.scope.codes]
     counts = {by: burdens.Counts(by, own) for by, _, _ in _PARTS}
     n = min(_MOST, source.replications)
