@@ -18,6 +18,7 @@ from simulator.base.language import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from simulator.cli.subjects import Source
     from simulator.outcomes.play import Failure, Player
     from simulator.outcomes.replication import Replication
     from simulator.outcomes.store import Run
@@ -172,14 +173,16 @@ def run_with(name: str, number: int) -> Run:
     """A run that has a replication of this number: a stored one; else a scenario, played that far and not stored."""
     from simulator.cli import subjects
 
-    def check(most: int) -> None:
-        if number >= most:
-            raise click.UsageError(say("run.no_replication", number=number, last=most - 1))
-
-    return subjects.up_to(name, number, check)
+    return subjects.up_to(name, number, lambda most: known_replication(number, most))
 
 
-def swv_of(run: Run, code: str) -> str:
+def known_replication(number: int, most: int) -> None:
+    """See that a replication is one of those that there are, or would be."""
+    if number >= most:
+        raise click.UsageError(say("run.no_replication", number=number, last=most - 1))
+
+
+def swv_of(run: Run | Source, code: str) -> str:
     """The code of an swv that takes part in a run, in capitals."""
     codes = run.scenario.swv
     if code.upper() not in codes:

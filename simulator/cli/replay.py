@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import say
-from simulator.cli import asking, common
+from simulator.cli import asking, common, subjects
 
 if TYPE_CHECKING:
     import polars
@@ -22,18 +22,21 @@ FORMATS = ("text", "json", "csv")
 @click.option("--replication", "number", type=click.IntRange(0), required=True, help=say("replay.replication"))
 @click.option("--trace", is_flag=True, help=say("replay.trace"))
 @click.option("--swv", "code", help=say("replay.swv"))
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=say("replay.seed"))
 @asking.group_option
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help=say("check.format"))
 @common.json_option()
-def command(run: str, number: int, trace: bool, code: str | None, group: str | None, kind: str, as_json: bool) -> int:
+def command(
+    run: str, number: int, trace: bool, code: str | None, seed: int | None, group: str | None, kind: str, as_json: bool
+) -> int:
     """Play a replication again."""
     from simulator.outcomes import eventlog, replaying
 
-    found = common.run_with(run, number)
     if code and group:
         raise click.UsageError(say("cli.not_together", first="--swv", second="--group"))
+    found = subjects.again(run, number, seed)
     codes = [common.swv_of(found, code)] if code else asking.members(found.scenario, group)
-    again = replaying.replay(found, number)
+    again = replaying.again(found.scenario, number, found.run)
     everything = eventlog.in_order(eventlog.EventLog(found.scenario, number, again.events))
     events = everything.filter(everything["swv"].cast(str).is_in(codes)) if code or group else everything
     if kind == "csv":
@@ -41,7 +44,8 @@ def command(run: str, number: int, trace: bool, code: str | None, group: str | N
     elif as_json or kind == "json":
         common.show_json(_data(found.id, number, again, events if trace else None))
     else:
-        _show(run, number, again, events if trace else None)
+        typed = common.quoted(run) + (f" --seed {seed}" if seed is not None else "")
+        _show(typed, number, again, events if trace else None)
     return 1 if again.failure else 0
 
 
@@ -55,7 +59,7 @@ def _data(identity: str, number: int, again: Replayed, events: polars.DataFrame 
     return told
 
 
-def _show(run: str, number: int, again: Replayed, events: polars.DataFrame | None) -> None:
+def _show(typed: str, number: int, again: Replayed, events: polars.DataFrame | None) -> None:
     if events is not None:
         for row in events.iter_rows(named=True):
             place = "/".join(filter(None, [row["item"], row["visit"]]))
@@ -68,6 +72,6 @@ def _show(run: str, number: int, again: Replayed, events: polars.DataFrame | Non
     else:
         for name, value in again.kpis.items():
             click.echo(f"{name:<45} {value:.6g}")
-        click.echo(say("replay.same" if again.same else "replay.other"))
+        click.echo(say({True: "replay.same", False: "replay.other", None: "replay.alone"}[again.same]))
     if events is None:
-        common.next_command(f"inspectie-sim replay {run} --replication {number} --trace")
+        common.next_command(f"inspectie-sim replay {typed} --replication {number} --trace")

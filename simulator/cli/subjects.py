@@ -70,6 +70,41 @@ def up_to(name: str, number: int, check: Callable[[int], None]) -> Run:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Whose replication is played again.
+
+    Attributes:
+        id: of the run, as it is or would be called.
+        run: the stored one, when there is one.
+    """
+
+    scenario: Scenario
+    id: str
+    run: Run | None
+
+
+def again(name: str, number: int, seed: int | None) -> Source:
+    """A stored run, or a scenario of which this one replication is played: also one whose run was stopped by its failures.
+
+    Args:
+        name: as it was typed.
+        number: of the replication.
+        seed: of a run of the scenario with another seed than its own, that is not stored.
+    """
+    from simulator.outcomes import inputs, running
+    from simulator.world import scenario as scenarios
+
+    there = _there(name) if seed is None else Wanting(name, replace(scenarios.load(name), seed=seed), others=False)
+    if not isinstance(there, Wanting):
+        common.known_replication(number, there.replications)
+        return Source(there.scenario, there.id, there)
+    stopped = running.left_over(there.scenario)
+    common.known_replication(number, max(there.scenario.replications, stopped.replications if stopped else 0))
+    tell_played(there, 1)
+    return Source(there.scenario, inputs.identity(there.scenario, inputs.inputs(there.scenario)), None)
+
+
+@dataclass(frozen=True)
 class Wanting:
     """A scenario of which no run is stored.
 

@@ -30,6 +30,11 @@ def is_file(name: str) -> bool:
     return name.endswith((".yaml", ".yml")) and resources.is_file(Path(name))
 
 
+def as_typed(path: str) -> str:
+    """How a user names the file of a scenario: a shipped one without folder and ending, another by its path."""
+    return Path(path).stem if Path(path).parent == resources.shipped("scenarios") else path
+
+
 def is_shipped(name: str) -> bool:
     """Whether a name is that of a scenario that comes with the program."""
     folder = resources.shipped("scenarios")

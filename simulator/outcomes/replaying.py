@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars
 
     from simulator.outcomes.store import Run
+    from simulator.world.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Replayed:
     Attributes:
         events: everything that happened, in order; up to the fault when it failed.
         kpis: its figures; empty when it failed.
-        same: whether these are the figures that the run has stored; None when it failed.
+        same: whether these are the figures that the run has stored; None when it failed, or there is no run.
         failure: why it failed.
     """
 
@@ -41,7 +42,18 @@ def replay(run: Run, number: int) -> Replayed:
         run: with the inputs that it kept.
         number: of the replication.
     """
-    player = Player(run.scenario)
+    return again(run.scenario, number, run)
+
+
+def again(scenario: Scenario, number: int, run: Run | None = None) -> Replayed:
+    """Play one replication of a scenario; it is what a run would have there, also a run that was stopped or never done.
+
+    Args:
+        scenario: what to play; its seed counts.
+        number: of the replication.
+        run: the stored run whose figures they are held against.
+    """
+    player = Player(scenario)
     luck = player.model.draw(number)
     trace, fault = halted(player.model, luck.draws)
     events = frames.happened(player.model, trace, number)
@@ -49,9 +61,13 @@ def replay(run: Run, number: int) -> Replayed:
         return Replayed(events, {}, None, _failure(number, fault))
     seen = Seen(player.looker, trace, luck.attributes, luck.content)
     found = kpis.measure(kpis.look(player.looker, seen, trace))
+    return Replayed(events, found, None if run is None else _as_stored(run, number, found), None)
+
+
+def _as_stored(run: Run, number: int, found: dict[str, float]) -> bool:
+    """Whether figures are those that a run has stored of a replication."""
     (row,) = (run.kpis["replication"] == number).nonzero()
-    same = len(row) == 1 and all(_equal(float(run.kpis[name][row[0]]), value) for name, value in found.items())
-    return Replayed(events, found, same, None)
+    return len(row) == 1 and all(_equal(float(run.kpis[name][row[0]]), value) for name, value in found.items())
 
 
 def in_full(player: Player, number: int) -> tuple[polars.DataFrame, polars.DataFrame]:

@@ -17,7 +17,7 @@ from simulator.base import resources
 from simulator.base.errors import InputError, Problem, RunFailed
 from simulator.base.language import say
 from simulator.kader import lawful
-from simulator.outcomes import executors, frames, kpis, replaying, statistics, store, unfinished
+from simulator.outcomes import executors, frames, kpis, naming, replaying, statistics, store, unfinished
 from simulator.outcomes import inputs as run_inputs
 from simulator.outcomes import manifest as manifests
 from simulator.outcomes.chunks import SIZE
@@ -192,7 +192,7 @@ def _fill(place: Unfinished, player: _Once, replications: int, how: How, until: 
         failures += [one for one in batch if isinstance(one, Failure)]
         lost += sum(isinstance(one, Failure) for one in batch)
         if lost > max(1, MOST_FAILURES * replications):
-            raise RunFailed(_too_many(lost, next(one for one in batch if isinstance(one, Failure))))
+            raise RunFailed(_too_many(lost, failures[0], player.scenario))
         how.tick(len(batch))
         if numbers.stop in {part.stop for part in parts}:
             shelf.put(numbers.stop, player.tables(ready), [Failed(**vars(one)) for one in failures])
@@ -214,9 +214,12 @@ def _batches(player: _Once, parts: Sequence[range], how: How) -> Iterator[tuple[
     return zip(tasks, results, strict=True)
 
 
-def _too_many(lost: int, first: Failure) -> str:
+def _too_many(lost: int, first: Failure, scenario: Scenario) -> str:
+    """How many failed, the first of them, and how to see what happened in it."""
     values = {"swv": first.swv, "step": first.step, "day": first.day}
-    return say("run.failed", count=lost, number=first.replication, reason=first.reason, **values)
+    told = say("run.failed", count=lost, number=first.replication, reason=first.reason, **values)
+    look = say("run.look_into", scenario=naming.as_typed(scenario.chain[0]), number=first.replication, seed=scenario.seed)
+    return f"{told}\n    {look}"
 
 
 def _enough(shelf: Shelf, until: Sequence[Precision], reached: int) -> bool:

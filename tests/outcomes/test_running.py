@@ -97,7 +97,7 @@ def test_a_failing_replication_is_recorded_and_too_many_stop_the_run(scenario, b
     assert run.manifest.failed[0].swv in scenario.swv
     assert list(run.kpis["replication"]) == [0, *range(2, 20)]
     monkeypatch.setattr(interpreter.Play, "choose", lambda *_: 1 // 0)
-    with pytest.raises(RunFailed, match="ZeroDivisionError"):
+    with pytest.raises(RunFailed, match=f"replay .*klein.yaml --replication 0 --seed {scenario.seed} --trace"):
         running.run(scenario, 4, How(force=True))
     assert len(list((tmp_path / "runs").iterdir())) == 1
 
@@ -210,3 +210,29 @@ def test_runs_of_other_lengths_are_compared_over_what_they_share(scenario, tmp_p
     assert [row.value.n for row in rows] == [3, 3]
     assert rows[0].value == rows[1].value
     assert rows[1].difference.estimate.mean == 0
+
+
+def test_a_replication_of_a_run_that_was_stopped_is_played_again(command, tiny_scenario, monkeypatch):
+    """Also one beyond those of the scenario, and under another seed; the events go up to the fault."""
+    monkeypatch.setattr(interpreter.Play, "choose", lambda *_: 1 // 0)
+    code, _, err = command("run", tiny_scenario, "-n", "300", "--seed", "7", "--workers", "1")
+    assert code == 1
+    assert f"replay {tiny_scenario.as_posix()} --replication 0 --seed 7 --trace" in err
+    line = ("replay", tiny_scenario, "--replication", "250", "--json")
+    code, out, err = command(*line, "--seed", "7", "--trace")
+    told = json.loads(out)
+    assert (code, told["same"], told["failure"]["replication"]) == (1, None, 250)
+    assert told["events"]
+    assert command(*line)[0] == 2
+
+
+def test_a_replication_of_a_scenario_without_a_run_is_played_alone(command, tiny_scenario):
+    alone = json.loads(command("replay", tiny_scenario, "--replication", "1", "--json")[1])
+    assert alone["same"] is None
+    assert "no run to hold the figures against" in command("replay", tiny_scenario, "--replication", "1")[1]
+    assert command("run", tiny_scenario, "-n", "2")[0] == 0
+    stored = json.loads(command("replay", tiny_scenario, "--replication", "1", "--json")[1])
+    assert (stored["same"], stored["kpis"], stored["run"]) == (True, alone["kpis"], alone["run"])
+    other = json.loads(command("replay", tiny_scenario, "--replication", "1", "--seed", "99", "--json")[1])
+    assert other["kpis"] != alone["kpis"]
+    assert command("replay", tiny_scenario, "--replication", "99999")[0] == 2
