@@ -115,6 +115,14 @@ class Command(_Help):
         languages = click.Choice(language.languages())
         self.params.append(click.Option(["--lang"], type=languages, expose_value=False, help=say("cli.lang")))
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the line; click would tell of words too many in English alone."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            raise click.UsageError(say("cli.too_many", names=" ".join(rest)), ctx)
+        return rest
+
 
 class Group(_Help, click.Group):
     """A group of commands, each with one line of help."""

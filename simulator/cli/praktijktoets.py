@@ -52,8 +52,8 @@ def command(
         raise click.UsageError(say("output.needs_file", kind=kind))
     on = asking.day(on_text) if on_text else None
     if plannames.plan_or_scenario(subject):
-        if group is not None:
-            raise click.UsageError(say("cli.not_together", first="--group", second="PLAN"))
+        if given := _of_scenario_alone():
+            raise click.UsageError(say("bekostiging.of_scenario", name=subject, options=", ".join(given)))
         made, following = _of_plan(subject, kader_name, on, names, kind)
     elif kader_name:
         raise click.UsageError(say("cli.not_together", first="--kader", second="SCENARIO"))
@@ -63,6 +63,13 @@ def command(
     if kind == "text" and output is None:
         common.next_command(*following)
     return 0
+
+
+def _of_scenario_alone() -> list[str]:
+    """The options on the line that say something of the playing of a scenario."""
+    names = {"group": "--group", "replications": "-n", "seed": "--seed"}
+    source = click.get_current_context().get_parameter_source
+    return [option for name, option in names.items() if source(name) is click.core.ParameterSource.COMMANDLINE]
 
 
 def _of_plan(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,8 @@ def attempt(output: Path | None) -> None:
 
 
 def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a command whose result is a table: `kind`, `output` and `as_json`."""
+    """The options of a command whose result is a table: `kind`, `output` and `as_json`; seen to fit before it begins."""
+    function = _fitting(function)
     for option in (
         common.json_option(),
         click.option("-o", "--output", type=common.OutputFile(), help=say("check.output")),
@@ -64,6 +66,18 @@ def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
     ):
         function = option(function)
     return function
+
+
+def _fitting(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function of a command, which does not begin a long play for a workbook that has nowhere to go."""
+
+    @functools.wraps(function)
+    def checked(**options: Any) -> Any:
+        if options["kind"] == "xlsx" and options["output"] is None and not options["as_json"]:
+            raise click.UsageError(say("output.needs_file", kind="xlsx"))
+        return function(**options)
+
+    return checked
 
 
 def deliver(tables: Sequence[Table], head: dict[str, Any], kind: str, output: Path | None, *, as_json: bool) -> None:
@@ -80,8 +94,6 @@ def deliver(tables: Sequence[Table], head: dict[str, Any], kind: str, output: Pa
 
     kind = "json" if as_json else kind
     if kind == "xlsx":
-        if output is None:
-            raise click.UsageError(say("output.needs_file", kind=kind))
         show(forms.workbook(tables), output)
     elif kind == "csv":
         show(forms.as_csv(tables), output)

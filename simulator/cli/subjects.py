@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base.language import counted, say
-from simulator.cli import asking, common
+from simulator.cli import asking, common, plannames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,15 +91,15 @@ def again(name: str, number: int, seed: int | None) -> Source:
         number: of the replication.
         seed: of a run of the scenario with another seed than its own, that is not stored.
     """
-    from simulator.outcomes import inputs, running
+    from simulator.outcomes import inputs
     from simulator.world import scenario as scenarios
 
     there = _there(name) if seed is None else Wanting(name, replace(scenarios.load(name), seed=seed), others=False)
     if not isinstance(there, Wanting):
         common.known_replication(number, there.replications)
         return Source(there.scenario, there.id, there)
-    stopped = running.left_over(there.scenario)
-    common.known_replication(number, max(there.scenario.replications, stopped.replications if stopped else 0))
+    if number >= there.scenario.replications:  # a run can have been longer
+        click.echo(say("bekostiging.beyond", number=number, n=there.scenario.replications), err=True)
     tell_played(there, 1)
     return Source(there.scenario, inputs.identity(there.scenario, inputs.inputs(there.scenario)), None)
 
@@ -120,6 +120,7 @@ class Wanting:
 
 def _there(name: str) -> Run | Wanting:
     """The run that a name means, or the scenario of which there is none."""
+    from simulator.base.errors import InputError, Problem
     from simulator.outcomes import manifest, naming, store
     from simulator.world import scenario as scenarios
 
@@ -127,6 +128,8 @@ def _there(name: str) -> Run | Wanting:
     try:
         return _told(store.find(name, part=not playable), name)
     except (store.NoRun, manifest.OtherVersion) as error:
+        if not playable and plannames.names_plan(name):
+            raise InputError(Problem(say("run.is_plan", name=name), hint=say("run.is_plan_hint"))) from None
         if not playable:
             raise
         wanting = Wanting(name, scenarios.load(name), getattr(error, "others", True))

@@ -41,6 +41,11 @@ def is_shipped(name: str) -> bool:
     return not resources.is_folder(folder / name) and resources.is_file(folder / f"{name}.yaml")
 
 
+def shipped() -> list[str]:
+    """The names of the scenarios that come with the program."""
+    return sorted(path.stem for path in resources.shipped("scenarios").glob("*.yaml"))
+
+
 def codes_of(folder: Path) -> list[str] | None:
     """The swv of a run; None when that cannot be read."""
     try:

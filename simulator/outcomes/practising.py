@@ -84,8 +84,12 @@ def _chosen(
 ) -> list[tuple[Sector, Case, date]]:
     known = {case.id for sector in sectors for case in book.chosen(sector)}
     if wrong := [name for name in dict.fromkeys(names) if name not in known]:
+        possible = say("hint.choose", names=", ".join(sorted(known)))
         raise InputError(
-            Problem(say("praktijktoets.no_case", name=name, sector=" / ".join(sectors)), hint=nearest(name, known))
+            Problem(
+                say("praktijktoets.no_case", name=name, sector=" / ".join(sectors)),
+                hint=nearest(name, known) or possible,
+            )
             for name in wrong
         )
     found = [(sector, case, case.first_day(floor)) for sector in sectors for case in book.chosen(sector)]

@@ -218,7 +218,9 @@ def _too_many(lost: int, first: Failure, scenario: Scenario) -> str:
     """How many failed, the first of them, and how to see what happened in it."""
     values = {"swv": first.swv, "step": first.step, "day": first.day}
     told = say("run.failed", count=lost, number=first.replication, reason=first.reason, **values)
-    look = say("run.look_into", scenario=naming.as_typed(scenario.chain[0]), number=first.replication, seed=scenario.seed)
+    look = say(
+        "run.look_into", scenario=naming.as_typed(scenario.chain[0]), number=first.replication, seed=scenario.seed
+    )
     return f"{told}\n    {look}"
 
 

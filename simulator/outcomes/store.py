@@ -142,7 +142,7 @@ def find(name: str, *, part: bool = True) -> Run:
         return found
     known = {LATEST, *map(naming.scenario_of, runs)} if runs else set()
     first = say("hint.run_first", name="invoering-2014" if name == LATEST else name)
-    hint = first if naming.is_file(name) else nearest(name, known) or first
+    hint = first if naming.is_file(name) else nearest(name, known) or nearest(name, naming.shipped()) or first
     error = NoRun(Problem(say("run.none", name=name, folder=folder_of_runs()), hint=hint))
     error.others = bool(some) or any(naming.scenario_of(folder) == Path(name).stem for folder in runs)
     raise error

@@ -28,7 +28,7 @@ def of(scenario: Scenario) -> Support:
     """
     found = scenario.kader.file.support
     if found is None:
-        raise InputError(Problem(say("ranglijst.no_support", kader=scenario.kader.id)))
+        raise InputError(Problem(say("ranglijst.no_support", kader=scenario.kader.id), hint=say("ranglijst.choose")))
     parts.needed(scenario, found.part)
     return found
 

@@ -47,6 +47,13 @@ def test_what_stands_for_a_value_is_known_in_every_language(command):
         (["compare", "a", "b", "--format", "pdf"], "--format is een van: text, json"),
         (["run", "x", "-n", "0"], "bij -n hoort een heel getal"),
         (["run", "x", "-n"], "-n heeft een waarde nodig"),
+        (["voortgang", "x", "y"], "te veel op de regel: y"),
+        (["lastendruk", "voorbeeld-po"], "'voorbeeld-po' is een plan; deze vraag gaat over een run of een scenario"),
+        (["ranglijst", "invoering-2041"], "Bedoelt u invoering-2014"),
+        (["ranglijst", "plancyclus-2026"], "Kies een scenario onder een kader waarin hulp wordt gegeven"),
+        (["praktijktoets", "voorbeeld-po", "-n", "3", "--seed", "1"], "-n, --seed: alleen bij een scenario"),
+        (["praktijktoets", "een-swv", "--case", "nietes"], "Mogelijk: "),
+        (["lastendruk", "een-swv", "--format", "xlsx"], "bij xlsx hoort een bestand"),
     ],
 )
 def test_wrong_usage_is_told_in_dutch(command, arguments, told):
@@ -55,7 +62,8 @@ def test_wrong_usage_is_told_in_dutch(command, arguments, told):
     assert code == 2
     assert told in err
     assert ".." not in err.replace("...", "")
-    for english in ("is not", "Invalid", "requires", "Missing"):
+    assert "wordt nu" not in err, "it played before it looked at the line"
+    for english in ("is not", "Invalid", "requires", "Missing", "unexpected"):
         assert english not in err
 
 
