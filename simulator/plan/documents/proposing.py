@@ -85,40 +85,58 @@ def propose(
     passages, found = importing.answer(documents, kader, empty.sector, on)
     dated = happenings.find(passages, years.first_school_year, empty.gemeenten, empty.overlaps)
     dated = [one for one in dated if one.event in empty.events]
+    title, source = _title(documents, empty.title)
+    money = budgets.money(passages)
+    plan = empty.model_copy(
+        update={
+            "title": title,
+            "answers": _answers(empty, found),
+            "events": _events(empty.events, dated),
+            "sources": {
+                **({"title": source} if source else {}),
+                **{path: _frame(one) for path, one in told.items()},
+                **_sources(dated, passages, empty.gemeenten),
+            },
+            **_tables(passages, empty, years, money),
+        }
+    )
+    return Proposal(
+        plan, kader, on, tuple(documents), tuple(passages), tuple(found),
+        schools=figures.schools(passages) or sum(board.sites or 0 for board in plan.boards),
+        strange=_strange(passages, empty.gemeenten),
+        school_years=None if money else budgets.per_school_year(passages),
+        outdated=_outdated(passages, on),
+        unplaced=tuple(budgets.unplaced(money[0].passage)) if money else (),
+    )  # fmt: skip
+
+
+def _answers(empty: Plan, found: Iterable[Found]) -> dict[str, dict[str, Answer]]:
+    """The answers of an empty plan, with what was found in their places."""
     answers: dict[str, dict[str, Answer]] = {name: dict(parts) for name, parts in empty.answers.items()}
     for one in found:
         answers[one.obligation][one.part.key] = _answer(one)
-    title, source = _title(documents, empty.title)
-    update: dict[str, Any] = {
-        "title": title,
-        "answers": answers,
-        "events": _events(empty.events, dated),
-        "sources": {
-            **({"title": source} if source else {}),
-            **{path: _frame(one) for path, one in told.items()},
-            **_sources(dated, passages, empty.gemeenten),
-        },
+    return answers
+
+
+def _tables(passages: Sequence[Passage], empty: Plan, years: SchoolYears, money: Sequence[Row]) -> dict[str, Any]:
+    """The tables of a plan of which rows were read; one of which there are none keeps what an empty plan has."""
+    tables = {
+        "money": [MoneyYear(**row.values, **_place(row)) for row in money],
+        "goals": [Goal(**row.values, **_place(row)) for row in figures.goals(passages, years.first_school_year)],
+        "pupils": [_pupils(row) for row in pupils.pupils(passages, empty.sector)],
+        "boards": [Board(**row.values, **_place(row)) for row in boards.boards(passages)],
     }
-    money = budgets.money(passages)
-    if money:
-        update["money"] = [MoneyYear(**row.values, **_place(row)) for row in money]
-    if goals := list(figures.goals(passages, years.first_school_year)):
-        update["goals"] = [Goal(**row.values, **_place(row)) for row in goals]
-    if counts := pupils.pupils(passages, empty.sector):
-        update["pupils"] = [_pupils(row) for row in counts]
-    if named := boards.boards(passages):
-        update["boards"] = [Board(**row.values, **_place(row)) for row in named]
-    plan = empty.model_copy(update=update)
-    strange = tuple(
+    return {name: rows for name, rows in tables.items() if rows}
+
+
+def _strange(passages: Sequence[Passage], gemeenten: Iterable[str]) -> tuple[str, ...]:
+    """Names in tables of gemeenten that are none of those of the area."""
+    known = list(gemeenten)
+    return tuple(
         one
         for one in figures.gemeenten(passages)
-        if not any(spelled(name).fullmatch(one) or name.casefold() == one.casefold() for name in empty.gemeenten)
+        if not any(spelled(name).fullmatch(one) or name.casefold() == one.casefold() for name in known)
     )
-    read = tuple(documents), tuple(passages), tuple(found)
-    schools = figures.schools(passages) or sum(board.sites or 0 for board in plan.boards)
-    budget = None if money else budgets.per_school_year(passages)
-    unplaced = tuple(budgets.unplaced(money[0].passage)) if money else ()
-    return Proposal(plan, kader, on, *read, schools, strange, budget, _outdated(passages, on), unplaced)
 
 
 def _outdated(passages: Iterable[Passage], on: date) -> tuple[tuple[str, str, int], ...]:
