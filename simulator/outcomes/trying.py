@@ -13,6 +13,7 @@ from simulator.base.days import NEVER, day_of
 from simulator.kader.assess import Status
 from simulator.outcomes.play import Player
 from simulator.plan import checking
+from simulator.world import participants
 from simulator.world import scenario as scenarios
 
 if TYPE_CHECKING:
@@ -67,9 +68,10 @@ def scenario_of(file: PlanFile) -> Scenario:
     """The scenario that plays a plan with the swv of that plan, beside the swv that it must consult."""
     base = scenarios.load(scenario_name(file) or file.kader.file.scenario)
     code = file.plan.swv
-    near = {code, *base.swv[code].overlaps}
+    own = participants.with_plan(base.swv[code], file.plan, file.path)
+    near = {code, *own.overlaps}
     return replace(
-        base, kader=file.kader, swv={name: swv for name, swv in base.swv.items() if name in near},
+        base, kader=file.kader, swv={name: swv for name, swv in {**base.swv, code: own}.items() if name in near},
         plans={code: file.plan}, plan_files={code: file.path.as_posix()},
     )  # fmt: skip
 

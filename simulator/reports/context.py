@@ -17,10 +17,12 @@ from simulator.kader.standards import Aspect
 from simulator.outcomes import toezicht
 from simulator.reports import asseen, origins
 from simulator.reports.subject import days_of
+from simulator.world.bekostiging import later, planned
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from simulator.kader.attributes import Attribute
     from simulator.kader.duties import Version
     from simulator.kader.judgement import Order
     from simulator.kader.model import KaderFile
@@ -230,17 +232,33 @@ class Context:
         return frozenset(origin for name in self.statuses for origin in self.duties[name].origins)
 
     def facts(self) -> list[dict[str, Any]]:
-        """What the swv is like in this replication, and whether each figure is given, known or drawn."""
-        rows = []
+        """What the swv is like in this replication, and whether each figure is given, known or drawn.
+
+        What the tables of its plan take the place of played no part, and is left out.
+        """
+        rows, replaced = [], self._replaced()
         for name, attribute in self.file.attributes.items():
+            if name in replaced:
+                continue
             value = float(self.about.played.seen.attributes[name][self.about.number])
             given = self.about.swv.given.get(name)
             source = given.source if given and given.origin == "known" else ""
             rows.append({
-                "label": pick(attribute.label), "value": _value(value, attribute),
+                "label": pick(attribute.label), "value": _value(value, attribute, self._unit(attribute)),
                 "origin": origins.of_attribute(self.about, name), "source": source,
             })  # fmt: skip
         return rows
+
+    def _unit(self, attribute: Attribute) -> str:
+        """The unit in which an attribute is told: its own, else that of the parameter that it is drawn from."""
+        parameter = self.scenario.parameters.get(attribute.parameter or "")
+        return attribute.unit or ("rescue" if attribute.rescue else str(parameter.unit) if parameter else "")
+
+    def _replaced(self) -> frozenset[str]:
+        if self.plan is None:
+            return frozenset()
+        years = later.years_of(self.scenario.plan_period) if later.tells(self.scenario.kader) else ()
+        return planned.replaced(self.plan, years)
 
     def team(self) -> list[str]:
         """Who of the Inspectie took part from the first day of the visit to the draft report, each with what he did."""
@@ -318,9 +336,17 @@ def last_day(assessment: Assessment, name: str) -> date | None:
     return date_of(last) if abs(last) < NEVER and due.before is None else None
 
 
-def _value(value: float, attribute: Any) -> str:
+_SHARES = ("share", "yearly", "factor")
+"""Units of which a value is told as a percentage."""
+
+
+def _value(value: float, attribute: Attribute, unit: str) -> str:
     if attribute.kind == "date":
         return numbers.long_date(date_of(int(value))) if value < NEVER else "-"
     if attribute.kind == "bit":
         return say("report.yes" if value else "report.no")
-    return numbers.figure(value, attribute.unit) if attribute.unit else numbers.number(value, attribute.decimals)
+    if unit == "rescue":
+        return numbers.difference(value, "share")
+    if unit in _SHARES:
+        return numbers.figure(value, "share")
+    return numbers.figure(value, unit) if attribute.unit else numbers.number(value, attribute.decimals)

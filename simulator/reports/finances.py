@@ -32,7 +32,8 @@ def key_figures(context: Context) -> list[Block]:
     known = {name: np.asarray(values)[place] for name, values in about.played.seen.attributes.items()}
     years = money.years_of(scenario.plan_period)
     found = money.drawn([about.swv], known, years, amounts, scenario.plans)
-    origin = honesty.origin(["given" if about.swv.code in scenario.plans else "drawn"])
+    plan = scenario.plans.get(about.swv.code)
+    origin = honesty.origin(["given" if plan and (plan.money or plan.pupils) else "drawn"])
     table = later.of_one(found.of(0), say("report.finance_table"), later.rules(amounts, growth=False))
     rule = amounts.data.vangnet
     growth = say("report.finance_growth", usual=number(100 * rule.usual, 1))

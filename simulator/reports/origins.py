@@ -31,9 +31,12 @@ def of_area(about: Subject) -> str:
 
 
 def of_attribute(about: Subject, name: str) -> str:
-    """Origin of a characteristic of the swv."""
+    """Origin of a characteristic of the swv; of its money that of the tables of its plan, which it is worked out from."""
     given = about.swv.given.get(name)
-    return given.origin if given else "drawn"
+    if given:
+        return given.origin
+    plan, attribute = about.player.scenario.plans.get(about.swv.code), about.player.scenario.kader.file.attributes[name]
+    return "given" if attribute.money and plan is not None and (plan.pupils or plan.money) else "drawn"
 
 
 def of_event(about: Subject, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.base import resources
@@ -9,7 +10,9 @@ from simulator.base.errors import InputError
 from simulator.base.language import say
 from simulator.plan import reading
 from simulator.world import population
+from simulator.world.bekostiging import planned
 from simulator.world.chain import referred
+from simulator.world.population import Given
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +56,17 @@ def of(chain: Chain, kader: Kader, problems: list[Problem]) -> Participants:
     """
     swv, table = _population(chain, kader, problems)
     own = {name: tuple(sorted(set(codes))) for file in chain.furthest_first() for name, codes in file.groups.items()}
-    return Participants(swv, _plans(chain, kader, swv, problems), {**population.groups(), **own}, table)
+    plans = _plans(chain, kader, swv, problems)
+    swv = {code: with_plan(one, *plans[code]) if code in plans else one for code, one in swv.items()}
+    return Participants(swv, plans, {**population.groups(), **own}, table)
+
+
+def with_plan(swv: Swv, plan: Plan, path: Path) -> Swv:
+    """An swv with the number of pupils that its plan counts on: one size in the play, the money and reports."""
+    pupils = planned.at_start(plan)
+    if not pupils:
+        return swv
+    return replace(swv, given={**swv.given, "pupils": Given(float(pupils), "given", path.as_posix())})
 
 
 def _population(chain: Chain, kader: Kader, problems: list[Problem]) -> tuple[dict[str, Swv], Path | None]:

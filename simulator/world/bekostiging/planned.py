@@ -11,11 +11,17 @@ from simulator.world.bekostiging.data import AGES, LGF
 from simulator.world.bekostiging.people import BASE, NOW, People, spread
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from simulator.plan.details import PupilsYear
     from simulator.plan.model import Plan
     from simulator.world.bekostiging.rates import Amounts
 
 Array = np.ndarray
+_OF_PUPILS = (
+    "verevening", "special_growth", "sbo_share", "pupils_trend", "special_trend", "special_level", "growth_share",
+)  # fmt: skip
+"""Attributes from which the pupils of an swv without a plan are drawn, beside its size."""
 
 
 def planned_people(plan: Plan, amounts: Amounts) -> People | None:
@@ -43,6 +49,25 @@ def planned_people(plan: Plan, amounts: Amounts) -> People | None:
     return replace(
         found, pupils_2011=np.array([base.pupils]), special_2011=np.array([_special(base)]), lgf_2011=_lgf(base)
     )
+
+
+def at_start(plan: Plan) -> int:
+    """The pupils that a plan counts on as it begins: of the last 1 October before it, else of its first row; 0 for none."""
+    if not plan.pupils:
+        return 0
+    return _row(plan.pupils, plan.period.first_school_year - 1).pupils
+
+
+def replaced(plan: Plan, years: Collection[int]) -> frozenset[str]:
+    """The attributes of an swv, other than its size, that the tables of its plan take the place of.
+
+    Args:
+        plan: of the swv.
+        years: those that the tables must tell of all; a drawn path goes on where they do not.
+    """
+    pupils = _OF_PUPILS if plan.pupils and set(years) <= {row.year for row in plan.pupils} else ()
+    reserve = ("reserve_share",) if any(row.reserve is not None for row in plan.money) else ()
+    return frozenset((*pupils, *reserve))
 
 
 def has_base(plan: Plan) -> bool:
