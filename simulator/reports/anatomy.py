@@ -92,16 +92,12 @@ def judgements(context: Context, aspects: Sequence[Aspect]) -> Table:
         head = (text(aspect.id), text(pick(aspect.name)), text(wording.judged(context, context.judged(aspect))), ())
         rows.append(Row(head, group=True))
         for one in aspect.indicators:
-            because = joined(_linked(duty) for duty in context.under(one) if duty.missed)
+            because = wording.missed(context.under(one))
             rows.append(
                 Row((text(one.id), text(pick(one.name)), text(wording.judged(context, context.judged(one))), because))
             )
     which = f": {pick(aspects[0].name)}" if len(aspects) == 1 else ""
     return Table(say("report.aspects_caption") + which, columns, tuple(rows))
-
-
-def _linked(duty: Duty) -> Text:
-    return text(Span(duty.id, "id", link=f"#p-{duty.id}"))
 
 
 def standard(context: Context, one: Indicator, *, named: bool) -> list[Block]:
@@ -118,7 +114,7 @@ def standard(context: Context, one: Indicator, *, named: bool) -> list[Block]:
     if not under:
         return [Paragraph(lead), Paragraph(text(say("finding.unexamined")))]
     good = wording.in_order(context, under)
-    missed = joined(_linked(duty) for duty in under if duty.missed)
+    missed = wording.missed(under)
     parts = [text(say("finding.not_in_order"), " ", missed, ".")] if missed else []
     parts += [text(say("finding.good"))] if good else []
     return [Paragraph(joined([lead, *parts], " ")), *([good] if good else [])]
@@ -128,7 +124,7 @@ def findings(context: Context, duties: Iterable[Duty], told: set[str]) -> list[B
     """The findings on duties that were not told of yet."""
     blocks: list[Block] = []
     for duty in duties:
-        if duty.missed and duty.id not in told:
+        if duty.missed and duty.seen and duty.id not in told:
             told.add(duty.id)
             blocks.append(wording.finding(context, duty))
     return blocks
@@ -143,12 +139,21 @@ def compliance(duties: Sequence[Duty]) -> list[Block]:
     rows = tuple(
         Row((
             text(Span(duty.id, "id")), text(duty.article), text(pick(duty.version.text)),
-            text(wording.status(duty.status)),
+            text(wording.status(duty.status), Span("" if duty.seen else f" ({say('finding.unseen')})", "soft")),
         ))
         for duty in duties
         if duty.status != Status.NOT_APPLICABLE
     )  # fmt: skip
     return [Table(say("report.naleving"), columns, rows)] if rows else []
+
+
+def unseen(context: Context) -> list[Block]:
+    """What was not in order and the inspectors did not see; where all counts for the judgement, that this does too."""
+    if not context.unseen:
+        return []
+    counts = [] if context.seen and context.seen.alone else [say("finding.unseen_counts")]
+    intro = " ".join([say("finding.unseen_intro"), *counts])
+    return [Paragraph(text(intro)), *(wording.finding(context, duty) for duty in context.unseen)]
 
 
 def remarks(context: Context) -> list[Block]:

@@ -33,6 +33,7 @@ class AsSeen:
         examined: the duties that it looked at.
         found: those in which a shortfall stands in the report.
         alone: the own duties that the report is about; None for all that hold, as long as there are no orders.
+        looks_at_all: whether it is about the whole swv, and not about what was found before or about the plan alone.
     """
 
     def __init__(self, about: Subject, rule: Toezicht) -> None:
@@ -40,6 +41,7 @@ class AsSeen:
         self.about, self.rule = about, rule
         self.round = about.round
         self.gives_orders = about.visit.id != rule.again
+        self.looks_at_all = about.visit.id == rule.visit
         if about.visit.id == rule.standing:
             self.found = {duty for _, duty, _ in self._days(rule.given)}
             self.examined = frozenset(file.elements[about.swv.sector]) | self.found  # type: ignore[index]

@@ -20,6 +20,7 @@ from simulator.reports.subject import days_of
 from simulator.world.bekostiging import later, planned
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from simulator.kader.attributes import Attribute
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from simulator.reports.subject import Subject
 
 
+_MISSED = (Status.NOT_MET, Status.NOT_ASSESSABLE)
+
+
 @dataclass(frozen=True)
 class Duty:
     """A duty as it was seen on the day of the visit.
@@ -40,6 +44,7 @@ class Duty:
         due: the last day on which it could be met; None when there is none to name.
         origins: where what decided its status comes from.
         mistaken: whether an inspector saw it otherwise than it was: a shortfall that is none, or none that is.
+        seen: whether the inspectors saw what is not in order; at a visit that looks at all, always.
     """
 
     id: str
@@ -50,6 +55,7 @@ class Duty:
     due: date | None
     origins: frozenset[str]
     mistaken: bool = False
+    seen: bool = True
 
     @property
     def counts(self) -> bool:
@@ -59,7 +65,7 @@ class Duty:
     @property
     def missed(self) -> bool:
         """Whether there is something to say about it."""
-        return self.status in (Status.NOT_MET, Status.NOT_ASSESSABLE)
+        return self.status in _MISSED
 
 
 class Context:
@@ -97,11 +103,46 @@ class Context:
     def _duty(self, name: str) -> Duty:
         version = self.assessment.law.versions[name]
         roots = [root for root in self._truly(name) if not self._seen_met(root)]
-        mistaken = self._mistaken(name)
+        mistaken, status = self._mistaken(name), self._status(name)
         return Duty(
             name, version, version.article[self.about.swv.sector],  # type: ignore[index]
-            self._status(name), tuple(roots), last_day(self.assessment, name),
+            status, tuple(roots), last_day(self.assessment, name),
             frozenset(["drawn"] if mistaken else origins.of_duty(self.about, self.assessment, name)), mistaken,
+            not version.counts or self._saw(name, status, roots),
+        )  # fmt: skip
+
+    def _saw(self, name: str, status: Status, roots: Collection[str]) -> bool:
+        """Whether what a report says of a duty was seen: itself, or all that keeps it from being assessed."""
+        if self.seen is None or status not in _MISSED or name in self.seen.found:
+            return True
+        return status == Status.NOT_ASSESSABLE and bool(roots) and self.seen.found.issuperset(roots)
+
+    @cached_property
+    def unseen(self) -> list[Duty]:
+        """Own duties in law that were not in order on the day of an onderzoek and that its inspectors did not see.
+
+        They did not look at them, or overlooked them; what a look again did not have to look at is not among them.
+        """
+        if self.seen is None:
+            return []
+        every = self.assessment.law.versions if self.seen.looks_at_all else self.seen.examined
+        rows = [self._unseen(name) for name in self.assessment.law.versions if name in every]
+        return sorted((duty for duty in rows if duty is not None), key=lambda duty: duty.status != Status.NOT_MET)
+
+    def _unseen(self, name: str) -> Duty | None:
+        version, told = self.assessment.law.versions[name], self.duties.get(name)
+        if not version.counts or version.basis != "law" or version.optional or self._ahead(name):
+            return None
+        if told is not None and told.missed:
+            return None if told.seen else told
+        status, roots = Status(int(self.assessment.status[name][0])), tuple(self._truly(name))
+        overlooked = told is None or told.mistaken
+        if status not in _MISSED or not overlooked:
+            return None
+        return Duty(
+            name, version, version.article[self.about.swv.sector],  # type: ignore[index]
+            status, roots, last_day(self.assessment, name),
+            frozenset(origins.of_duty(self.about, self.assessment, name)), seen=False,
         )  # fmt: skip
 
     def _mistaken(self, name: str) -> bool:
@@ -146,8 +187,8 @@ class Context:
 
     @property
     def findings(self) -> list[Duty]:
-        """Own duties not met, then those that cannot be assessed."""
-        return self._missed(own=True)
+        """Own duties not met, then those that cannot be assessed, as far as the inspectors saw it."""
+        return [duty for duty in self._missed(own=True) if duty.seen]
 
     @property
     def conditions(self) -> list[Duty]:

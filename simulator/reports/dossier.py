@@ -267,11 +267,12 @@ class _Teller:
 
     @staticmethod
     def _findings(about: Subject) -> list[dict[str, Any]]:
-        """What the report of the visit has, as the inspectors saw it."""
+        """What the report of the visit has, as the inspectors saw it, then what was there and they did not see."""
+        context = Context(about)
         return [
             {"duty": duty.id, "status": duty.status.name.lower(), "text": pick(duty.version.text),
-             "article": duty.article, "roots": list(duty.roots), "origins": sorted(duty.origins)}
-            for duty in Context(about).findings
+             "article": duty.article, "roots": list(duty.roots), "origins": sorted(duty.origins), "seen": duty.seen}
+            for duty in (*context.findings, *context.unseen)
         ]  # fmt: skip
 
     def plan(self) -> dict[str, Any]:

@@ -32,10 +32,10 @@ def rows(told: dict[str, Any]) -> list[dict[str, Any]]:
 def sheets(told: dict[str, Any]) -> dict[str, list[list[Any]]]:
     """The dossier as tables for a workbook: course, findings, plan."""
     course = [list(COLUMNS), *([row[name] for name in COLUMNS] for row in rows(told))]
-    names = ("visit", "visited", "duty", "status", "text", "article", "roots")
+    names = ("visit", "visited", "duty", "status", "text", "article", "roots", "seen")
     findings = [
         [visit["label"], visit["dates"]["visited"], one["duty"], one["status"], one["text"], one["article"],
-         ", ".join(one["roots"])]
+         ", ".join(one["roots"]), one["seen"]]
         for visit in told["visits"] for one in visit["findings"]
     ]  # fmt: skip
     asked = ("duty", "article", "text", "given", "until", "state", "settled", "history")

@@ -34,6 +34,15 @@ def judged(context: Context, name: str) -> Span:
     return Span(pick(context.file.decision.judgements[name]), "status", name)
 
 
+def missed(duties: Iterable[Duty]) -> Text:
+    """Duties that are not in order, each with a link to its place among the findings, and whether it was not seen."""
+    return joined(
+        text(Span(duty.id, "id", link=f"#p-{duty.id}"), Span("" if duty.seen else f" ({say('finding.unseen')})", "soft"))
+        for duty in duties
+        if duty.missed
+    )
+
+
 def held_back(duty: Duty) -> str:
     """What a duty rests on that is not in order; of one that was judged all the same it says no more than that."""
     key = "report.held_back" if duty.status == Status.NOT_ASSESSABLE else "report.rests_on"
@@ -87,7 +96,7 @@ def _root(context: Context, name: str) -> Text:
 
 def _told(context: Context, name: str) -> bool:
     """Whether a duty has a place of its own among the findings."""
-    return name in {duty.id for duty in context.findings}
+    return name in {duty.id for duty in (*context.findings, *context.unseen)}
 
 
 def _follow_up(context: Context, duty: Duty) -> Text:

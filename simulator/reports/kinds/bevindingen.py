@@ -68,17 +68,24 @@ def _lead(context: Context) -> list[Block]:
         honesty.origin(context.origins()),
         f" ({mark})",
     )
-    missed = sum(duty.status == Status.NOT_MET for duty in context.findings)
-    opened = sum(duty.status == Status.NOT_ASSESSABLE for duty in context.findings)
     return [
-        anatomy.boxed(
-            "info", "", Paragraph(overall), Paragraph(text(say("finding.lead", missed=missed, opened=opened)))
-        ),
+        anatomy.boxed("info", "", Paragraph(overall), Paragraph(text(_counts(context)))),
         *honesty.unlawful(context.scenario),
         honesty.notice("" if context.plan else about.swv.code),
         *_waiting(context),
         Paragraph(honesty.legend()),
     ]
+
+
+def _counts(context: Context) -> str:
+    """What the report has, counted, and apart from that what the inspectors did not see."""
+    missed, opened = (
+        sum(duty.status == status for duty in context.findings) for status in (Status.NOT_MET, Status.NOT_ASSESSABLE)
+    )
+    if context.seen is None:
+        return say("finding.lead", missed=missed, opened=opened)
+    rest = [say("finding.lead_unseen", n=len(context.unseen))] if context.unseen else []
+    return " ".join([say("finding.lead_seen", missed=missed, opened=opened), *rest])
 
 
 def _waiting(context: Context) -> list[Block]:
@@ -131,7 +138,7 @@ def _improvements(context: Context) -> list[Block]:
         text(f"{one.id} {pick(one.name)}: {', '.join(duty.id for duty in missed)}")
         for aspect in context.file.standards.aspects
         for one in aspect.indicators
-        if (missed := [duty for duty in context.under(one) if duty.status == Status.NOT_MET])
+        if (missed := [duty for duty in context.under(one) if duty.status == Status.NOT_MET and duty.seen])
     ]
     if not rows:
         return [Paragraph(text(say("report.none")))]
@@ -139,8 +146,10 @@ def _improvements(context: Context) -> list[Block]:
 
 
 def _more(context: Context, heads: Chapters) -> list[Block]:
-    """What can be better, and what others must do."""
+    """What was not seen, what can be better, and what others must do."""
     blocks: list[Block] = []
+    if rows := anatomy.unseen(context):
+        blocks += [heads.part(say("finding.unseen_title"), "niet-gezien"), *rows]
     if rows := anatomy.remarks(context):
         blocks += [heads.part(say("report.remarks"), "kan-beter"), *rows]
     if rows := anatomy.conditions(context):
@@ -252,12 +261,13 @@ def _told(context: Context, run: str, replication: int) -> dict[str, Any]:
         "visit": context.report.kind,
         "visited": about.visited.isoformat(),
         "findings": [
-            {"id": duty.id, "status": duty.status.name.lower(), "article": duty.article, "roots": list(duty.roots)}
-            for duty in context.findings
+            {"id": duty.id, "status": duty.status.name.lower(), "article": duty.article, "roots": list(duty.roots),
+             "seen": duty.seen}
+            for duty in (*context.findings, *context.unseen)
         ],
         "shown": say(
             "report.shown_visit", title=pick(context.report.title), visited=long_date(about.visited),
             findings=say("report.finding_one") if len(context.findings) == 1
             else say("report.finding_many", n=len(context.findings)),
-        ),
+        ) + (say("report.not_seen", n=len(context.unseen)) if context.unseen else ""),
     }  # fmt: skip

@@ -90,7 +90,7 @@ def _lead(asked: Asked, page: dict[str, Any]) -> list[Block]:
     rows = [
         text(
             Span(f"{visit['label']}, {visit['course'][0][1]}: ", "strong"),
-            say("dossier.counted", **_counts(visit)), honesty.origin(["drawn"]),
+            _counted(visit), honesty.origin(["drawn"]),
         )
         for visit in page["visits"]
     ]  # fmt: skip
@@ -104,9 +104,12 @@ def _lead(asked: Asked, page: dict[str, Any]) -> list[Block]:
     ]
 
 
-def _counts(visit: dict[str, Any]) -> dict[str, int]:
-    found = [one["status"] for one in visit["findings"]]
-    return {"missed": found.count("not_met"), "opened": found.count("not_assessable")}
+def _counted(visit: dict[str, Any]) -> str:
+    """What a visit found, counted, and apart from that what its inspectors did not see."""
+    found = [one["status"] for one in visit["findings"] if one["seen"]]
+    unseen = len(visit["findings"]) - len(found)
+    counted = say("dossier.counted", missed=found.count("not_met"), opened=found.count("not_assessable"))
+    return " ".join([counted, *([say("finding.lead_unseen", n=unseen)] if unseen else [])])
 
 
 def _course(page: dict[str, Any]) -> Table:
@@ -201,7 +204,8 @@ def _finding(visit: str, one: dict[str, Any]) -> Finding:
     words = text(say("finding.asks", article=one["article"], text=one["text"]))
     roots = ", ".join(one["roots"])
     held = [Paragraph(text(say("finding.held_back"), " ", roots, "."))] if roots else []
-    title = text(Span(one["duty"], "id"), " ", Span(one["article"], "soft"), " ", _status(one["status"]))
+    seen = Span("" if one["seen"] else f" ({say('finding.unseen')})", "soft")
+    title = text(Span(one["duty"], "id"), " ", Span(one["article"], "soft"), " ", _status(one["status"]), seen)
     return Finding(f"{visit}-{one['duty']}", text(title, honesty.origin(one["origins"])), (Paragraph(words), *held))
 
 
@@ -227,7 +231,7 @@ def _told(told: dict[str, Any]) -> dict[str, Any]:
     """What `--json` says: the dossier itself, and its findings in one list."""
     findings = [
         {"id": one["duty"], "visit": visit["visit"], "status": one["status"], "article": one["article"],
-         "roots": one["roots"]}
+         "roots": one["roots"], "seen": one["seen"]}
         for visit in told["visits"] for one in visit["findings"]
     ]  # fmt: skip
     steps = sum(len(phase["steps"]) for phase in told["phases"])
