@@ -184,6 +184,11 @@ def _listed(intro: str, rows: list[Text]) -> list[Block]:
     return [Paragraph(text(say(intro))), Bullets(tuple(rows))] if rows else []
 
 
+def dates(context: Context) -> list[Block]:
+    """Of an swv with a plan file that the days of its course were drawn, and those in the file do not count here."""
+    return [Paragraph(text(say("dossier.plan_dates")))] if context.plan else []
+
+
 def course(context: Context) -> Table:
     """What happened, in order, with where each date comes from."""
     columns = (

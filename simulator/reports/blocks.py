@@ -184,6 +184,23 @@ class Note:
     title: str
     blocks: tuple[Block, ...]
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is so short that it stays on one page."""
+        lines = [line for block in self.blocks for line in _lines(block)]
+        return len(lines) <= _FEW and sum(len(plain(line)) for line in lines) <= _BOX
+
+
+_FEW, _BOX = 12, 1500
+"""Lines and letters of a box that fits on a page with room to spare."""
+
+
+def _lines(block: Block) -> tuple[Text, ...]:
+    """The lines of a paragraph or list; more than any box holds of what is larger."""
+    if isinstance(block, Paragraph):
+        return (block.text,)
+    return block.items if isinstance(block, Bullets) else ((),) * (_FEW + 1)
+
 
 @dataclass(frozen=True)
 class Finding:

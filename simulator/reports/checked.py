@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.base import resources
 from simulator.base.errors import nearest
@@ -174,10 +174,11 @@ def page(checked: Checked) -> dict[str, Any]:
     groups = [
         (kind.value, [one for one in told["findings"] if one["counts"] and one["kind"] == kind]) for kind in ORDER
     ]
+    parts = split(checked)
     for one in told["findings"]:
-        parts = questions.parts(one["obligation"], checked.plan.sector)
+        asked = questions.parts(one["obligation"], checked.plan.sector)
         one["label"] = say(f"status.{one['status']}")
-        one["questions"] = _questions(parts, one["evidence"])
+        one["questions"] = _questions(asked, one["evidence"])
         one["proposed_dates"] = waiting.days(checked, one["proposals"])
         one["dates"] = _unfilled(checked, one)
         one["empty_dates"] = [_empty(checked, name) for name in one["dates"]]
@@ -190,6 +191,9 @@ def page(checked: Checked) -> dict[str, Any]:
         "moment": say(_moment(checked), on=long_date(checked.on)),
         "kader_name": pick(checked.file.kader.file.name),
         "groups": [(kind, rows) for kind, rows in groups if rows],
+        "headings": {kind: _heading(kind, len(rows), parts) for kind, rows in groups},
+        "totals": ", ".join(_total(kind, len(rows), parts) for kind, rows in groups if rows),
+        "verdict": verdict(parts),
         "remarks": [
             (kind.value, [one for one in told["findings"] if one["kind"] == kind]) for kind in (Kind.RISK, Kind.ADVICE)
         ],
@@ -204,6 +208,40 @@ def page(checked: Checked) -> dict[str, Any]:
         "empty_questions": empty_questions(checked),
         "news": sum(one.new for one in checked.of(Kind.SHORTFALL)),
     }
+
+
+class Split(NamedTuple):
+    """How many shortfalls are not met themselves, and how many cannot be judged because of these."""
+
+    missed: int
+    opened: int
+
+
+def split(checked: Checked) -> Split:
+    """The shortfalls of a plan, counted apart."""
+    found = [one.status for one in checked.of(Kind.SHORTFALL)]
+    return Split(found.count(Status.NOT_MET), found.count(Status.NOT_ASSESSABLE))
+
+
+def verdict(parts: Split) -> str:
+    """The shortfalls in a sentence; empty where there are none."""
+    if parts.opened:
+        return say("check.verdict_split", **parts._asdict())
+    return say("check.verdict_bad", count=parts.missed) if parts.missed else ""
+
+
+def _heading(kind: str, n: int, parts: Split) -> str:
+    """The name of an outcome with how many duties have it."""
+    if kind == Kind.SHORTFALL and parts.opened:
+        return say("check.heading_split", **parts._asdict())
+    return f"{say(f'kind.{kind}').capitalize()} ({n})"
+
+
+def _total(kind: str, n: int, parts: Split) -> str:
+    """The same in a line of all outcomes."""
+    if kind == Kind.SHORTFALL and parts.opened:
+        return say("check.total_split", **parts._asdict())
+    return f"{say(f'kind.{kind}')}: {n}"
 
 
 def _moment(checked: Checked) -> str:

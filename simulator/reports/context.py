@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from simulator.kader import judgement
 from simulator.kader.assess import Assessment, Status, explain
 from simulator.kader.standards import Aspect
 from simulator.outcomes import toezicht
+from simulator.outcomes.courses import Course, Paths
 from simulator.reports import asseen, origins
 from simulator.reports.subject import days_of
 from simulator.world.bekostiging import later, planned
@@ -324,6 +326,20 @@ class Context:
         """Whether a row is about this swv, in the round of the visit."""
         tables = self.about.player.model.tables
         return tables.swv[row] == self.about.number and tables.visit[row] == self.about.round
+
+    def used(self) -> tuple[str, ...]:
+        """The parameters of the steps that the swv went through until its report, those that took most days first."""
+        about, model = self.about, self.about.player.model
+        steps = {node.id: node.step for node in self.file.werkwijze.walk() if node.step}
+        stop = (day_of(about.day(about.visit.adopted) or about.visited) - model.start + 1) * DAY_SECONDS
+        days: Counter[str] = Counter()
+        for (node, item, _), times in Course(Paths(model, about.number), about.played.trace).times.items():
+            step = steps[node]
+            taken = step.time.takes if step and step.time else None
+            if taken and times.started < stop:
+                name = f"{taken}.{item}" if f"{taken}.{item}" in self.scenario.parameters else taken
+                days[name] += min(times.ended, stop) - times.started
+        return tuple(name for name, _ in days.most_common())
 
     def timeline(self) -> list[dict[str, Any]]:
         """What happened to the swv until its report was adopted, in order; events with items by their last."""

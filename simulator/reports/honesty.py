@@ -10,20 +10,18 @@ from simulator.base import resources
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader import lawful
-from simulator.kader.parameters import called, describe
-from simulator.reports import numberwords, origins, tabling
+from simulator.reports import assumed, origins
 from simulator.reports.blocks import Block, Bullets, Chapters, Column, Note, Paragraph, Row, Span, Table, Text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from simulator.base.fields import Sector
     from simulator.kader.model import Kader
     from simulator.world.scenario import Scenario
 
-SURE = ("read", "seen", "derived", "given", "known")
-"""Confidence of what stands in a law or source that was read, or was given."""
+SURE = assumed.SURE
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,7 @@ class Provenance:
         sectors: whose law counts.
         span: first and last day that the report is about.
         unexamined: names of indicators that no duty counts towards.
+        used: parameters that took part in what is shown, those that took most days first; empty where nothing is.
     """
 
     kader: Kader
@@ -51,6 +50,7 @@ class Provenance:
     sectors: tuple[Sector, ...]
     span: tuple[date, date]
     unexamined: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
 
     @property
     def dated(self) -> str:
@@ -117,7 +117,7 @@ def chapter(about: Provenance, title: str | None = None) -> list[Block]:
         _where(about),
         Chapters.plain(say("honesty.unchecked"), "niet-gecontroleerd", 3),
         Bullets(tuple(_unchecked(about))),
-        *_assumed(about),
+        *assumed.blocks(about.scenarios, about.used),
     ]
 
 
@@ -177,41 +177,6 @@ def _doubtful(about: Provenance) -> list[str]:
             (version := duty.on(day, sector)) is not None and version.confidence not in SURE for sector in about.sectors
         )
     ]
-
-
-def _assumed(about: Provenance) -> list[Block]:
-    """Every number of what was played that stands in no law and no source that was read, by what it rests on instead."""
-    if not about.scenarios:
-        return []
-    found = {
-        name: one
-        for scenario in reversed(about.scenarios)
-        for name, one in scenario.parameters.items()
-        if one.confidence not in SURE
-    }
-    groups: dict[str, list[tuple[Text, Text]]] = {}
-    words, names = numberwords.words(about.kader, found), called(about.kader.file.attributes)
-    for name, one in found.items():
-        head = f"{say(f'confidence.{one.confidence}').capitalize()}: {pick(one.source)}"
-        groups.setdefault(head, []).append((numbered(name, words), text(describe(one, names))))
-    alone = [
-        (name, text(*value, Span(f"; {head}", "soft"))) for head, ((name, value), *more) in groups.items() if not more
-    ]
-    shared = {head: values for head, values in groups.items() if len(values) > 1} | {say("honesty.own_source"): alone}
-    rows: list[Row] = []
-    for head, values in shared.items():
-        rows += [Row((text(head),), group=True), *tabling.beside(values)] if values else []
-    columns = (Column(say("report.parameter"), width=1.45), Column(say("report.value"), width=1.15)) * 2
-    return [
-        Chapters.plain(say("report.assumptions"), "aannames", 3),
-        Paragraph(text(say("report.assumptions_intro"))),
-        Table(say("honesty.assumed", n=len(found)), columns, tuple(rows), dense=True, folded=True),
-    ]
-
-
-def numbered(name: str, words: Mapping[str, str]) -> Text:
-    """A number of the model by what it is about, with its name as a scenario gives it."""
-    return text(f"{words[name]} ", Span(f"({name})", "soft")) if name in words else text(name)
 
 
 def span(first: date, last: date) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import difference, figure, number
-from simulator.reports import honesty, numberwords
+from simulator.reports import assumed, honesty, numberwords
 from simulator.reports.accounting import accounted
 from simulator.reports.blocks import (
     Chapters,
@@ -112,7 +112,7 @@ def _blocks(heads: Chapters, shown: dict[str, Any], called: dict[str, str]) -> l
     )  # fmt: skip
     rows = tuple(
         Row((
-            honesty.numbered(row["name"], called), text(row["source"]), text(row["size"]), text(row["signed"]),
+            assumed.numbered(row["name"], called), text(row["source"]), text(row["size"]), text(row["signed"]),
             text(row["share"]),
         ))
         for row in shown["rows"]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +38,9 @@ def judged(context: Context, name: str) -> Span:
 def missed(duties: Iterable[Duty]) -> Text:
     """Duties that are not in order, each with a link to its place among the findings, and whether it was not seen."""
     return joined(
-        text(Span(duty.id, "id", link=f"#p-{duty.id}"), Span("" if duty.seen else f" ({say('finding.unseen')})", "soft"))
+        text(
+            Span(duty.id, "id", link=f"#p-{duty.id}"), Span("" if duty.seen else f" ({say('finding.unseen')})", "soft")
+        )
         for duty in duties
         if duty.missed
     )
@@ -61,15 +64,33 @@ def finding(context: Context, duty: Duty) -> Finding:
 
 
 def _told_of(context: Context, duty: Duty) -> tuple[Block, ...]:
-    judgement, practice, then = _judgement(duty), _practice(context, duty), _follow_up(context, duty)
+    judgement, practice, then = (
+        _judgement(duty, _asked_since(context, duty)),
+        _practice(context, duty),
+        _follow_up(context, duty),
+    )
     if duty.roots and len(practice) == 1 and isinstance(practice[0], Paragraph):  # short enough for one paragraph
         return (Paragraph(joined((judgement, text(practice[0].text, "."), then), " ")),)
     return Paragraph(judgement), *practice, Paragraph(then)
 
 
-def _judgement(duty: Duty) -> Text:
+def _asked_since(context: Context, duty: Duty) -> str:
+    """That an element of the plan was asked only after the plan had been sent; empty where it was asked before."""
+    sector = context.about.swv.sector
+    if duty.id not in context.file.elements.get(sector, ()):  # type: ignore[call-overload]
+        return ""
+    own = [one for one in context.scenario.kader.obligations[duty.id].versions if one.sector in (sector, "both")]
+    since = min(one.in_force.start for one in own)
+    told = context.plan.known_events.get("sent") if context.plan else None
+    sent = told if isinstance(told, date) else context.about.day("sent")
+    if sent is None or since <= sent:
+        return ""
+    return " " + say("finding.asked_since", since=long_date(since), sent=long_date(sent))
+
+
+def _judgement(duty: Duty, since: str) -> Text:
     key = "finding.not_met" if duty.status == Status.NOT_MET else "finding.not_assessable"
-    return text(say(key), " ", say("finding.asks", article=duty.article, text=pick(duty.version.text)))
+    return text(say(key), " ", say("finding.asks", article=duty.article, text=pick(duty.version.text)), since)
 
 
 def _practice(context: Context, duty: Duty) -> list[Block]:

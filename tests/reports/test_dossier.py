@@ -68,8 +68,11 @@ def test_findings_are_those_of_the_report_of_each_visit(run, told):
     assert len(told["visits"]) > 1
     for visit in told["visits"]:
         context = Context(subject(player, played, "PO2814", visit["visit"]))
-        expected = [(duty.id, duty.status.name.lower(), duty.article) for duty in context.findings]
+        expected = [(duty.id, duty.status.name.lower(), duty.article) for duty in (*context.findings, *context.unseen)]
         assert [(one["duty"], one["status"], one["article"]) for one in visit["findings"]] == expected
+        assert [one["seen"] for one in visit["findings"]] == [
+            duty.seen for duty in (*context.findings, *context.unseen)
+        ]
     assert any(visit["findings"] for visit in told["visits"])
 
 

@@ -33,7 +33,7 @@ def build(asked: Asked) -> Document:
     origin = Provenance(
         source.scenario.kader, (source.scenario,), (source.id,), (source.replications,), asked.replication,
         honesty.plan_names(source.scenario), (about.swv.sector,),  # type: ignore[arg-type]
-        (source.scenario.period.start, about.visited), context.unexamined,
+        (source.scenario.period.start, about.visited), context.unexamined, context.used(),
     )  # fmt: skip
     body = _orders(context) if context.binding else _findings(context)
     return accounted(
@@ -117,7 +117,7 @@ def _findings(context: Context) -> list[Block]:
         blocks += [heads.part(say("report.improve"), "verbeterpunten"), *_improvements(context)]
     blocks += _more(context, heads)
     return [
-        *blocks, heads.part(say("report.timeline"), "verloop"), *pictures.figures(context), anatomy.course(context),
+        *blocks, heads.part(say("report.timeline"), "verloop"), *_course(context),
         heads.part(say("report.next"), "vervolg"), Paragraph(text(anatomy.worded("report.next", context))),
         heads.chapter(say("report.reaction"), "reactie"), *anatomy.reaction(context),
     ]  # fmt: skip
@@ -160,7 +160,7 @@ def _more(context: Context, heads: Chapters) -> list[Block]:
 def _course(context: Context) -> list[Block]:
     """Events before the tall picture of all steps: they fill the page that it does not fit on."""
     drawn = pictures.figures(context)
-    return [*drawn[:-1], anatomy.course(context), *drawn[-1:]]
+    return [*anatomy.dates(context), *drawn[:-1], anatomy.course(context), *drawn[-1:]]
 
 
 def _orders(context: Context) -> list[Block]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
-from simulator.kader.assess import Status
 from simulator.plan.checking import Kind
 from simulator.reports import checked as told_of
 from simulator.reports import honesty, planchecked
@@ -86,7 +85,7 @@ def of(checked: Checked) -> Document:
                 for one in checked.own
                 if one.kind == Kind.SHORTFALL
             ],
-            "shown": say("plancheck.shown", title=plan.name, swv=plan.swv, **_split(checked),
+            "shown": say("plancheck.shown", title=plan.name, swv=plan.swv, **told_of.split(checked)._asdict(),
                          unknown=page["kinds"]["unknown"]),
         },
     )  # fmt: skip
@@ -101,20 +100,11 @@ def _cover(checked: Checked, page: dict[str, Any]) -> list[tuple[str, Text]]:
     ]
 
 
-def _split(checked: Checked) -> dict[str, int]:
-    """How many shortfalls are not met themselves, and how many cannot be judged because of others."""
-    found = [one.status for one in checked.of(Kind.SHORTFALL)]
-    return {"missed": found.count(Status.NOT_MET), "opened": found.count(Status.NOT_ASSESSABLE)}
-
-
 def _lead(checked: Checked, page: dict[str, Any]) -> list[Block]:
     kinds = page["kinds"]
     words = []
     if kinds["shortfall"]:
-        words.append(text(Span(say("check.verdict_bad", count=kinds["shortfall"]), "strong")))
-        split = _split(checked)
-        if split["opened"]:
-            words.append(text(say("plancheck.split", **split)))
+        words.append(text(Span(page["verdict"], "strong")))
     elif not kinds["unknown"]:
         words.append(text(Span(say("check.verdict_good"), "strong")))
     if kinds["unknown"]:
@@ -132,7 +122,7 @@ def _outcome(checked: Checked, page: dict[str, Any]) -> list[Block]:
     """How many duties have which outcome, the judgement on each standard, and a picture of the shortfalls."""
     columns = (Column(say("plancheck.kind"), width=3), Column(say("plancheck.count"), right=True))
     rows = tuple(
-        Row((text(_kind(kind)), text(str(len(checked.of(kind)))))) for kind in told_of.ORDER if checked.of(kind)
+        Row((text(shown), text(str(n)))) for kind in told_of.ORDER for shown, n in _counted(checked, kind) if n
     )
     judgements = page["judgements"]
     confidence = say(f"confidence.{judgements['confidence']}")
@@ -148,6 +138,15 @@ def _outcome(checked: Checked, page: dict[str, Any]) -> list[Block]:
         picture = pictures.duties(checked.assessment.law, statuses, missed)
         blocks.append(Figure(picture, say("picture.duties")))
     return blocks
+
+
+def _counted(checked: Checked, kind: Kind) -> list[tuple[Span, int]]:
+    """How many duties have an outcome; shortfalls that are not met apart from what rests on them."""
+    if kind != Kind.SHORTFALL:
+        return [(_kind(kind), len(checked.of(kind)))]
+    parts = told_of.split(checked)
+    opened = Span(say("check.opened"), "status", "not_assessable")
+    return [(_kind(kind), parts.missed), (opened, parts.opened)]
 
 
 def _kind(kind: Kind) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.base.days import day_at, day_of
+from simulator.base.days import NEVER, day_at, day_of
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.outcomes.courses import Course, Paths
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from simulator.kader.werkwijze import Step
     from simulator.reports.context import Context
     from simulator.reports.pictures.slack import Slack
+    from simulator.reports.subject import Subject
 
 
 def figures(context: Context) -> list[Figure]:
@@ -32,15 +33,19 @@ def figures(context: Context) -> list[Figure]:
 
 
 def bars(context: Context) -> list[Bar]:
-    """The steps that the swv went through until its report was adopted, in the order in which they began."""
+    """The steps that the swv went through until its report was adopted, in the order in which they began.
+
+    What began at that moment came of the report; what inspectors see takes no time, and stands among the findings.
+    """
     about, model = context.about, context.about.player.model
     steps = {node.id: node.step for node in context.file.werkwijze.walk() if node.step}
     course = Course(Paths(model, about.number), about.played.trace)
     stop = day_of(about.day(about.visit.adopted) or about.visited)
+    ended = _adopted(about, course)
     groups: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for (node, _, visit), times in course.times.items():
         days = [day_at(moment, model.start) for moment in times]
-        if days[1] <= stop:
+        if days[1] <= stop and times.started < ended and not _sees(context, steps[node]):
             groups.setdefault((node, visit), []).append((days[0], days[1], min(days[2], stop)))
     rows = []
     for (node, visit), found in groups.items():
@@ -53,6 +58,22 @@ def bars(context: Context) -> list[Bar]:
             )
         )  # fmt: skip
     return sorted(rows, key=lambda bar: (bar.asked, bar.start, bar.end, bar.label))
+
+
+def _adopted(about: Subject, course: Course) -> int:
+    """The moment at which the report was adopted; `NEVER` while it was not."""
+    model = about.player.model
+    rows = {row for event, row in model.unrolled.marks if event == about.visit.adopted}
+    paths = course.paths
+    ends = [course.times[paths.keys[row]].ended for row in rows if row in paths.keys and paths.keys[row] in course.times
+            and paths.keys[row][2] == about.round]  # fmt: skip
+    return min(ends, default=NEVER)
+
+
+def _sees(context: Context, step: Step) -> bool:
+    """Whether a step only tells of a duty that something was seen in it."""
+    events = context.scenario.kader.events
+    return step.time is None and not step.pools and any(events[mark].items == "duties" for mark in step.marks)
 
 
 def _waits(step: Step) -> bool:
