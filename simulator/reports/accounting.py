@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import current, say
 from simulator.base.numbers import long_date
-from simulator.reports import honesty
+from simulator.reports import honesty, wordlist
 from simulator.reports.blocks import Document, text
 
 if TYPE_CHECKING:
@@ -23,15 +23,16 @@ def accounted(
     lead: Iterable[Block], blocks: Iterable[Block], told: dict[str, Any] | None = None,
     extra: dict[str, Any] | None = None,
 ) -> Document:  # fmt: skip
-    """A report with its account.
+    """A report with its account and the institutional words that it uses.
 
     Args:
         origin: where it comes from.
         kind, kicker, title, subtitle, cover, lead, blocks, told, extra: as in `Document`.
     """
+    body = (*blocks, *honesty.chapter(origin))
     return Document(
         kind=kind, lang=current(), kicker=kicker, title=title, subtitle=subtitle, cover=tuple(cover), lead=tuple(lead),
-        blocks=(*blocks, *honesty.chapter(origin)), made=origin.made, dated=origin.dated,
+        blocks=(*body, *wordlist.blocks(body)), made=origin.made, dated=origin.dated,
         told=told or {}, extra=extra or {},
     )  # fmt: skip
 

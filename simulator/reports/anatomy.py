@@ -275,7 +275,7 @@ def recomputed(context: Context) -> list[Block]:
 
 
 def _recomputed(duty: Duty, *, asked: bool = False) -> tuple[Text, ...]:
-    held = Span(f" {wording.held_back(duty)}" if duty.roots else "", "soft")
+    held = Span(f" {_through(duty)}" if duty.roots else "", "soft")
     sure = Span(say(f"confidence.{duty.version.confidence}"), "" if duty.version.confidence in honesty.SURE else "mark")
     actor = Span("" if duty.counts else f" ({say(f'actor.{duty.version.actor}')})", "soft")
     return (
@@ -286,6 +286,13 @@ def _recomputed(duty: Duty, *, asked: bool = False) -> tuple[Text, ...]:
         honesty.alone(duty.origins),
         text(sure),
     )
+
+
+def _through(duty: Duty) -> str:
+    """What keeps a duty from being assessed, behind its status; of one that was judged what it rests on."""
+    if duty.status != Status.NOT_ASSESSABLE:
+        return wording.held_back(duty)
+    return say("report.through", names=", ".join(duty.roots))
 
 
 def counted(context: Context) -> Paragraph:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from simulator.base.bidi import closed
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
-from simulator.reports import mending, pdf
+from simulator.reports import mending, pdf, templatewords
 
 if TYPE_CHECKING:
     from simulator.reports.blocks import Document
@@ -99,5 +99,7 @@ def _noticed(reference: Path, target: Path) -> Path:
                     part, content.replace(b"{disclaimer}", notice) if part.filename.endswith(".xml") else content
                 )
     except (zipfile.BadZipFile, OSError) as error:
-        raise InputError(Problem(say("reporting.reference", reason=str(error)), str(reference))) from None
+        raise InputError(
+            Problem(say("reporting.reference", reason=templatewords.told(error)), str(reference))
+        ) from None
     return target

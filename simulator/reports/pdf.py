@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
+from simulator.reports import templatewords
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -116,7 +117,9 @@ def needed(name: str) -> ModuleType:
 
 def _told(error: Any) -> InputError:
     hints = " ".join(getattr(error, "hints", None) or ())
-    return InputError(Problem(say("reporting.typst", reason=error.message), excerpt=_excerpt(error), hint=hints))
+    return InputError(
+        Problem(say("reporting.typst", reason=templatewords.told(error)), excerpt=_excerpt(error), hint=hints)
+    )
 
 
 def _excerpt(error: Any) -> str:

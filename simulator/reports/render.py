@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from simulator import __version__
@@ -24,7 +23,8 @@ from simulator.base import resources
 from simulator.base.bidi import closed, stripped
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import current, say
-from simulator.reports import blocks
+from simulator.reports import blocks, templatewords
+from simulator.reports.templatewords import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -145,7 +145,7 @@ class _Outside(ImmutableSandboxedEnvironment):
         for one in things:
             self.turns += 1
             if self.turns > MOST_TURNS:
-                raise SecurityError(say("templates.endless", n=MOST_TURNS))
+                raise Told(say("templates.endless", n=MOST_TURNS))
             yield one
 
 
@@ -192,7 +192,7 @@ def _telling(template: str, context: dict[str, Any]) -> Iterator[None]:
     try:
         yield
     except jinja2.TemplateSyntaxError as error:
-        raise InputError(_problem(error.filename or template, error.lineno, error.message or "")) from None
+        raise InputError(_problem(error.filename or template, error.lineno, templatewords.told(error))) from None
     except jinja2.TemplateNotFound as error:
         hint = nearest(str(error.name), [path.name for path in shipped()])
         file, line = _place(error)
@@ -204,7 +204,7 @@ def _telling(template: str, context: dict[str, Any]) -> Iterator[None]:
             raise  # not in a template of the user: a fault of the program
         names = re.findall(r"'([^']*)'", str(error))
         undefined = isinstance(error, jinja2.UndefinedError)
-        message = say("templates.undefined", name=names[-1]) if undefined and names else str(error)
+        message = say("templates.undefined", name=names[-1]) if undefined and names else templatewords.told(error)
         hint = _valid(str(error), names[-1], context) if undefined and names else ""
         raise InputError(_problem(file, line, message, hint)) from None
 

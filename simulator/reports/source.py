@@ -13,7 +13,7 @@ from simulator.outcomes.play import Player
 from simulator.world import population
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from simulator.outcomes.replication import Replication
     from simulator.outcomes.store import Run
@@ -123,6 +123,7 @@ def scope(scenario: Scenario, swv: str | None, group: str | None, province: str 
     """
     people = scenario.swv
     if swv:
+        _single(swv, people)
         return Scope("swv", swv.upper(), (_known(swv, people),))
     if group:
         return _group(scenario, group)
@@ -134,6 +135,14 @@ def scope(scenario: Scenario, swv: str | None, group: str | None, province: str 
         name = names[province.lower()]
         return Scope("province", name, tuple(code for code, one in people.items() if one.province == name))
     return Scope("country", "", tuple(people))
+
+
+def _single(swv: str, people: Collection[str]) -> None:
+    """One code is meant; of several it is told how to ask for them."""
+    codes = [code.upper() for code in swv.replace(",", " ").split()]
+    if len(codes) > 1 and all(code in people for code in codes):
+        hint = say("scope.use_group", codes=",".join(codes))
+        raise InputError(Problem(say("scope.several", n=len(codes)), hint=hint))
 
 
 def _group(scenario: Scenario, group: str) -> Scope:

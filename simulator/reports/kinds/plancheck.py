@@ -74,7 +74,7 @@ def of(checked: Checked) -> Document:
     return accounted(
         origin,
         kind="plancheck", kicker=say("plancheck.kicker"), title=say("plancheck.title"),
-        subtitle=f"{plan.name} ({plan.swv})", cover=_cover(checked, page), lead=_lead(checked, page),
+        subtitle=f"{plan.name} ({plan.swv})", cover=_cover(checked, page), lead=_lead(page),
         blocks=blocks,
         told={
             "swv": plan.swv, "on": checked.on.isoformat(), "kader": kader.id, "passed": page["passed"],
@@ -100,7 +100,7 @@ def _cover(checked: Checked, page: dict[str, Any]) -> list[tuple[str, Text]]:
     ]
 
 
-def _lead(checked: Checked, page: dict[str, Any]) -> list[Block]:
+def _lead(page: dict[str, Any]) -> list[Block]:
     kinds = page["kinds"]
     words = []
     if kinds["shortfall"]:

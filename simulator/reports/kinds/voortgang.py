@@ -58,6 +58,11 @@ class Shares:
         self.due = min(max(due, self.first), self.stop - 1)
         self.place = {code: number for number, code in enumerate(model.codes)}
 
+    @property
+    def single(self) -> bool:
+        """Whether it is about one swv in one replication, of which dates tell more than shares of all or nothing."""
+        return len(self.asked.scope.codes) == self.n == 1
+
     def of(self, codes: tuple[str, ...], days: list[int]) -> list[Share]:
         """Every state on every day, of some swv."""
         own = np.array([self.place[code] for code in codes])
@@ -71,13 +76,15 @@ def build(asked: Asked) -> Document:
     on = long_date(date_of(shares.due))
     now = shares.of(asked.scope.codes, [shares.due])
     blocks: list[Block] = [
-        heads.chapter(say("progress_report.state", on=on), "stand"), *_state(shares, now),
-        heads.chapter(say("progress_report.months"), "maanden"), _months(shares),
-        heads.chapter(say("progress_report.parts"), "delen"), *_parts(shares, on),
+        heads.chapter(say("progress_report.state", on=on), "stand"),
+        *(_dates(shares) if shares.single else _state(shares, now)),
     ]  # fmt: skip
-    brief = tuple(
-        text(f"{shares.labels[one.state]}: ", Span(figure(one.share.mean, "share"), "strong")) for one in now[-3:]
-    )
+    if not shares.single:
+        blocks += [
+            heads.chapter(say("progress_report.months"), "maanden"), _months(shares),
+            heads.chapter(say("progress_report.parts"), "delen"), *_parts(shares, on),
+        ]  # fmt: skip
+    brief = tuple(text(f"{shares.labels[one.state]}: ", Span(_brief(shares, one), "strong")) for one in now[-3:])
     return played.report(
         asked, "voortgang", say("progress_report.title"),
         Note("info", say("progress_report.state", on=on), (Bullets(brief),)), blocks,
@@ -92,15 +99,23 @@ def build(asked: Asked) -> Document:
     )  # fmt: skip
 
 
+def _brief(shares: Shares, one: Share) -> str:
+    """How far, in short: of one swv in one replication yes or no."""
+    if shares.single:
+        return say("report.yes" if one.share.mean else "report.no")
+    return figure(one.share.mean, "share")
+
+
 def _state(shares: Shares, now: list[Share]) -> list[Block]:
+    several = shares.n > 1  # one replication has no interval
     columns = (
         Column(say("voortgang.state"), width=2.4), Column(say("voortgang.share"), right=True),
-        Column(say("table.interval"), right=True, width=1.6),
+        *([Column(say("table.interval"), right=True, width=1.6)] if several else []),
     )  # fmt: skip
     rows = tuple(
         Row((
             text(shares.labels[one.state]), text(figure(one.share.mean, "share")),
-            text(between(one.share.low, one.share.high, "share")),
+            *([text(between(one.share.low, one.share.high, "share"))] if several else []),
         ))
         for one in now
     )  # fmt: skip
@@ -122,6 +137,19 @@ def _state(shares: Shares, now: list[Share]) -> list[Block]:
         Table(say("progress_report.state", on=long_date(date_of(shares.due))), columns, rows),
         drawn,
     ]
+
+
+def _dates(shares: Shares) -> list[Block]:
+    """The day on which one swv reached each state in the one replication."""
+    place = shares.place[shares.asked.scope.codes[0]]
+    columns = (Column(say("voortgang.state"), width=2.4), Column(say("progress_report.reached"), width=1.6))
+    rows = []
+    for name, label in shares.labels.items():
+        day = int(shares.played[0][name][place])
+        reached = long_date(date_of(day)) if day < shares.stop else say("progress_report.not_reached")
+        rows.append(Row((text(label), text(reached))))
+    intro = text(say("progress_report.dates_intro"), honesty.origin(["drawn"]))
+    return [Paragraph(intro), Table(say("progress_report.dates_table"), columns, tuple(rows))]
 
 
 def _months(shares: Shares) -> Table:
