@@ -120,7 +120,7 @@ def test_nothing_is_left_untranslated(content, case, lang, kind):
     other = OF_THE_OTHER[lang]
     lower = text.lower()
     quoted = ("het bestuur kiest zelf",) if case.startswith("bevindingen-orders") else ()
-    for word in quoted:
+    for word in (*quoted, "inspectie-sim scenario assumptions"):  # the name of a command is the same in all languages
         lower = lower.replace(word, "")
     assert [word for word in other if word in lower] == []
 
