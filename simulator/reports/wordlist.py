@@ -33,7 +33,7 @@ def blocks(told: Iterable[Block]) -> list[Block]:
     """The words that occur in some blocks as a table; nothing where there are none."""
     words = " ".join(_words(told)).lower()
     found = [line.split(": ", 1) for key, line in texts(current()).items() if key.startswith(_TERMS)]
-    rows = [Row((text(term), text(meaning))) for term, meaning in sorted(found) if _occurs(term, words)]
+    rows = [Row((text(term), text(meaning))) for term, meaning in sorted(found, key=_alphabet) if _occurs(term, words)]
     if not rows:
         return []
     columns = (Column(say("wordlist.term"), width=1), Column(say("wordlist.meaning"), width=3))
@@ -41,6 +41,10 @@ def blocks(told: Iterable[Block]) -> list[Block]:
         Chapters.plain(say("wordlist.title"), "begrippen", 3),
         Table(say("wordlist.title"), columns, tuple(rows), dense=True, folded=True),
     ]
+
+
+def _alphabet(line: list[str]) -> str:
+    return line[0].lower().lstrip("(")
 
 
 def _occurs(term: str, words: str) -> bool:

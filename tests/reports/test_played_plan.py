@@ -1,0 +1,59 @@
+"""A report on a plan file that was played: the size of the swv is that of the plan, the days are those of the play."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from conftest import Page, plan_file
+
+from simulator.base import language
+from simulator.reports import formats
+from simulator.reports.context import Context
+from simulator.reports.kinds import bevindingen
+from simulator.reports.source import Asked, Scope, Source
+from simulator.reports.subject import subject
+from simulator.world.bekostiging import planned
+
+
+def of(file):
+    source = Source.of_plan(file)
+    return source, Context(subject(source.player, source.replication(0), "PO2814", None))
+
+
+@pytest.mark.parametrize(("name", "pupils"), [("voorbeeld-po", "10.260"), ("voorbeeld-po-2022", "9.980")])
+def test_the_pupils_of_the_plan_are_those_of_the_swv(name, pupils):
+    language.choose("nl")
+    _, context = of(plan_file(name))
+    facts = {fact["label"]: fact for fact in context.facts()}
+    assert (facts["leerlingen"]["value"], facts["leerlingen"]["origin"]) == (pupils, "given")
+    assert "jaarlijkse verandering van het aantal leerlingen" not in facts  # the table of the plan takes its place
+
+
+def test_without_a_table_of_pupils_the_size_is_drawn():
+    language.choose("nl")
+    file = plan_file("voorbeeld-po-2022")
+    bare = replace(file, plan=file.plan.model_copy(update={"pupils": [], "money": []}))
+    assert planned.at_start(bare.plan) == 0
+    assert planned.replaced(bare.plan, ()) == frozenset()
+    _, context = of(bare)
+    facts = {fact["label"]: fact for fact in context.facts()}
+    assert facts["leerlingen"]["origin"] == "drawn"
+    assert facts["jaarlijkse verandering van het aantal leerlingen"]["value"].endswith("%")
+
+
+def test_a_table_that_misses_a_year_takes_the_place_of_the_size_alone():
+    plan = plan_file("voorbeeld-po-2022").plan
+    years = [row.year for row in plan.pupils]
+    assert "pupils_trend" in planned.replaced(plan, years)
+    assert "pupils_trend" not in planned.replaced(plan, [*years, years[-1] + 1])
+
+
+def test_the_course_says_that_dates_of_the_file_do_not_count_and_what_was_asked_only_later():
+    language.choose("en")
+    source, context = of(plan_file("voorbeeld-po-2022"))
+    document = bevindingen.build(Asked((source,), None, Scope("swv", "PO2814", ("PO2814",))))
+    text = Page(formats.written(document, "html")).text
+    assert "Dates in the plan file count for `inspec" in text
+    assert "PLAN-v" in {duty.id for duty in context.findings}
+    assert "only since 1 April 2022, after the plan had been sent (15 March 2022)" in text

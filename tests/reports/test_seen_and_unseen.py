@@ -1,0 +1,70 @@
+"""A report counts what the inspectors saw; what was there and they did not see stands apart, in the dossier as well."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Page
+
+from simulator.base import language
+from simulator.kader.assess import Status
+from simulator.outcomes.play import Player
+from simulator.reports import dossier, formats
+from simulator.reports.context import Context
+from simulator.reports.kinds import bevindingen
+from simulator.reports.source import Asked, Scope, Source
+from simulator.reports.subject import subject
+from simulator.world import scenario as scenarios
+
+CODES = ["PO2201", "PO2814", "VO2708"]
+
+
+@pytest.fixture(scope="module", params=["invoering-2014", "cyclus-2021"])
+def player(request):
+    return Player(scenarios.load(request.param).among(CODES))
+
+
+def contexts(player):
+    for code in CODES:
+        for number in range(2):
+            played = player.replication(number)
+            yield code, played, Context(subject(player, played, code, None))
+
+
+def test_findings_are_those_that_the_inspectors_marked_and_the_rest_was_wrong_as_well(player):
+    apart = 0
+    for _, _, context in contexts(player):
+        missed = {duty.id for duty in context.findings if duty.status == Status.NOT_MET}
+        assert missed == set(context.seen.found)
+        unseen = {duty.id for duty in context.unseen}
+        assert not unseen & {duty.id for duty in context.findings}
+        for duty in context.unseen:
+            assert not duty.seen
+            truly = Status(int(context.assessment.status[duty.id][0]))
+            assert truly in (Status.NOT_MET, Status.NOT_ASSESSABLE), duty.id
+        apart += len(unseen)
+    assert apart
+
+
+def test_the_dossier_counts_the_same_apart(player):
+    for code, played, context in contexts(player):
+        visits = dossier.data(player, played, code, "run", 0)["visits"]
+        own = next(one for one in visits if (one["visit"], one["round"]) == (context.about.visit.id, context.about.round))
+        assert [one["duty"] for one in own["findings"] if one["seen"]] == [duty.id for duty in context.findings]
+        assert [one["duty"] for one in own["findings"] if not one["seen"]] == [duty.id for duty in context.unseen]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_cover_and_a_part_of_the_report_tell_it(lang):
+    language.choose(lang)
+    source = Source(scenarios.load("invoering-2014").among(CODES), "run-1")
+    document = bevindingen.build(Asked((source,), None, Scope("swv", "PO2814", ("PO2814",))))
+    told = document.told["findings"]
+    unseen = [one["id"] for one in told if not one["seen"]]
+    assert unseen
+    text = Page(formats.written(document, "html")).text
+    title = {"nl": "Niet gezien door de inspecteurs", "en": "Not seen by the inspectors"}[lang]
+    count = {"nl": "niet op orde: {}.", "en": "not in order according to the model: {}."}[lang]
+    assert title in text
+    assert count.format(len(unseen)) in text
+    part = text.rpartition(title)[2]
+    assert all(name in part for name in unseen)
