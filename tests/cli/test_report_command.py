@@ -160,7 +160,7 @@ def test_a_plan_check_tells_what_is_not_met_apart_from_what_cannot_be_judged_bec
     assert missed > 0
     assert opened > 0
     assert missed + opened == told["kinds"]["shortfall"]
-    assert f"Of these {missed} not met, and {opened} not to be judged" in (tmp_path / "a.md").read_text(
+    assert f"Shortfalls: {missed} not met. Besides, {opened} not assessable" in (tmp_path / "a.md").read_text(
         encoding="utf-8"
     )
 

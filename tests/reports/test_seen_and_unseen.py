@@ -48,7 +48,9 @@ def test_findings_are_those_that_the_inspectors_marked_and_the_rest_was_wrong_as
 def test_the_dossier_counts_the_same_apart(player):
     for code, played, context in contexts(player):
         visits = dossier.data(player, played, code, "run", 0)["visits"]
-        own = next(one for one in visits if (one["visit"], one["round"]) == (context.about.visit.id, context.about.round))
+        own = next(
+            one for one in visits if (one["visit"], one["round"]) == (context.about.visit.id, context.about.round)
+        )
         assert [one["duty"] for one in own["findings"] if one["seen"]] == [duty.id for duty in context.findings]
         assert [one["duty"] for one in own["findings"] if not one["seen"]] == [duty.id for duty in context.unseen]
 
