@@ -38,6 +38,7 @@ class Toezicht(Strict):
         monitored, selected: the yearly look at an swv, and being chosen for an onderzoek.
         seen, dropped, repaired_before_final: a finding in the draft report, and how it can go before the final one.
         given, repaired, withdrawn, overdue, escalated: an order, and how it can go.
+        upheld: an order that stays after it was looked at again, with a new term.
         running: a finding for which an earlier order still runs, so that none is given.
         measures: what the Inspectie and the minister do beyond orders, lightest first.
         withheld: how much of the funding one of the measures keeps back.
@@ -55,6 +56,7 @@ class Toezicht(Strict):
     running: EventName | None = None
     repaired: EventName | None = None
     withdrawn: EventName | None = None
+    upheld: EventName | None = None
     overdue: EventName | None = None
     escalated: EventName | None = None
     measures: list[EventName] = []
@@ -64,4 +66,4 @@ class Toezicht(Strict):
     def of_duties(self) -> tuple[str, ...]:
         """The fields whose events happen per duty."""
         return ("seen", "dropped", "repaired_before_final", "given", "running", "repaired", "withdrawn",
-                "overdue", "escalated")  # fmt: skip
+                "upheld", "overdue", "escalated")  # fmt: skip

@@ -212,6 +212,8 @@ class Ways:
         if join == "all":
             done = _all_done(before, ends, float((latest - before.latest).days))
             return State(max(end.earliest for end in ends), latest, done)
+        if join == "any":
+            latest = min(end.latest for end in ends)
         if join == "by" and by is not None:
             latest = max(self._moment(by)[1], before.latest)
         took = (0.0, float((latest - before.latest).days))

@@ -39,6 +39,7 @@ class Order:
         given: the day.
         state: what has become of it by the end.
         settled: the day on which it was repaired or withdrawn; `NEVER` while it was not.
+        until: the last day of its term, which runs anew from the day on which it was upheld after re-assessment.
     """
 
     swv: int
@@ -47,6 +48,12 @@ class Order:
     given: int
     state: OrderState
     settled: int
+    until: int
+
+    @property
+    def was_repaired(self) -> bool:
+        """It was an order, and was carried out, in time or late."""
+        return self.settled < NEVER and self.state not in ("withdrawn", "repaired_before_final")
 
 
 @dataclass(frozen=True)
@@ -105,11 +112,11 @@ def orders(looker: Looker, days: Happened) -> list[Order]:
     given = days.of(rule.given)
     found = [_order(looker, rule, days, key, day) for key, day in given.items()]
     early = days.of(rule.repaired_before_final).items()
-    found += [Order(*key, day, "repaired_before_final", day) for key, day in early]
+    found += [Order(*key, day, "repaired_before_final", day, day) for key, day in early]
     return sorted(found, key=lambda one: (one.given, one.swv, one.duty, one.round))
 
 
-ON_THE_WAY = ("given", "running", "repaired", "withdrawn", "overdue", "escalated", "repaired_before_final")
+ON_THE_WAY = ("given", "running", "upheld", "repaired", "withdrawn", "overdue", "escalated", "repaired_before_final")
 """What can happen to an order, as a kader names the events of it."""
 
 
@@ -131,7 +138,8 @@ def _order(looker: Looker, rule: Toezicht, days: Happened, key: Key, given: int)
         return days.of(event).get(key, NEVER)
 
     withdrawn, repaired = day(rule.withdrawn), day(rule.repaired)
-    term = due(looker.kader, key[1], given)
+    upheld = day(rule.upheld)
+    term = due(looker.kader, key[1], upheld if upheld < NEVER else given)
     state: OrderState = "open"
     if withdrawn < NEVER:
         state = "withdrawn"
@@ -141,7 +149,7 @@ def _order(looker: Looker, rule: Toezicht, days: Happened, key: Key, given: int)
         state = "repaired"
     elif term < min(repaired, looker.model.stop):
         state = "overdue"
-    return Order(*key, given, state, min(withdrawn, repaired))
+    return Order(*key, given, state, min(withdrawn, repaired), term)
 
 
 def withheld(looker: Looker, seen: Seen, days: Happened) -> dict[Key, float]:

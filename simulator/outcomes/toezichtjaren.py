@@ -103,7 +103,7 @@ def _counts(play: Replication, by: By, members: Collection[int] | None, year: in
             if order.state != "repaired_before_final":
                 counts[of, "orders"] += 1
             counts[of, order.state] += 1
-            if order.state in ("repaired", "overdue", "escalated") and order.settled < NEVER:
+            if order.was_repaired:
                 days.setdefault(of, []).append(order.settled - order.given)
     for (swv, _, round_), euros in play.withheld.items() if by == "year" else ():
         day = play.happened.of(play.looker.kader.file.toezicht.withheld.event)[swv, "", round_]  # type: ignore[union-attr]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.days import NEVER
 from simulator.outcomes.replication import Parts, by_swv
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def judged(play: Replication, kpi: Kpi, before: int) -> Parts:
 
 
 def repair_days(play: Replication, kpi: Kpi, before: int) -> Parts:
-    """Mean number of days from an order to its repair, of those that were repaired."""
-    done = [one for one in _orders(play, kpi, before) if one.settled < NEVER]
+    """Mean number of days from an order to its repair, of those that were repaired, in time or late."""
+    done = [one for one in _orders(play, kpi, before) if one.was_repaired]
     swv = [one.swv for one in done]
     return _mean(play, swv, swv, (float(one.settled - one.given) for one in done))

@@ -87,10 +87,10 @@ class AsSeen:
 
     def _state(self, one: toezicht.Order, until: int) -> str:
         """The state of an order on a day."""
-        key, kader = (one.swv, one.duty, one.round), self.about.player.scenario.kader
+        key = (one.swv, one.duty, one.round)
         came = {
             "escalated": self.about.played.happened.of(self.rule.escalated).get(key, NEVER),
-            "overdue": toezicht.due(kader, one.duty, one.given) + 1,
+            "overdue": one.until + 1,
         }
         return one.state if came.get(one.state, one.settled) <= until else "open"
 

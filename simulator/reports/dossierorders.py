@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.days import NEVER, date_of
 from simulator.base.language import pick
-from simulator.outcomes import toezicht
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +41,7 @@ def _order(player: Player, played: Replication, one: Order) -> dict[str, Any]:
         "duty": one.duty, "round": one.round, "article": law.article[sector] if law else "",
         "text": pick((law or kader.obligations[one.duty].versions[-1]).text),
         "given": date_of(one.given).isoformat(),
-        "until": date_of(toezicht.due(kader, one.duty, one.given)).isoformat() if is_order else None,
+        "until": date_of(one.until).isoformat() if is_order else None,
         "state": one.state, "settled": date_of(one.settled).isoformat() if one.settled < NEVER else None,
         "history": sorted(_history(player, played, one), key=lambda step: step["on"]),
     }  # fmt: skip

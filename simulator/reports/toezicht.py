@@ -12,7 +12,7 @@ from simulator.outcomes import toezichtjaren
 from simulator.reports.tables import BY_ROW, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Sequence
+    from collections.abc import Collection, Hashable, Iterator, Sequence
     from datetime import date
 
     from simulator.kader.model import Kader
@@ -50,6 +50,9 @@ def tables(
     )  # fmt: skip
     told = scenario.kader.file.toezicht
     after = say(f"toezicht.note_{by}") if told is not None and told.given else ""
+    if after:
+        after += " " + say("toezicht.note_states")
+    several = tuple(_several(scenario.kader)) if by == "year" else ()
     counted = next(
         (pick(one.label) for one in scenario.kader.file.visits if told is not None and one.id == told.visit), ""
     )
@@ -57,13 +60,24 @@ def tables(
     mark = lawful.marked(lawful.told(scenario.unlawful))
     broken = dict.fromkeys(one.article for play in plays for one in play.breaches) if by == "year" else ()
     outside = say("toezicht.note_against_law", articles="; ".join(broken)) if broken else ""
-    notes = tuple(filter(None, (mark, outside, say("toezicht.note", n=len(plays)), of_visit, after, say("run.model"))))
+    notes = tuple(
+        filter(None, (mark, outside, say("toezicht.note", n=len(plays)), of_visit, after, *several, say("run.model")))
+    )
     title = say("toezicht.title", scenario=pick(scenario.title))
     title += "" if year is None else f" ({_year(year)})"
     return [
         Table("toezicht", title, columns, wide, notes),
         figures,
     ]
+
+
+def _several(kader: Kader) -> Iterator[str]:
+    """What a measure counts that several kinds of steps stand for, such as on an order and on a plan that stays out."""
+    steps = [node.step for node in kader.file.werkwijze.walk() if node.step]
+    for name in kader.file.toezicht.measures if kader.file.toezicht else ():
+        labels = list(dict.fromkeys(pick(step.label) for step in steps if name in step.marks))
+        if len(labels) > 1:
+            yield say("toezicht.note_measure", measure=pick(kader.events[name].label), steps="; ".join(labels))
 
 
 def _by_year(kader: Kader, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[dict[str, object]]]:

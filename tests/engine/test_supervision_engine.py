@@ -301,12 +301,15 @@ def test_who_has_worked_for_an_swv_comes_back_when_free():
 
 
 @pytest.mark.parametrize(("chance", "looked"), [(0.0, True), (1.0, False)])
-def test_nobody_looks_whether_orders_are_carried_out_when_all_are_re_assessed(chance, looked):
+def test_nobody_looks_whether_orders_are_carried_out_when_all_are_withdrawn(chance, looked):
     shipped = scenarios.load("cyclus-2021")
     scenario = shipped.among(list(shipped.swv)[:24])
     parameters = {
         **scenario.parameters,
-        "reassessed": scenario.parameters["reassessed"].model_copy(update={"value": chance}),
+        **{
+            name: scenario.parameters[name].model_copy(update={"value": chance})
+            for name in ("reassessed", "withdrawn_though_right")
+        },
     }
     model = Model(replace(scenario, parameters=parameters))
     trace = play(model, model.draw(0).draws)

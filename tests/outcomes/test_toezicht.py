@@ -9,9 +9,11 @@ import pytest
 from conftest import TWELVE, scenario_of
 
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of, school_year
+from simulator.base.language import pick
 from simulator.kader.toezicht import STATES
 from simulator.outcomes import kpis, reality, toezicht, toezichtjaren
 from simulator.outcomes.play import Player
+from simulator.reports import toezicht as tables
 from simulator.world import calendar
 from simulator.world import scenario as scenarios
 
@@ -62,8 +64,7 @@ def test_each_order_is_one_that_was_given_and_has_one_state(plays):
         assert states["repaired_before_final"] == done(play, "repair_before_final") + done(play, "already_repaired")
         assert states["withdrawn"] == done(play, "withdraw_order")
         for one in play.orders:
-            term = toezicht.due(play.looker.kader, one.duty, one.given)
-            late = term < min(one.settled, play.looker.model.stop)
+            late = one.until < min(one.settled, play.looker.model.stop)
             assert (one.state in ("overdue", "escalated")) == late or one.state in ("withdrawn", "escalated")
         for one in play.orders:
             assert (one.settled < NEVER) or one.state in ("open", "overdue", "escalated")
@@ -297,6 +298,81 @@ def test_a_withdrawn_order_has_no_further_states(plays, of_2017):
                 end = play.looker.model.start + play.trace.end[row] // DAY_SECONDS
                 assert end <= one.settled, tables.node[row]
     assert withdrawn > 10
+
+
+def test_a_re_assessed_order_is_withdrawn_when_it_was_wrong_and_upheld_when_it_was_right(write):
+    """A right one falls as often as drawn; one that stays has a new term, is repaired, and is looked at again."""
+    text = scenario_of("opnieuw", TWELVE, "cyclus-2021") + (
+        "parameters: {reassessed: {value: 1}, seen_wrongly: {value: 0.05}, withdrawn_though_right: {value: 0.3},"
+        " content: {value: 0.8}}\n"
+    )
+    player = Player(scenarios.load(str(write("opnieuw.yaml", text))))
+    count = Counter()
+    for number in range(4):
+        play = player.replication(number)
+        happened, tables = play.happened, play.looker.model.tables
+        looked = {(tables.swv[row], tables.item[row], tables.visit[row]): play.trace.end[row]
+                  for row, node in enumerate(tables.node) if node == "reassess"}  # fmt: skip
+        wrong = {
+            (tables.swv[row], tables.item[row], tables.visit[row])
+            for row, node in enumerate(tables.node)
+            if node == "see_wrongly" and play.trace.end[row] < NEVER
+        }
+        upheld, withdrawn = happened.of("order_upheld"), happened.of("order_withdrawn")
+        assert not upheld.keys() & withdrawn.keys()
+        assert {key for key, end in looked.items() if end < NEVER} == upheld.keys() | withdrawn.keys()
+        assert not upheld.keys() & wrong
+        of_rounds = {(one.swv, one.duty, one.round): one for one in play.orders if one.round}
+        for key, day in upheld.items():
+            one = of_rounds[key]
+            assert (
+                one.until
+                == toezicht.due(play.looker.kader, one.duty, day)
+                > toezicht.due(play.looker.kader, one.duty, one.given)
+            )
+            assert one.settled > day
+            if day + 300 < play.looker.model.stop:
+                assert happened.of("herstel_visited")[key[0], "", key[2]] > one.until
+        count += Counter(upheld=len(upheld), wrong=len(withdrawn.keys() & wrong), right=len(withdrawn.keys() - wrong))
+        assert play.breaches == []
+    assert count["wrong"] > 3
+    assert 0.1 < count["right"] / (count["right"] + count["upheld"]) < 0.5
+
+
+def test_the_source_of_2019_is_told_of_orders_on_independent_supervision_alone(plays, of_2017):
+    found = set()
+    for play in (*plays, *of_2017):
+        steps = {node.id: node.step for node in play.looker.kader.file.werkwijze.walk() if node.step}
+        tables = play.looker.model.tables
+        about = {tables.item[row] for row, node in enumerate(tables.node)
+                 if play.trace.end[row] < NEVER and "2019" in pick(getattr(steps.get(node), "source", ""))
+                 and "supervision" in pick(steps[node].source)}  # fmt: skip
+        assert about <= {"GOV-6c"}
+        found |= about
+    assert found
+
+
+def test_days_to_repair_are_the_same_in_the_figure_and_in_the_table(plays):
+    """Late repairs count in both."""
+    late = 0
+    for play in plays:
+        rows = toezichtjaren.rows([play], "year")
+        late += sum(one.was_repaired and one.settled > one.until for one in play.orders)
+        count = Counter(toezicht.year_of(one.given) for one in play.orders if one.was_repaired)
+        days = sum(row.value.mean * count[row.of] for row in rows if row.what == "repair_days" and count[row.of])
+        assert kpis.measure(play)["repair_days"] == pytest.approx(days / count.total())
+    assert late > 3
+
+
+def test_states_of_orders_add_up_in_the_table(plays):
+    rows = toezichtjaren.rows(plays, "year")
+    for year in {row.of for row in rows}:
+        own = {row.what: row.value.mean for row in rows if row.of == year}
+        states = [own.get(name, 0) for name in STATES if name != "repaired_before_final"]
+        assert own["orders"] == pytest.approx(sum(states))
+    notes = " ".join(tables.tables(plays, "year")[0].notes)
+    assert "add up to the orders" in notes
+    assert "'minister informed' counts all of these: " in notes
 
 
 COURSE = ("opr_decided", "sent", "adopted", "onderzoek_announced", "enforcement_started", "enforcement_ended", "warned",
