@@ -129,7 +129,10 @@ def findings(
     file, holds = _file(), kader.file.holds
     first, last = span or (holds.start, holds.until or date.max)
     numbers, terms = parameters or kader.file.parameters, kader.file.decision.orders
-    follows = dict(_following(kader.file.werkwijze, frozenset()))
+    follows = {
+        one: dict(_following(kader.file.werkwijze, frozenset(), _begins_anew(file, one)))
+        for one in dict.fromkeys(act for rule in file.rules if rule.leads_to for act in rule.act)
+    }
     withheld = kader.file.toezicht.withheld if kader.file.toezicht else None
     kept_back = numbers[withheld.share].highest() if withheld else 0.0
     found = [
@@ -149,9 +152,15 @@ def findings(
 
 def _checked(
     requirement: Requirement, rule: LegalRule | None, visit: Visit, sector: Sector,
-    follows: Mapping[str, Collection[Act]], kept_back: float,
+    follows: Mapping[Act, Mapping[str, Collection[Act]]], kept_back: float,
 ) -> Iterator[Finding]:  # fmt: skip
-    """What one requirement finds in one step; `kept_back` is the largest share of the funding that a measure takes."""
+    """What one requirement finds in one step.
+
+    Args:
+        requirement, rule, visit, sector: what is asked, by which rule, of which step, in which sector.
+        follows: per act to which something must lead what is done in each step or after it.
+        kept_back: the largest share of the funding that a measure takes.
+    """
     if rule is None:
         return
     if requirement.power:
@@ -163,28 +172,52 @@ def _checked(
             if requirement.share is not None and kept_back > requirement.share:
                 values = (("act", act), ("n", f"{kept_back:.0%}"), ("most", f"{requirement.share:.0%}"))
                 yield _finding(requirement, law, visit, day, "share", values, sector)
-            if requirement.leads_to and requirement.leads_to not in follows[visit.node]:
+            if requirement.leads_to and requirement.leads_to not in follows[act][visit.node]:
                 yield _finding(
                     requirement, law, visit, day, "nowhere", (("act", act), ("what", requirement.leads_to)), sector
                 )
             yield from _asked(requirement, requirement.held(rule, day, sector), visit, act, day, sector)
 
 
-def _following(node: Node, later: frozenset[Act]) -> Iterator[tuple[str, frozenset[Act]]]:
-    """Per step of a tree what is done in it or after it; in a loop also in a next round.
+def _begins_anew(file: _File, act: Act) -> frozenset[Act]:
+    """The acts that begin something of which an act is no part any more: they undo it, or what must come before it."""
+    own = {act, *(before for rule in file.rules if act in rule.act for before in rule.after)}
+    return frozenset(one for one, undone in file.opens.items() if own & set(undone))
+
+
+def _following(node: Node, later: frozenset[Act], anew: frozenset[Act]) -> Iterator[tuple[str, frozenset[Act]]]:
+    """Per step of a tree what is done in it or after it; in a loop also in a next round, until that begins something new.
 
     Args:
         node: the tree.
         later: what is done after it.
+        anew: acts that begin something new.
     """
     if node.step:
         yield node.id, later | frozenset(node.step.act)
     if node.loop:
-        later |= _acts(node.loop.body)
+        later |= _until(node.loop.body, anew)[0]
     for child in reversed(node.children()):
-        yield from _following(child, later)
+        yield from _following(child, later, anew)
         if node.sequence:
             later |= _acts(child)
+
+
+def _until(node: Node, anew: frozenset[Act]) -> tuple[frozenset[Act], bool]:
+    """What is done in a tree up to the first act that begins something new, and whether every way comes to one."""
+    if node.step:
+        acts = frozenset(node.step.act)
+        return acts, bool(acts & anew)
+    done: frozenset[Act] = frozenset()
+    ends = []
+    for child in node.children():
+        acts, stops = _until(child, anew)
+        done, ends = done | acts, [*ends, stops]
+        if stops and node.sequence:
+            return done, True
+    if node.choice or node.select:
+        return done, False  # some way may lead past it
+    return done, any(ends)
 
 
 def _acts(tree: Node) -> frozenset[Act]:

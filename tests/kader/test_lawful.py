@@ -129,6 +129,38 @@ def test_each_step_that_gives_orders_needs_a_herstelonderzoek_after_it():
     assert found([{"id": "rounds", "loop": again}], later, "swv-2021", **notice) == []
 
 
+def test_the_herstelonderzoek_of_a_next_onderzoek_is_none_for_an_order_of_this_one():
+    """A loop lies around it, and its next round begins with an onderzoek of its own."""
+    later = (date(2022, 1, 1), date(2023, 1, 1))
+    look = [step("say", "notice"), step("wait", takes="notice"), step("again", "herstelonderzoek")]
+    last = [step("judge", "judge"), step("command", "order", duty="PLAN-e")]
+
+    def rounds(*body):
+        loop = {"max": 3, "again": {"draw": "x"}, "body": {"id": "body", "sequence": list(body)}}
+        notice = {"notice": {**DAYS, "low": 28, "high": 60}, "fifth": {**DAYS, "low": 15, "high": 21}}
+        return [(name, key) for name, rule, key in found([{"id": "rounds", "loop": loop}], later, "swv-2021", **notice)]
+
+    missed = ("command", "nowhere")
+    assert missed in rounds(*WHOLE, *look, *last)
+    assert missed not in rounds(*WHOLE, *last, *look)
+    maybe = {"id": "maybe", "choice": [{"when": {"draw": "x"}, "then": {"id": "whole", "sequence": WHOLE}}]}
+    assert missed not in rounds(maybe, *look, *last)  # on another way the order is looked at again
+    public = [one for one in WHOLE if one["id"] != "publish"]
+    assert ("adopt", "nowhere") in rounds(*public, step("visit_2", "visit"))
+
+
+@pytest.mark.parametrize("name", ["swv-2017", "swv-2021"])
+def test_an_order_at_the_end_of_a_round_and_in_its_copy_are_both_found(name):
+    """The last step before the minister gives an order that nobody looks at again."""
+
+    def order(node):
+        if node["id"] in ("inform_minister", "plancheck_inform_minister"):
+            node["step"] |= {"act": ["order"], "duty": "PLAN-e"}
+
+    missed = {one.node for one in lawful.findings(changed(name, order)) if one.key == "nowhere"}
+    assert missed == {"inform_minister", "plancheck_inform_minister"}
+
+
 def test_a_herstelonderzoek_of_a_plan_check_counts_from_the_telling_of_its_outcome():
     tree = [step("tell", "outcome"), step("long", takes="long"), step("say", "notice"), step("wait", takes="notice"),
             step("again", "herstelonderzoek")]  # fmt: skip
