@@ -6,6 +6,7 @@ before it and how long ago. What a step is, it says itself (`act`); what the law
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -80,6 +81,7 @@ class Finding:
         day: the first day on which the step can come.
         key, values: of the text that says what is wrong.
         law: what the rule says.
+        shared: other steps have the same label (a copy, and what it is a copy of): it is named with its id.
     """
 
     node: str
@@ -91,11 +93,13 @@ class Finding:
     key: str
     values: tuple[tuple[str, Any], ...]
     law: Any
+    shared: bool = False
 
     def words(self) -> str:
         """What is wrong, in the language of the user."""
         values = {name: say(f"act.{value}") if name in ("act", "what") else value for name, value in self.values}
-        return say(f"lawful.{self.key}", label=pick(self.label), article=self.article, **values)
+        label = _with_id(pick(self.label), self.node) if self.shared else pick(self.label)
+        return say(f"lawful.{self.key}", label=label, article=self.article, **values)
 
 
 def _file() -> _File:
@@ -147,7 +151,9 @@ def findings(
             requirement, kader.rules.get(requirement.rule), visit.until(last), sector, follows, kept_back
         )
     ]
-    return list({(one.node, one.rule, one.key, one.values): one for one in found}.values())
+    labels = Counter(node.step.label.nl for node in kader.file.werkwijze.walk() if node.step)
+    each = {(one.node, one.rule, one.key, one.values): one for one in found}
+    return [replace(one, shared=labels[one.label.nl] > 1) for one in each.values()]
 
 
 def _checked(
@@ -209,7 +215,7 @@ def _until(node: Node, anew: frozenset[Act]) -> tuple[frozenset[Act], bool]:
         acts = frozenset(node.step.act)
         return acts, bool(acts & anew)
     done: frozenset[Act] = frozenset()
-    ends = []
+    ends: list[bool] = []
     for child in node.children():
         acts, stops = _until(child, anew)
         done, ends = done | acts, [*ends, stops]
@@ -307,13 +313,19 @@ def articles(found: Iterable[Finding]) -> dict[str, str]:
 
 def _called(one: Mapping[str, Any]) -> str:
     """The label of a step; its id where that is not told (as in runs of before)."""
-    return pick(Text.model_validate(one["label"])) if "label" in one else str(one["step"])
+    label = pick(Text.model_validate(one["label"])) if "label" in one else str(one["step"])
+    return _with_id(label, str(one["step"])) if one.get("shared") else label
+
+
+def _with_id(label: str, node: str) -> str:
+    """A step by its label and id, where the label alone would not tell which one is meant."""
+    return f"{label} [{node}]"
 
 
 def told(found: Sequence[Finding]) -> list[dict[str, Any]]:
     """Findings as plain data, the same in every language."""
     return [
         {"step": one.node, "label": one.label.model_dump(), "rule": one.rule, "article": one.article,
-         "from": one.day.isoformat()}
+         "from": one.day.isoformat(), "shared": one.shared}
         for one in found
     ]  # fmt: skip

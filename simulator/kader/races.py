@@ -36,7 +36,7 @@ def problems(tree: Node, attributes: set[str]) -> Iterator[tuple[str, str]]:
     for name, count in Counter(node.id for node in nodes).items():
         if count > 1:
             yield say("tree.duplicate", id=name), name
-    known = attributes | set(_written(nodes))
+    known = attributes | set(written(nodes))
     for node in nodes:
         for guard in node.guards():
             asked = guard.bit or guard.variable or guard.already
@@ -63,7 +63,7 @@ def _itemless(node: Node) -> Iterator[tuple[str, str]]:
         yield from _itemless(child)
 
 
-def _written(nodes: Iterable[Node], depth: Mapping[str, int] | None = None) -> dict[str, set[str]]:
+def written(nodes: Iterable[Node], depth: Mapping[str, int] | None = None) -> dict[str, set[str]]:
     """Bits and variables that steps write, with how: what all set, or all add to, comes out the same in any order.
 
     Args:
@@ -105,7 +105,7 @@ class _Races:
         """What a node and all below it read and write."""
         below = node.walk()
         asked = [(one, guard.bit or guard.variable) for one in below for guard in one.guards()]
-        return {_own(name, one, self.depth) for one, name in asked if name}, _written(below, self.depth)
+        return {_own(name, one, self.depth) for one, name in asked if name}, written(below, self.depth)
 
     def below(self, node: Node) -> Iterator[tuple[str, str]]:
         """Races below a node; in a sequence also between late branches and what follows them."""

@@ -18,6 +18,7 @@ from simulator.kader.model import Kader, KaderFile
 from simulator.kader.werkwijze import Node
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -58,7 +59,7 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
     problems: list[Problem] = _duplicates(catalogue_document)
     catalogue = _collect(problems, Catalogue, catalogue_document, "obligations", context)
     file = _collect(problems, KaderFile, document, "kader", context)
-    problems += _tree_problems(document, raw, context)
+    problems += _tree_problems(document, raw, context, parents)
     problems += _cycles(catalogue_document, context)
     if file is not None:
         problems += [
@@ -148,7 +149,9 @@ def _cycles(document: Document, context: dict[str, Any]) -> list[Problem]:
     return problems
 
 
-def _tree_problems(document: Document, raw: dict[str, Any], context: dict[str, Any]) -> list[Problem]:
+def _tree_problems(
+    document: Document, raw: dict[str, Any], context: dict[str, Any], parents: Sequence[Path]
+) -> list[Problem]:
     """Node ids used twice, guards on unknown bits, and branches that would race, when the tree is right by itself."""
     try:
         tree = Node.model_validate(raw.get("werkwijze"), context=context)
@@ -156,7 +159,27 @@ def _tree_problems(document: Document, raw: dict[str, Any], context: dict[str, A
         return []
     places = _node_places(document)
     found = races.problems(tree, context.get("attributes", set()))
-    return [document.problem(message, places.get(node, ("werkwijze",))) for message, node in found]
+    lost = {say("tree.unknown_bit", name=name): node for name, node in _lost(document, tree, parents).items()}
+    return [
+        document.problem(
+            message, places.get(lost.get(message, node), ("werkwijze",)),
+            hint=say("kader.no_longer_set", node=lost[message], parent=parents[0].stem) if message in lost else "",
+        )
+        for message, node in found
+    ]  # fmt: skip
+
+
+def _lost(document: Document, tree: Node, parents: Sequence[Path]) -> dict[str, str]:
+    """Bits and variables that a node of a kader sets no more, while the node of which it took the place did, by name."""
+    replaced = {name for name, loc in _node_places(document).items() if loc[0] == "nodes"}
+    if not parents or not replaced:
+        return {}
+    before = {node.id: node for node in load(parents[0].as_posix()).file.werkwijze.walk()}
+    return {
+        name: node.id
+        for node in tree.walk() if node.id in replaced and node.id in before
+        for name in races.written(before[node.id].walk()).keys() - races.written(node.walk()).keys()
+    }  # fmt: skip
 
 
 def _node_places(document: Document) -> dict[str, tuple[str | int, ...]]:

@@ -86,7 +86,7 @@ def _phases(player: Player, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         found.setdefault(row.pop("phase"), []).append(row)
     return [
         {"phase": name, "round": turn, "label": _heading(pick(labels[name]) if name else say("dossier.other"), turn),
-         "steps": sorted(own, key=lambda row: row["from"])}
+         "steps": sorted(own, key=lambda row: row["begun"] or row["from"])}
         for (name, turn), own in found.items()
     ]  # fmt: skip
 

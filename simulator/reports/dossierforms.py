@@ -12,7 +12,7 @@ from simulator.outcomes import causes
 
 _RUNS_ON = "9999"
 """After every day: of what had not ended."""
-COLUMNS = ("phase", "from", "to", "days", "step", "label", "round", "items", "open", "actor", "who", "waited_days",
+COLUMNS = ("phase", "from", "begun", "to", "days", "step", "label", "round", "items", "open", "actor", "who", "waited_days",
            "causes", "then", "events", "duties", "against_law", "article", "source", "confidence")  # fmt: skip
 
 
@@ -76,10 +76,11 @@ def page(told: dict[str, Any]) -> dict[str, Any]:
 def _words(step: dict[str, Any]) -> dict[str, Any]:
     """A step with its dates, items and results as short texts."""
     end = _date(step["to"]) if step["to"] else say("dossier.running")
+    begun = step["begun"] or step["from"]  # the wait before it is told by itself
     many = say("dossier.items", n=len(step["items"])) if len(step["items"]) > 1 else ""
     return {
         **step,
-        "when": _date(step["from"]) if step["to"] == step["from"] else f"{_date(step['from'])} - {end}",
+        "when": _date(begun) if step["to"] == begun else f"{_date(begun)} - {end}",
         "many": many or "".join(step["items"]),
         "by": ", ".join([step["actor"], *step["who"]]),
         "waited": "; ".join([*_reasons(step["causes"]), *_waited(step), *_paces(step["causes"])]),
@@ -108,10 +109,14 @@ def _limit(one: dict[str, Any]) -> str:
 
 
 def _waited(step: dict[str, Any]) -> list[str]:
-    """How long was waited, and for whom."""
-    if step["waited_days"] < 1:
+    """How long was waited before it began, and for whom."""
+    if step["begun"] in (None, step["from"]) and step["waited_days"] < 1:
         return []
-    told = say("dossier.waited", days=f"{step['waited_days']:.0f}")
+    told = (
+        say("dossier.waited", days=f"{step['waited_days']:.0f}")
+        if step["waited_days"] >= 1
+        else say("dossier.waited_less")
+    )
     for name in (causes.BUSY, causes.TURN):
         whom = list(dict.fromkeys(one["label"] for one in step["causes"] if one["name"] == name))
         if whom:

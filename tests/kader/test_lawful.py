@@ -195,6 +195,12 @@ def test_an_unlawful_step_in_a_copy_is_placed_where_the_copy_is_put_in():
     (problem,) = lawful.problems(kader, found_here)
     assert found_here[0].node == "plancheck_herstelonderzoek"
     assert "id: plancheck, like: control" in problem.excerpt
+    assert problem.message.startswith("'herstelonderzoek [plancheck_herstelonderzoek]'"), (
+        "the original has this label too"
+    )
+    assert "herstelonderzoek [plancheck_herstelonderzoek] (" in lawful.marked(lawful.told(found_here))
+    alone = lawful.findings(changed("swv-2021", lambda node: node.get("id") == "react" and node["step"].pop("act")))
+    assert {one.shared for one in alone if one.node == "adopt_report"} == {False}
 
 
 @pytest.mark.parametrize(

@@ -196,3 +196,21 @@ def test_what_goes_can_stay_inside_what_comes(write):
         nodes["again"].step
         == {node.id: node for node in reading.load("swv-2021").file.werkwijze.walk()}["send_plan"].step
     )
+
+
+@pytest.mark.parametrize("above", ["swv-2021", "midden"])
+def test_what_no_node_sets_any_more_is_told_at_the_node_that_did(write, above):
+    write("midden.yaml", HEAD.format(name="midden", like="swv-2021"))
+    text = HEAD.format(name="eigen", like=above) + (
+        "nodes:\n"
+        '  - {id: send_plan, step: {label: {nl: "x", en: "x"}, actor: swv, marks: [sent], confidence: assumed}}\n'
+        '  - {id: uphold_order, step: {label: {nl: "x", en: "x"}, actor: inspectie, confidence: assumed}}\n'
+    )
+    with pytest.raises(InputError) as raised:
+        reading.load(str(write("eigen.yaml", text)))
+    lines = text.splitlines()
+    found = {one.message.split("'")[1]: one for one in raised.value.problems}
+    assert set(found) == {"plan_in", "item.upheld"}
+    for name, node in (("plan_in", "send_plan"), ("item.upheld", "uphold_order")):
+        assert f"id: {node}" in lines[found[name].line - 1]
+        assert found[name].hint == f"'{node}' of {above} sets it, and the node in its place here does not"

@@ -11,6 +11,8 @@ from conftest import scenario_of
 
 from simulator.base import language
 from simulator.base.days import date_of
+from simulator.base.language import say
+from simulator.base.numbers import long_date
 from simulator.engine.playing import StepFailed
 from simulator.kader import reading as kaders
 from simulator.outcomes import eventlog, running
@@ -59,7 +61,29 @@ def test_dates_and_people_are_those_of_the_log(run, told):
     sent = next(one for step in steps(told) for one in step["events"] if one["event"] == "sent")
     assert sent["on"] == marked.isoformat()
     for phase in told["phases"]:
-        assert phase["steps"] == sorted(phase["steps"], key=lambda step: step["from"])
+        assert phase["steps"] == sorted(phase["steps"], key=lambda step: step["begun"] or step["from"])
+
+
+def test_a_span_begins_where_the_step_did_and_the_wait_is_told_apart(run):
+    """Also a wait of less than a day, when the step began on a later date than it was asked for."""
+    step = {"from": "2023-01-12", "begun": "2023-01-13", "to": "2023-01-13", "waited_days": 0.9, "causes": [],
+            "items": [], "label": "x", "actor": "a", "who": [], "article": "", "source": "", "role": "inspectie",
+            "events": [], "then": []}  # fmt: skip
+    assert (dossierforms._words(step)["when"], dossierforms._words(step)["waited"]) == (
+        "13 January 2023",
+        "waited less than a day",
+    )
+    at_once = {**step, "from": "2023-01-13", "waited_days": 0.1, "to": "2023-01-16"}
+    assert dossierforms._words(at_once)["when"] == "13 January 2023 - 16 January 2023"
+    assert dossierforms._words(at_once)["waited"] == ""
+    never = {**step, "begun": None, "to": None, "waited_days": 0}
+    assert dossierforms._words(never)["waited"] == ""
+    player = Player(run.scenario)
+    told = dossier.data(player, player.replication(0), "PO2814", run.id, 0)
+    waited = [one for one in steps(told) if one["waited_days"] >= 1]
+    assert waited
+    for one in waited:
+        assert dossierforms._words(one)["when"].startswith(long_date(date.fromisoformat(one["begun"])))
 
 
 def test_findings_are_those_of_the_report_of_each_visit(run, told):
@@ -260,5 +284,8 @@ def test_the_orders_stand_on_the_screen_in_the_workbook_and_on_the_page():
         told = dossier.data(player, played, code, "run", 0)
         text = render.text("dossier.txt.j2", {"lang": lang, **dossierforms.page(told)}, 100)
         assert word in " ".join(text.split())
+        for one in told["orders"]:  # what is missing, and what is expected, as in the report
+            assert f"{say('finding.shortcoming')}: {one['article']}. " in " ".join(text.split())
+            assert f"{say('finding.expected')} {one['text']}" in " ".join(text.split())
         (rows,) = (rows for name, rows in dossierforms.sheets(told).items() if name in ("Herstelopdrachten", "Orders"))
         assert len(rows) == 1 + len(told["orders"])
