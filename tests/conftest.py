@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,32 @@ def small_scenario(write: Callable[[str, str], Path]) -> Path:
 def tiny_scenario(write: Callable[[str, str], Path]) -> Path:
     """The shipped scenario with three swv that overlap."""
     return write("drie.yaml", scenario_of("drie", ["PO2814", "VO2802", "VO2810"]))
+
+
+def stored_run(text: str, folder: Path, number: int = 2) -> None:
+    """Put a scenario into a folder by its id, and a run of it below `runs`, where commands find it."""
+    from simulator.outcomes import running
+    from simulator.world import scenario as scenarios
+
+    name = text.partition("\nid: ")[2].partition("\n")[0]
+    path = folder / f"{name}.yaml"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    run, _ = running.run(scenarios.load(str(path)), number, folder=folder / "runs" / name)
+    run.folder.rename(folder / "runs" / run.id)
+
+
+@pytest.fixture(scope="session")
+def _small_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("klein")
+    stored_run(scenario_of("klein", TWELVE), folder)
+    return folder
+
+
+@pytest.fixture
+def small_run(_small_run: Path, tmp_path: Path) -> Path:
+    """The shipped scenario with twelve swv, and a run of it of two replications, in a fresh folder; played once for all."""
+    shutil.copytree(_small_run, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "klein.yaml"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+from conftest import TWELVE, scenario_of, stored_run
 
 GROUPED = (
     "bekostiging", "calibrate", "capacity", "compare", "export", "lastendruk", "praktijktoets", "ranglijst", "reality",
@@ -20,15 +22,19 @@ def test_every_command_that_tells_of_several_swv_takes_a_group(command, name):
     assert "--group" in command(name, "--help")[1]
 
 
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """A folder with a scenario of twelve swv with a group of its own, one that differs from it, and runs of both."""
+    folder = tmp_path_factory.mktemp("groups")
+    for name, parent in (("klein", "invoering-2014"), ("laat", "late-opr")):
+        stored_run(scenario_of(name, TWELVE, parent) + "groups: {mijn3: [PO2814, PO2801, VO2802]}\n", folder)
+    return folder
+
+
 @pytest.fixture
-def base(command, small_scenario, write):
-    """A scenario of twelve swv with a group of its own, one that differs from it, and runs of both."""
-    text = small_scenario.read_text(encoding="utf-8") + "groups: {mijn3: [PO2814, PO2801, VO2802]}\n"
-    small_scenario.write_text(text, encoding="utf-8")
-    other = text.replace("id: klein", "id: laat").replace("extends: invoering-2014", "extends: late-opr")
-    write("laat.yaml", other)
-    for path in ("klein.yaml", "laat.yaml"):
-        assert command("run", path, "-n", "2")[0] == 0
+def base(command, both, tmp_path):
+    """The same in a fresh folder, in which commands work."""
+    shutil.copytree(both, tmp_path, dirs_exist_ok=True)
     return "klein"
 
 
