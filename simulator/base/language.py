@@ -129,11 +129,6 @@ def _closed(value: Any) -> Any:
     return closed(value) if isinstance(value, str) else value
 
 
-def counted(key: str, number: int, /, **values: Any) -> str:
-    """The text for a number of things: `<key>_one` for one, else `<key>_many` with `n`."""
-    return say(f"{key}_one" if number == 1 else f"{key}_many", n=number, **values)
-
-
 def pick(text: Any) -> str:
     """The chosen language's version of a text from a data file: an object with one attribute per language, or a text
     that is the same in all."""

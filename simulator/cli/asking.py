@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.base.language import counted, say
+from simulator.base.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -141,7 +141,7 @@ def group_told(scenario: Scenario, group: str | None) -> dict[str, Any] | None:
 
 def group_words(told: dict[str, Any] | None) -> str:
     """The same in a sentence; nothing for everybody."""
-    return say("asking.of_group", group=told["group"], swv=counted("asking.swv", told["swv"])) if told else ""
+    return say("asking.of_group", group=told["group"], swv=say("asking.swv", n=told["swv"])) if told else ""
 
 
 def of_members(table: Table, told: dict[str, Any] | None) -> Table:

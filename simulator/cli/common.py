@@ -236,11 +236,6 @@ def plan_file(name: str, kader: str | None = None) -> PlanFile:
     return file
 
 
-def counted(key: str, number: int) -> str:
-    """A number with its noun, in the singular for one."""
-    return language.counted(key, number)
-
-
 def show_table(
     title: str,
     header: Sequence[str],

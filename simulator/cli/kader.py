@@ -230,7 +230,7 @@ def validate(file: str, as_json: bool) -> int:
     if unlawful:
         for problem in lawful.problems(kader, unlawful):
             click.echo(problem.as_text())
-        click.echo(common.counted("lawful.count", len({one.node for one in unlawful})))
+        click.echo(say("lawful.count", n=len({one.node for one in unlawful})))
         return 1
     click.echo(say("kader.valid", file=file, kind=kind, id=summary["id"], n=summary["duties"]))
     if kind != "plan":

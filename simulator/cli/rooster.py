@@ -96,7 +96,7 @@ def _show(told: dict[str, Any]) -> None:
     title = say("rooster.title", scenario=told["scenario"], n=told["replication"])
     common.show_table(title, [say(f"rooster.{key}") for key in keys], roster.summary(told), right=(1, 2, 3, 4, 5))
     if told["group"]:
-        swv = common.counted("asking.swv", told["group"]["swv"])
+        swv = say("asking.swv", n=told["group"]["swv"])
         click.echo(say("rooster.of_group", group=told["group"]["group"], swv=swv))
     sure = say("rooster.sound") if not told["clashes"] and not told["short_teams"] else ""
     click.echo(sure or say("rooster.unsound", clashes=told["clashes"], teams=told["short_teams"]))

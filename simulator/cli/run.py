@@ -171,7 +171,7 @@ def _show(run: Run, number: int, was_there: bool, typed: str, *, whole: bool) ->
     click.echo(say("run.stored" if not was_there else "run.was_there", folder=run.folder.as_posix()), err=True)
     if run.manifest.failed:
         first = run.manifest.failed[0].replication
-        click.echo(common.counted("run.failed", len(run.manifest.failed)), err=True)
+        click.echo(say("run.some_failed", n=len(run.manifest.failed)), err=True)
         click.echo(f"  inspectie-sim replay {run.folder.as_posix()} --replication {first} --trace", err=True)
     common.tell_idle(scenario)
     if not was_there:

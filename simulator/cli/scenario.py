@@ -239,7 +239,7 @@ def validate(scenario: str, as_json: bool) -> None:
             "format": "scenario-validate/1", "id": found.id, "swv": len(found.swv), "rows": rows, "unlawful": unlawful,
         })  # fmt: skip
         return
-    swv = common.counted("asking.swv", len(found.swv))
+    swv = say("asking.swv", n=len(found.swv))
     click.echo(say("scenario_command.fine", id=found.id, kader=found.kader.id, swv=swv))
     if unlawful:
         results.tell(lawful.marked(unlawful))

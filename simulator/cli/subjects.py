@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.base.language import counted, say
+from simulator.base.language import say
 from simulator.cli import asking, common, plannames
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _told(run: Run, name: str) -> Run:
     tell_outside(run.scenario)
     whole = naming.of_all(name if naming.is_file(name) else run.manifest.scenario)
     if whole is not None and len(run.scenario.swv) < whole:
-        swv = counted("asking.swv", len(run.scenario.swv))
+        swv = say("asking.swv", n=len(run.scenario.swv))
         click.echo(say("run.of_part", run=run.id, swv=swv, whole=whole), err=True)
     return run
 

@@ -55,7 +55,7 @@ def command(
     click.echo(
         say(
             "sweep.plan",
-            points=common.counted("sweep.point", len(points)),
+            points=say("sweep.point", n=len(points)),
             n=replications,
             total=len(points) * replications,
         ),

@@ -51,7 +51,8 @@ class Ladder:
         """
         able = [one for one, people in enumerate(self.met) if people <= self.most]
         few = able[: max(_FEW, len(self.met) // _PART)]
-        if self._enough(self.least, few) and self._enough(self.least):
+        likely = self.share(self.least, few).mean * len(few) >= self.chance * len(few) - 1
+        if likely and self._enough(self.least):
             return self.least
         about = _first(lambda people: self._enough(people, few), self.least, self.most)
         return _first(self._enough, self.least, self.most, about)

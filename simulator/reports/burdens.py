@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.base.language import counted, known, pick, say
+from simulator.base.language import known, pick, say
 from simulator.outcomes import burden, statistics
 from simulator.reports.tables import Column, Table
 
@@ -90,7 +90,7 @@ def _by(scenario: Scenario, counts: Counts) -> Table:
         *(Column(name, say(f"lastendruk.{name}"), unit) for name, unit in units.items()),
         Column("id", say("table.name")),
     )
-    title = say("lastendruk.title", scenario=pick(scenario.title), swv=counted("asking.swv", people))
+    title = say("lastendruk.title", scenario=pick(scenario.title), swv=say("asking.swv", n=people))
     notes = (say("lastendruk.note", n=number), say("run.model"))
     return Table("lastendruk", title, columns, rows, notes, frozenset({"low", "high", "id", "times"}))
 

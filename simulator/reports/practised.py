@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from simulator.base.language import counted, pick, say
+from simulator.base.language import pick, say
 from simulator.base.numbers import figure, long_date
 from simulator.plan import casebook
 from simulator.plan.walking import Outcome
@@ -116,15 +116,15 @@ def page(found: Practices) -> dict[str, Any]:
         row["stops"] = [{"need": one["need"], "words": figure(one["share"], "share")} for one in row["where"][:_SHOWN]]
         row["where_words"] = "; ".join(f"{one['need']} ({one['words']})" for one in row["stops"])
     for row in told["duties"]:
-        row["words"] = counted("praktijktoets.lacking", len(row["cases"]), share=figure(row["lacking"], "share"))
+        row["words"] = say("praktijktoets.lacking", n=len(row["cases"]), share=figure(row["lacking"], "share"))
     sectors = list(dict.fromkeys(row["sector"] for row in told["cases"]))
     return {
         **told,
         "title": pick(found.scenario.title),
         "moment": say(
             "praktijktoets.scenario_held",
-            replications=counted("praktijktoets.replications", found.n),
-            swv=counted("asking.swv", told["swv"]),
+            replications=say("praktijktoets.so_many", n=found.n),
+            swv=say("asking.swv", n=told["swv"]),
             start=long_date(found.start),
         ),
         "sectors": [

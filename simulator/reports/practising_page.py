@@ -70,7 +70,7 @@ def _effects(action: dict[str, Any]) -> str:
     told = []
     for name in ("unblocks", "helps", "settles"):
         if number := len(action[name]):
-            told.append(say(f"praktijktoets.{name}_{'one' if number == 1 else 'many'}", n=number))
+            told.append(say(f"praktijktoets.{name}", n=number))
     return ", ".join(told)
 
 

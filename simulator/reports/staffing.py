@@ -34,9 +34,9 @@ def tables(scenario: Scenario, found: Staffing, replications: int) -> list[Table
 
 def _pools(scenario: Scenario, found: Staffing, replications: int) -> Table:
     columns = (
-        Column("pool", say("capacity.pool_column")), Column("now", say("capacity.now"), "count"),
-        Column("smallest", say("capacity.smallest"), "count"), Column("low", say("capacity.low"), "count"),
-        Column("high", say("capacity.high"), "count"),
+        Column("pool", say("capacity.pool_column")), Column("now", say("capacity.now")),
+        Column("smallest", say("capacity.smallest")), Column("low", say("capacity.low")),
+        Column("high", say("capacity.high")),
         *((Column("one_less", say("capacity.one_less"), "share"),) if found.reached else
           (Column("alone", say("capacity.alone"), BY_ROW),)),
         Column("binds", say("capacity.binds")), Column("id", say("table.name"), screen=False),

@@ -80,13 +80,30 @@ def test_reality_says_what_a_figure_is_worth(command):
 def test_capacity_tells_what_is_enough(command, small):
     arguments = ("capacity", small, "--target", "visit_to_report_days<=300:0.9", "-n", "2", "--workers", "1")
     told = json.loads(command(*arguments, "--json")[1])
-    assert told["format"] == "capacity/1"
+    assert told["format"] == "capacity/2"
     assert {row["id"] for row in told["capacity"]} == {"inspecteur_plan", "inspecteur_swv", "inspecteur_rekenschap"}
-    assert told["reached"]["mean"] >= 0.9
+    assert told["reached"] is True
+    assert {row["id"]: row["share"] for row in told["outcome"]}["reached"] >= 0.9
     language.choose("nl")
     code, out, _ = command(*arguments, "--pool", "inspecteur_swv")
     assert code == 0
     assert "genoeg" in out
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_capacity_says_at_once_what_cannot_be_reached(command, small, lang):
+    language.choose(lang)
+    arguments = ("capacity", small, "--target", "visit_to_report_days<=20:0.9", "-n", "2", "--workers", "1")
+    code, out, err = command(*arguments)
+    assert code == 0
+    assert {"nl": "tot het conceptrapport", "en": "until the draft report"}[lang] in out
+    assert {"nl": "Met ruim genoeg mensen", "en": "With ample people"}[lang] in err
+    told = json.loads(command(*arguments, "--json")[1])
+    assert not told["reached"]
+    assert told["nearest"] in out
+    assert told["nearest"] in err
+    assert told["steps"][0]["days"] > 10
+    assert {row["smallest"] for row in told["capacity"]} == {None}
 
 
 @pytest.mark.parametrize(

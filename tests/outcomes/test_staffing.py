@@ -82,26 +82,68 @@ def test_the_smallest_number_reaches_the_target_and_one_less_does_not(scenario):
     bound = (many.max() + few.max()) / 2
     assert many.max() < bound < few.max(), "the bound must lie between the two for the test to mean anything"
     target = targets.target(f"visit_to_report_days<={bound:.1f}:1")
-    ticks = []
-    found = staffing.search(scenario, target, [POOL], 4, 1, lambda: ticks.append(1))
+    told = []
+    found = staffing.search(scenario, target, [POOL], 4, 1, told.append)
     (need,) = found.needs
     assert (figure(scenario, need.smallest) <= bound + 0.05).all()
     assert need.smallest == 2 or not (figure(scenario, need.smallest - 1) <= bound).all()
-    assert found.reached.mean == 1
+    assert found.reached.met.mean == 1
+    assert need.low <= need.smallest
+    assert need.high is None, "of a chance of 1 nobody can be certain"
     assert found.binds == ((POOL,) if need.one_less and need.one_less.mean < 1 else ())
-    assert len(ticks) < 12
+    assert [one.people for one in told if one.pool] == [need.smallest]
+    played = sum(one.played for one in told)
+    assert played <= staffing.most_plays(scenario, [POOL], 4)
 
 
 def test_the_outcome_is_the_same_for_any_number_of_workers(scenario):
     target = targets.target("visit_to_report_days<=160:0.5")
-    one, two = (staffing.search(scenario, target, [POOL], 2, workers, lambda: None) for workers in (1, 2))
+    one, two = (staffing.search(scenario, target, [POOL], 3, workers, lambda _: None) for workers in (1, 2))
     assert one == two
 
 
-def test_what_people_cannot_reach_is_told(scenario):
-    found = staffing.search(scenario, targets.target("visit_to_report_days<=20:0.9"), [POOL], 2, 1, lambda: None)
-    assert found.needs == ()
-    assert found.with_all.mean == 0
+def test_what_people_cannot_reach_is_told_with_why_and_what_they_can(scenario):
+    found = staffing.search(scenario, targets.target("visit_to_report_days<=20:0.5"), [POOL], 4, 1, lambda _: None)
+    (need,) = found.needs
+    assert found.reached is None
+    assert need.smallest is None
+    assert found.with_all.met.mean == 0
+    assert need.alone < found.as_it_is.figure.mean
+    assert found.binds == (POOL,)
+    again = targets.target(found.target.words(found.nearest))
+    assert staffing.search(scenario, again, [POOL], 4, 1, lambda _: None).reached
+    days = sum(one for _, one in found.steps)
+    assert 0.5 * found.with_all.figure.mean < days < found.with_all.figure.mean
+    names = {node.id for node in scenario.kader.file.werkwijze.walk() if node.step}
+    assert {name for name, _ in found.steps} <= names
+
+
+def test_the_steps_on_the_way_make_up_the_days_to_the_report(scenario):
+    from simulator.outcomes import kpis, pathways
+
+    play = Player(varying.varied(scenario, {f"pools.{POOL}.capacity": 24}, "test")).replication(0)
+    days, reports = pathways.days_per_step(play, ["onderzoek"])
+    lag = kpis.measure(play)["visit_to_report_days"]
+    assert reports > 0
+    assert 0.9 * lag < sum(days.values()) / reports < lag + 3
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "unit", "bound"),
+    [
+        ("x<=1:0.75", [5.2, 3.0, 9.9, 1.0], "days", 6),
+        ("x<5:0.75", [5.0, 3.0, 9.9, 1.0], "days", 6),
+        ("x>=1:0.75", [0.123, 0.9, 0.5, 0.4], "share", 0.4),
+        ("x<=1:0.75", [5.2, float("nan"), float("nan"), 1.0], "days", None),
+        ("x<=1:0.1", [0.5, 0.9, 0.45], "share", 0.45),
+    ],
+)
+def test_the_nearest_bound_is_met_with_the_chance(text, values, unit, bound):
+    found = targets.target(text)
+    near = found.nearest(np.array(values), unit)
+    assert near == bound
+    if near is not None:
+        assert targets.target(found.words(near)).met(np.array(values)).mean >= found.chance
 
 
 def test_more_people_make_no_report_later(scenario):

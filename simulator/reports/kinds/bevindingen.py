@@ -267,7 +267,6 @@ def _told(context: Context, run: str, replication: int) -> dict[str, Any]:
         ],
         "shown": say(
             "report.shown_visit", title=pick(context.report.title), visited=long_date(about.visited),
-            findings=say("report.finding_one") if len(context.findings) == 1
-            else say("report.finding_many", n=len(context.findings)),
+            findings=say("report.finding", n=len(context.findings)),
         ) + (say("report.not_seen", n=len(context.unseen)) if context.unseen else ""),
     }  # fmt: skip
