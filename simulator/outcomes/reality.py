@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Array = np.ndarray
 LEVEL = 0.90
+ENOUGH = 20
+"""Replications (or single cases) from which on it is judged whether a figure lies within what 90% of them span."""
 
 
 class Observed(Strict):
@@ -41,7 +43,7 @@ class Observed(Strict):
         measure: a figure of a whole run, as in the `kpis` of a kader.
         values: what was seen; of a range its ends.
         n: how many observations it rests on; without it as many as there are values.
-        use: whether the model was given it, fitted to it, or neither.
+        use: whether it follows from what the model was given, numbers in the model were chosen with it in view, or neither.
         within: the widest interval that the model may have.
         over: the first and the last day that it is about; a run that does not play them all says nothing of it.
     """
@@ -82,7 +84,7 @@ class Held:
     Attributes:
         low, middle, high: between which 90% of the replications (or single cases) lie, and the middle one.
         played: how many of them there are.
-        inside: every value that was seen lies between them (of a range: a part of it); None when nothing was played.
+        inside: every value that was seen lies between them (of a range: a part of it); None when too few were played.
     """
 
     figure: Observed
@@ -166,4 +168,4 @@ def _held(one: Observed, played: Array) -> Held:
     seen = min(one.values), max(one.values)
     a_range = one.n == 1 and len(one.values) > 1
     inside = seen[0] <= high and seen[1] >= low if a_range else low <= seen[0] and seen[1] <= high
-    return Held(one, low, middle, high, len(played), inside)
+    return Held(one, low, middle, high, len(played), inside if len(played) >= ENOUGH else None)

@@ -117,7 +117,7 @@ class Told:
 def most_plays(scenario: Scenario, pools: Sequence[str], replications: int) -> int:
     """How many replications a search plays at most, about; it mostly needs fewer."""
     ranges = [_generous(scenario, name) for name in pools]
-    return replications * (3 + sum(2 + one.bit_length() // 2 for one in ranges))
+    return replications * (3 + sum(3 + one.bit_length() for one in ranges))
 
 
 def search(

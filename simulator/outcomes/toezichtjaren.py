@@ -44,7 +44,7 @@ class Row:
 def rows(
     plays: Sequence[Replication], by: By, members: Collection[int] | None = None, year: int | None = None
 ) -> list[Row]:
-    """The figures of supervision over replications.
+    """The figures of supervision over replications; school years before the first in which anything happened are left out.
 
     Args:
         plays: the replications.
@@ -53,7 +53,10 @@ def rows(
         year: the first calendar year of the one school year that counts; without it all of the scenario.
     """
     counted = [_counts(play, by, members, year) for play in plays]
-    order = [of for of in _all_of(plays[0], by) if by != "year" or year in (None, of)]
+    order = _all_of(plays[0], by)
+    if by == "year":
+        first = min((int(str(of)) for counts in counted for of, _ in counts), default=None)
+        order = [of for of in order if year in (None, of) and (first is None or int(str(of)) >= first)]
     names = [what for what in _names(plays[0], by) if any(key[1] == what for counts in counted for key in counts)]
     found = []
     for of in order:

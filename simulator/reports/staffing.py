@@ -39,12 +39,12 @@ def _pools(scenario: Scenario, found: Staffing, replications: int) -> Table:
         Column("high", say("capacity.high")),
         *((Column("one_less", say("capacity.one_less"), "share"),) if found.reached else
           (Column("alone", say("capacity.alone"), BY_ROW),)),
-        Column("binds", say("capacity.binds")), Column("id", say("table.name"), screen=False),
+        Column("binds", say("capacity.binds"), words={name: say(f"report.{name}") for name in ("yes", "no")}), Column("id", say("table.name"), screen=False),
     )  # fmt: skip
     rows: list[dict[str, Any]] = [
         {"pool": pick(scenario.pools[need.pool].label), "now": need.now, "smallest": need.smallest, "low": need.low,
          "high": need.high, "one_less": need.one_less.mean if need.one_less else None, "alone": need.alone,
-         "binds": say("report.yes" if need.pool in found.binds else "report.no"), "id": need.pool,
+         "binds": "yes" if need.pool in found.binds else "no", "id": need.pool,
          "unit": _unit(scenario, found)}
         for need in found.needs
     ]  # fmt: skip

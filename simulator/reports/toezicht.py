@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from simulator.base.language import pick, say
+from simulator.base.numbers import number
 from simulator.kader import lawful
 from simulator.kader.lawful import SECTORS
-from simulator.outcomes import toezichtjaren
+from simulator.outcomes import people, toezichtjaren
 from simulator.reports.tables import BY_ROW, Column, Table
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from simulator.outcomes.toezichtjaren import By, Row
     from simulator.world.scenario import Scenario
 
+_MANY = 0.25
+"""The share of onderzoeken without people from which on it is told."""
 _UNITS = {"repair_days": "days", "withheld_eur": "eur"}
 
 
@@ -42,7 +45,8 @@ def tables(
     names = tuple(say(f"toezicht.{key}") for key in ("low", "high"))
     figures = Table(
         "figures", say("toezicht.intervals"),
-        (Column("of", say(f"toezicht.{by}")), Column("figure", say("toezicht.figure")),
+        (Column("of", say(f"toezicht.{by}")), Column("id", say("table.name"), screen=False),
+         Column("figure", say("toezicht.figure")),
          *(Column(name, heading, "count") for name, heading in
            zip(("mean", "low", "high"), (say("toezicht.mean"), *names), strict=True)),
          Column("n", say("toezicht.replications"))),
@@ -61,7 +65,19 @@ def tables(
     broken = dict.fromkeys(one.article for play in plays for one in play.breaches) if by == "year" else ()
     outside = say("toezicht.note_against_law", articles="; ".join(broken)) if broken else ""
     notes = tuple(
-        filter(None, (mark, outside, say("toezicht.note", n=len(plays)), of_visit, after, *several, say("run.model")))
+        filter(
+            None,
+            (
+                mark,
+                outside,
+                say("toezicht.note", n=len(plays)),
+                of_visit,
+                after,
+                *several,
+                *_short_of_people(plays),
+                say("run.model"),
+            ),
+        )
     )
     title = say("toezicht.title", scenario=pick(scenario.title))
     title += "" if year is None else f" ({_year(year)})"
@@ -80,14 +96,34 @@ def _several(kader: Kader) -> Iterator[str]:
             yield say("toezicht.note_measure", measure=pick(kader.events[name].label), steps="; ".join(labels))
 
 
+def _short_of_people(plays: Sequence[Replication]) -> list[str]:
+    """That many onderzoeken never got people, and how many are there; nothing where that is not so."""
+    found = people.teams(plays)
+    if found is None or not found.asked or found.without < _MANY * found.asked:
+        return []
+    there = "; ".join(
+        say(
+            "toezicht.there",
+            pool=pick(plays[0].looker.model.scenario.pools[name].label),
+            mean=number(mean, 2),
+            of=count,
+        )
+        for name, (mean, count) in found.there.items()
+    )
+    return [say("toezicht.no_team", asked=number(found.asked, 0), without=number(found.without, 0), there=there)]
+
+
 def _by_year(kader: Kader, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[dict[str, object]]]:
     """A row per figure, a column per school year."""
     years = list(dict.fromkeys(row.of for row in rows))
-    columns = (Column("figure", say("toezicht.figure")), *(Column(_year(year), _year(year), BY_ROW) for year in years))
+    columns = (
+        Column("figure", say("toezicht.figure")), Column("id", say("table.name"), screen=False),
+        *(Column(_year(year), _year(year), BY_ROW) for year in years),
+    )  # fmt: skip
     wide: dict[str, dict[str, object]] = {}
     for row in rows:
         unit = _UNITS.get(row.what, "count")
-        line = wide.setdefault(row.what, {"figure": _heading(kader, row.what), "unit": unit})
+        line = wide.setdefault(row.what, {"figure": _heading(kader, row.what), "id": row.what, "unit": unit})
         line[_year(row.of)] = row.value.mean
     return columns, list(wide.values())
 
@@ -98,6 +134,7 @@ def _by_duty(scenario: Scenario, rows: Sequence[Row], by: By) -> tuple[tuple[Col
     whats = list(dict.fromkeys(row.what for row in rows))
     columns = (
         Column("of", say(f"toezicht.{by}")),
+        Column("id", say("table.name"), screen=False),
         Column("subject", say("toezicht.subject"), screen=by == "standard"),
         *(Column(what, _heading(kader, what), _UNITS.get(what, "count")) for what in whats),
     )
@@ -112,9 +149,9 @@ def _named(kader: Kader, of: Hashable, by: By, day: date) -> dict[str, object]:
         duty = kader.obligations[str(of)]
         held = [one for sector in SECTORS if (one := duty.on(day, sector))] or [duty.versions[-1]]
         version, article = held[0], "; ".join(dict.fromkeys(name for one in held for name in one.article.values()))
-        return {"of": f"{of} ({article})", "subject": pick(version.text)}
+        return {"of": f"{of} ({article})", "id": str(of), "subject": pick(version.text)}
     standards = {one.id: one for aspect in kader.file.standards.aspects for one in aspect.indicators}
-    return {"of": str(of), "subject": pick(standards[str(of)].name)}
+    return {"of": str(of), "id": str(of), "subject": pick(standards[str(of)].name)}
 
 
 def _year(of: Hashable) -> str:
@@ -123,8 +160,8 @@ def _year(of: Hashable) -> str:
 
 def _figure(kader: Kader, row: Row, by: By) -> dict[str, object]:
     value = row.value
-    return {"of": _year(row.of) if by == "year" else str(row.of), "figure": _heading(kader, row.what),
-            "mean": value.mean, "low": value.low, "high": value.high, "n": value.n}  # fmt: skip
+    return {"of": _year(row.of) if by == "year" else str(row.of), "id": row.what,
+            "figure": _heading(kader, row.what), "mean": value.mean, "low": value.low, "high": value.high, "n": value.n}  # fmt: skip
 
 
 def _heading(kader: Kader, what: str) -> str:
