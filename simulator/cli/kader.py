@@ -221,7 +221,7 @@ def validate(file: str, as_json: bool) -> int:
         kader, unlawful = scenario.kader, scenario.unlawful
         summary = {"id": scenario.id, "duties": len(scenario.kader.obligations)}
     else:
-        raise click.UsageError(say("kader.no_kind", kind=kind or "?"))
+        raise click.UsageError(say("kader.no_kind", kind=kind) if kind else say("kader.no_format", file=file))
     if as_json:
         common.show_json(
             {"format": "valid/1", "file": file, "kind": kind, **summary, "unlawful": lawful.told(unlawful)}
@@ -259,6 +259,8 @@ def _format_of(file: str) -> str:
         path = resources.find(file, resources.KADERS)
     except InputError:
         path = Path(file)
+        if not resources.is_file(path):
+            raise
     document = yamlfile.read(path)
     found = document.data.get("format") if isinstance(document.data, dict) else ""
     return str(found or "").partition("/")[0]

@@ -188,9 +188,7 @@ def _work(
     return [work(own, number) for number in numbers]
 
 
-def _work_here(
-    work: Callable[[Player, int], T], variant: Mapping[str, float], numbers: Sequence[int]
-) -> list[T]:
+def _work_here(work: Callable[[Player, int], T], variant: Mapping[str, float], numbers: Sequence[int]) -> list[T]:
     if _ready is None:
         raise RuntimeError("the worker was not started")
     return _work(_ready[0], work, variant, numbers)

@@ -165,14 +165,17 @@ class _Search:
         """The figure of some replications with each of some numbers of people; none is played twice."""
         keys = [tuple(sorted(staff.items())) for staff, _ in asked]
         new = [
-            [one for one in numbers if (key, one) not in self.known] for key, (_, numbers) in zip(keys, asked, strict=True)
+            [one for one in numbers if (key, one) not in self.known]
+            for key, (_, numbers) in zip(keys, asked, strict=True)
         ]
         tasks = [(_capacities(staff), numbers) for (staff, _), numbers in zip(asked, new, strict=True)]
         work = partial(_figure, name=self.target.figure)
         found = self.crew.of_replications(work, tasks, lambda count: self.tell(Told(count)))
         for key, numbers, values in zip(keys, new, found, strict=True):
             self.known |= {(key, one): value for one, value in zip(numbers, values, strict=True)}
-        return [np.array([self.known[key, one] for one in numbers]) for key, (_, numbers) in zip(keys, asked, strict=True)]
+        return [
+            np.array([self.known[key, one] for one in numbers]) for key, (_, numbers) in zip(keys, asked, strict=True)
+        ]
 
     def outcome(self, values: np.ndarray) -> Outcome:
         return Outcome(self.target.met(values), estimate(values))
@@ -185,9 +188,7 @@ class _Search:
         better = -1 if self.target.op.startswith("<") else 1
         gains = {name: better * (one - before) for name, one in zip(self.pools, after, strict=True)}
         most = max(gains.values(), default=0.0)
-        needs = tuple(
-            Need(name, self.now[name], alone=one) for name, one in zip(self.pools, after, strict=True)
-        )
+        needs = tuple(Need(name, self.now[name], alone=one) for name, one in zip(self.pools, after, strict=True))
         kpi = self.kpi()
         return Staffing(
             self.target, as_it_is, with_all, None, needs,

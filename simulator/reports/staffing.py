@@ -39,7 +39,8 @@ def _pools(scenario: Scenario, found: Staffing, replications: int) -> Table:
         Column("high", say("capacity.high")),
         *((Column("one_less", say("capacity.one_less"), "share"),) if found.reached else
           (Column("alone", say("capacity.alone"), BY_ROW),)),
-        Column("binds", say("capacity.binds"), words={name: say(f"report.{name}") for name in ("yes", "no")}), Column("id", say("table.name"), screen=False),
+        Column("binds", say("capacity.binds"), words={name: say(f"report.{name}") for name in ("yes", "no")}),
+        Column("id", say("table.name"), screen=False),
     )  # fmt: skip
     rows: list[dict[str, Any]] = [
         {"pool": pick(scenario.pools[need.pool].label), "now": need.now, "smallest": need.smallest, "low": need.low,
@@ -58,7 +59,9 @@ def _pools(scenario: Scenario, found: Staffing, replications: int) -> Table:
 def _notes(scenario: Scenario, found: Staffing, replications: int) -> Iterator[str]:
     """What the table of pools does not say by itself."""
     if not found.reached:
-        yield say("capacity.out_of_reach", share=share(found.with_all.met), figure=_figure(scenario, found, found.with_all))
+        yield say(
+            "capacity.out_of_reach", share=share(found.with_all.met), figure=_figure(scenario, found, found.with_all)
+        )
         if near := nearest(found):
             yield say("capacity.nearest", target=near)
         names = ", ".join(pick(scenario.pools[name].label) for name in found.binds)

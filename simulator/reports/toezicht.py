@@ -161,7 +161,8 @@ def _year(of: Hashable) -> str:
 def _figure(kader: Kader, row: Row, by: By) -> dict[str, object]:
     value = row.value
     return {"of": _year(row.of) if by == "year" else str(row.of), "id": row.what,
-            "figure": _heading(kader, row.what), "mean": value.mean, "low": value.low, "high": value.high, "n": value.n}  # fmt: skip
+            "figure": _heading(kader, row.what), "mean": value.mean, "low": value.low, "high": value.high,
+            "n": value.n}  # fmt: skip
 
 
 def _heading(kader: Kader, what: str) -> str:

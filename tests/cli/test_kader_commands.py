@@ -191,3 +191,13 @@ def test_toets_plays_a_plan_in_the_scenario_of_its_year_and_leaves_one_that_has_
 def test_a_plan_that_was_sent_has_nothing_left_to_start(told):
     for name in ("voorbeeld-po", "voorbeeld-po-2022"):
         assert [case["steps"] for case in told("latest", name)["cases"]] == [[], []]
+
+
+def test_a_kader_that_is_not_there_is_told_with_those_that_are(command, tmp_path):
+    code, _, err = command("kader", "validate", "bestaatniet")
+    assert code == 2
+    assert "swv-2021" in err
+    (tmp_path / "wachtwoorden").write_text("root:x:0:0:root:/root:/bin/bash\n", encoding="utf-8")
+    code, _, err = command("kader", "validate", str(tmp_path / "wachtwoorden"))
+    assert code == 2
+    assert "'format:'" in err

@@ -53,6 +53,17 @@ def test_toezicht_as_data_has_intervals(command):
 
 
 @pytest.mark.usefixtures("played")
+def test_toezicht_as_data_has_the_same_ids_in_every_language(command):
+    told = []
+    for lang in ("nl", "en"):
+        language.choose(lang)
+        whole = json.loads(command("toezicht", "klein", "--json")[1])
+        told.append([[{**row, "figure": ""} for row in whole[name]] for name in ("toezicht", "figures")])
+    assert told[0] == told[1]
+    assert {"orders", "visit onderzoek"} <= {row["id"] for row in told[0][0]}
+
+
+@pytest.mark.usefixtures("played")
 def test_toezicht_counts_a_group_alone(command):
     whole, part = (
         json.loads(command("toezicht", "klein", "--json", *more)[1])["figures"] for more in ([], ["--group", "po"])
