@@ -67,7 +67,7 @@ def command(
         why = [] if found.apart[1] else [f"inspectie-sim why {runs[0]} {runs[1]}"]
         common.next_command(*why, f"inspectie-sim report {runs[-1]} --swv {shown}")
         return
-    results.show(_rendered(told, found, choice, kind, chosen[0]), output)
+    results.show(_rendered(told, found, choice, kind, chosen[0], runs), output)
 
 
 def _best(found: Comparison, kpi: str, *, lowest: bool, error: float) -> Choice:
@@ -78,7 +78,7 @@ def _best(found: Comparison, kpi: str, *, lowest: bool, error: float) -> Choice:
 
 
 def _rendered(
-    told: dict[str, Any], found: Comparison, choice: Choice | None, kind: str, codes: list[str]
+    told: dict[str, Any], found: Comparison, choice: Choice | None, kind: str, codes: list[str], names: tuple[str, ...]
 ) -> str | bytes:
     from simulator.reports import comparison, formats
     from simulator.reports.kinds import vergelijking
@@ -91,16 +91,17 @@ def _rendered(
         return comparison.workbook(told)
     words = (asking.group_words(told["group"]), _words(comparison.page(told, found), choice))
     return formats.written(
-        vergelijking.of(_asked(found, told["group"], codes), words), "md" if kind == "text" else kind
+        vergelijking.of(_asked(found, told["group"], codes, names), words), "md" if kind == "text" else kind
     )
 
 
-def _asked(found: Comparison, group: dict[str, Any] | None, codes: list[str]) -> Asked:
+def _asked(found: Comparison, group: dict[str, Any] | None, codes: list[str], names: tuple[str, ...]) -> Asked:
     from simulator.reports import source
 
     sources = tuple(source.Source.of_run(run) for run in found.runs)
     everybody = source.scope(sources[0].scenario, None, None, None)
-    return source.Asked(sources, None, source.Scope("group", group["group"], tuple(codes)) if group else everybody)
+    scope = source.Scope("group", group["group"], tuple(codes)) if group else everybody
+    return source.Asked(sources, None, scope, names=tuple(map(common.quoted, names)))
 
 
 def _words(page: dict[str, Any], choice: Choice | None) -> str:

@@ -114,7 +114,8 @@ def _asked(
         if replication >= min(one.replications for one in sources):
             last = min(one.replications for one in sources) - 1
             raise click.UsageError(say("run.no_replication", number=replication, last=last))
-    return source.Asked(sources, None, source.scope(sources[0].scenario, **wanted), replication, visit)
+    typed = tuple(map(common.quoted, names))
+    return source.Asked(sources, None, source.scope(sources[0].scenario, **wanted), replication, visit, typed)
 
 
 def _run(name: str, takes: str) -> Any:
@@ -175,7 +176,7 @@ def _next(names: tuple[str, ...], kind: str, asked: Asked) -> str:
     if not asked.sources:
         return f"inspectie-sim check {name} --repair"
     if len(asked.sources) > 1:
-        return f"inspectie-sim why {' '.join(names[:2])}"
+        return f"inspectie-sim why {' '.join(asked.names[:2])}"
     if asked.scope.kind == "swv" and asked.source.id:
         own = "" if kind == DEFAULT_KIND else f" --kind {kind}"
         return f"inspectie-sim report {name} --swv {asked.scope.name}{own} --replication 1"

@@ -76,11 +76,12 @@ def compare(runs: list[Run]) -> Comparison:
     rows = []
     for name in _names(runs):
         first = _values(base, name, together)
+        most = limits.apart(*limits.of_name(files, name))
         for run, why in zip(runs, reasons, strict=True):
             values = _values(run, name, None if why else together)
             difference = None
             if run is not base and name in base.kpis and name in run.kpis:
-                difference = (statistics.unpaired if why else statistics.paired)(first, values)
+                difference = (statistics.unpaired if why else statistics.paired)(first, values, most=most)
             rows.append(
                 Row(name, run.manifest.scenario, run.id, limits.estimate(files, name, values), difference, not why)
             )

@@ -35,6 +35,17 @@ def of(file: KaderFile, kpi: Kpi) -> Limits:
     return low, high
 
 
+def apart(low: float | None, high: float | None) -> float | None:
+    """How far two values of a figure can differ; None where there is no end."""
+    return None if low is None or high is None else high - low
+
+
+def of_name(files: Iterable[KaderFile], name: str) -> Limits:
+    """The limits of a figure by its name, `figure` or `figure.pool`, by the first kader that knows it."""
+    known = ((file, kpi) for file in files for kpi in file.kpis if kpi.id in (name, name.partition(".")[0]))
+    return next((of(file, kpi) for file, kpi in known), (None, None))
+
+
 def estimate(files: Iterable[KaderFile], name: str, values: Array) -> Estimate:
     """The mean of a figure with its interval, cut at what the figure cannot pass.
 
@@ -43,6 +54,5 @@ def estimate(files: Iterable[KaderFile], name: str, values: Array) -> Estimate:
         name: a figure, or `figure.pool`.
         values: one per replication.
     """
-    known = ((file, kpi) for file in files for kpi in file.kpis if kpi.id in (name, name.partition(".")[0]))
-    low, high = next((of(file, kpi) for file, kpi in known), (None, None))
+    low, high = of_name(files, name)
     return statistics.estimate(values, lowest=low, highest=high)

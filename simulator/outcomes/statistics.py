@@ -74,10 +74,15 @@ class Difference:
     reduction: float
 
 
-def paired(base: Array, other: Array) -> Difference:
-    """The mean difference, replication by replication."""
+def paired(base: Array, other: Array, *, most: float | None = None) -> Difference:
+    """The mean difference, replication by replication.
+
+    Args:
+        base, other: one value per replication.
+        most: how far two values can differ; the interval is cut there, the p-value is not.
+    """
     there = ~np.isnan(base) & ~np.isnan(other)
-    found = estimate(other - base, lowest=None)
+    found = estimate(other - base, lowest=None if most is None else -most, highest=most)
     if found.n < _TWO:
         return Difference(found, np.nan, np.nan)
     spread = float(np.var((other - base)[there], ddof=1))
@@ -86,8 +91,8 @@ def paired(base: Array, other: Array) -> Difference:
     return Difference(found, _p(found.mean, error, found.n - 1), 1 - spread / apart if apart else np.nan)
 
 
-def unpaired(base: Array, other: Array) -> Difference:
-    """The difference of means with Welch's interval, for runs that do not share their luck."""
+def unpaired(base: Array, other: Array, *, most: float | None = None) -> Difference:
+    """The difference of means with Welch's interval, for runs that do not share their luck; `most` as in `paired`."""
     a, b = base[~np.isnan(base)], other[~np.isnan(other)]
     number = min(len(a), len(b))
     if number < _TWO:
@@ -98,8 +103,10 @@ def unpaired(base: Array, other: Array) -> Difference:
     if spread == 0:
         return Difference(Estimate(mean, mean, mean, number), _p(mean, 0.0, 1), np.nan)
     freedom = spread**2 / sum(part**2 / (len(x) - 1) for part, x in zip(parts, (a, b), strict=True))
-    half = t(freedom) * spread**0.5
-    return Difference(Estimate(mean, mean - half, mean + half, number), _p(mean, spread**0.5, freedom), np.nan)
+    error, end = spread**0.5, np.inf if most is None else most
+    half = t(freedom) * error
+    found = Estimate(mean, max(mean - half, -end), min(mean + half, end), number)
+    return Difference(found, _p(mean, error, freedom), np.nan)
 
 
 def _p(mean: float, error: float, freedom: float) -> float:

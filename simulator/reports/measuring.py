@@ -75,15 +75,19 @@ def _row(play: Replication, name: str, where: list[int]) -> tuple[Array, Array]:
     return found.of_swv[where], np.array([found.over]) if found.each is None else found.each[where]
 
 
-def compared(asked: Asked, base: Sums, other: Sums, codes: Sequence[str], *, paired: bool) -> list[Compared]:
-    """A figure of every part in two runs."""
+def compared(
+    asked: Asked, base: Sums, other: Sums, codes: Sequence[str], *, paired: bool, most: float | None = None
+) -> list[Compared]:
+    """A figure of every part in two runs; `most` is how far two values of it can differ."""
     place = {code: number for number, code in enumerate(codes)}
     differ = statistics.paired if paired else statistics.unpaired
     found = []
     for part in parts.parts(asked.source.scenario.swv, codes):
         left, right = (one.among([place[code] for code in part.codes]) for one in (base, other))
         if not (np.isnan(left).all() or np.isnan(right).all()):
-            found.append(Compared(part, float(np.nanmean(left)), float(np.nanmean(right)), differ(left, right)))
+            found.append(
+                Compared(part, float(np.nanmean(left)), float(np.nanmean(right)), differ(left, right, most=most))
+            )
     return found
 
 

@@ -27,12 +27,15 @@ class Part:
     """Some swv that go together.
 
     Attributes:
-        kind: `sector`, `province` or `swv`.
+        kind: `sector`, `province`, `both` (a sector within a province) or `swv`.
+        sector, province: that all of them are of; "" when they are of several.
     """
 
     kind: str
     name: str
     codes: tuple[str, ...]
+    sector: str = ""
+    province: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,32 @@ class Compared:
 
 
 def parts(people: dict[str, Swv], codes: Sequence[str]) -> Iterator[Part]:
-    """The sectors, the provinces, and every swv alone."""
-    for sector in sorted({people[code].sector for code in codes}):
-        yield Part("sector", sector, tuple(code for code in codes if people[code].sector == sector))
-    for province in sorted({people[code].province for code in codes}):
-        yield Part("province", province, tuple(code for code in codes if people[code].province == province))
+    """The sectors, the provinces, each sector within each province where that is another part, and every swv alone."""
+    sectors = sorted({people[code].sector for code in codes})
+    provinces = sorted({people[code].province for code in codes})
+    whole: list[tuple[str, ...]] = []
+    for kind, pairs in (
+        ("sector", [(sector, "") for sector in sectors]),
+        ("province", [("", province) for province in provinces]),
+        ("both", [(sector, province) for province in provinces for sector in sectors]),
+    ):
+        for sector, province in pairs:
+            own = tuple(
+                code for code in codes
+                if people[code].sector == (sector or people[code].sector)
+                and people[code].province == (province or people[code].province)
+            )  # fmt: skip
+            if own and (kind != "both" or own not in whole):
+                whole.append(own)
+                yield _part(kind, " ".join(filter(None, (sector, province))), own, people)
     for code in codes:
-        yield Part("swv", code, (code,))
+        yield _part("swv", code, (code,), people)
+
+
+def _part(kind: str, name: str, codes: tuple[str, ...], people: dict[str, Swv]) -> Part:
+    sectors, provinces = ({getattr(people[code], what) for code in codes} for what in ("sector", "province"))
+    sector, province = ("".join(values) if len(values) == 1 else "" for values in (sectors, provinces))
+    return Part(kind, name, codes, sector, province)
 
 
 def measured(run: Run, codes: Sequence[str], shared: Array) -> list[Measured]:
@@ -118,8 +140,9 @@ def compared(
     found = []
     for part in parts(people, codes):
         columns = [place[code] for code in part.codes]
+        most = 1.0 if base.unit == "share" else None
         left, right = _mean(base.values[:, columns]), _mean(other.values[:, columns])
-        found.append(Compared(part, _whole(left), _whole(right), differ(left, right)))
+        found.append(Compared(part, _whole(left), _whole(right), differ(left, right, most=most)))
     return found
 
 

@@ -11,6 +11,7 @@ from simulator.reports.pictures import curves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     import numpy as np
 
@@ -19,9 +20,35 @@ if TYPE_CHECKING:
     from simulator.world.population import Swv
 
 
+_WRITTEN = {
+    "Fryslan": "Fryslân",
+    "Sudwest": "Súdwest",
+    "Gaasterlan-Sleat": "Gaasterlân-Sleat",
+    "Skarsterlan": "Skarsterlân",
+}
+"""Names that files hold in plain letters, as they are written."""
+_MOST_NAMED = 3
+
+
+def written(place: str) -> str:
+    """The name of a province or gemeente with the letters that it has."""
+    return " ".join(_WRITTEN.get(word, word) for word in place.split(" "))
+
+
 def name(part: Part) -> str:
     """A part as a reader sees it."""
-    return say(f"report.sector_{part.name}") if part.kind == "sector" else part.name
+    if part.kind == "both":
+        return say("parts.both", sector=say(f"report.sector_{part.sector}"), province=written(part.province))
+    return say(f"report.sector_{part.name}") if part.kind == "sector" else written(part.name)
+
+
+def where(swv: Swv, day: date) -> str:
+    """Where an swv is: its first gemeenten on a day, and how many more there are."""
+    if swv.national:
+        return say("parts.national")
+    own = [written(one) for one in swv.area(day).gemeenten]
+    shown, more = own[:_MOST_NAMED], len(own) - _MOST_NAMED
+    return ", ".join(shown) + (say("parts.more", n=more) if more > 0 else "")
 
 
 def several(people: dict[str, Swv], codes: Sequence[str], kinds: Sequence[str]) -> Iterator[Part]:

@@ -175,6 +175,7 @@ class Asked:
         scope: about whom; of a plan its swv.
         replication: which one is shown where one must be.
         visit: which onderzoek; the last one when not given.
+        names: of the runs as they were asked for, quoted where a command wants that; empty when nobody typed any.
     """
 
     sources: tuple[Source, ...]
@@ -182,6 +183,7 @@ class Asked:
     scope: Scope
     replication: int = 0
     visit: str | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def source(self) -> Source:
