@@ -103,7 +103,7 @@ def _tables(asked: Asked, one: Measured, rows: Sequence[Compared], base: str, to
         what = say(f"vergelijking.by_{kind}")
         caption = say("vergelijking.parts_table", label=one.label, name=told, base=base, what=what)
         if shown:
-            made.append(Table(caption, columns, shown, folded=kind in _LONG, stacks=True))
+            made.append(Table(caption, columns, shown, dense=kind in _LONG, folded=kind in _LONG, stacks=True))
     return made
 
 

@@ -12,7 +12,10 @@ from simulator.reports.blocks import Block, Bullets, Figure, Paragraph, Span, te
 from simulator.reports.pictures import spread
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from simulator.outcomes.store import Run
+    from simulator.reports.blocks import Picture
     from simulator.reports.source import Asked
 
 
@@ -41,20 +44,33 @@ def brief(asked: Asked, page: dict[str, Any], names: list[str]) -> list[Block]:
         for row in table["rows"]
     ]
     if gaps:
-        blocks.append(_intervals(asked, gaps, names))
+        blocks += _intervals(asked, gaps, names)
     return blocks
 
 
-def _intervals(asked: Asked, gaps: list[spread.Gap], names: list[str]) -> Figure:
+_TALLEST, _FEWEST_ROWS = 480, 6
+"""Pixels of rows in one picture, so that half a page of paper holds it; and rows that it has at the least."""
+
+
+def _intervals(asked: Asked, gaps: list[spread.Gap], names: list[str]) -> list[Figure]:
     """All differences; and those of each figure alone, which a page shows in their place when it is chosen."""
-    labels = {gap.id: gap.label for gap in gaps}
-    others = tuple(
-        (label, spread.intervals([gap for gap in gaps if gap.id == one], names[1:], names[0]))
-        for one, label in labels.items()
-    )
-    whole = say("vergelijking.all_figures")
-    caption = say("vergelijking.picture", base=names[0], scope=asked.scope.counted, whole=whole)
-    return Figure(spread.intervals(gaps, names[1:], names[0]), caption, others=others, whole=whole)
+    labels = list({gap.id: gap.label for gap in gaps}.items())
+    most = max(_TALLEST // spread.row_height(len(names) - 1), _FEWEST_ROWS)
+    pieces = math.ceil(len(labels) / most)
+    size = math.ceil(len(labels) / pieces)
+    made = []
+    for number in range(pieces):
+        own = dict(labels[number * size : (number + 1) * size])
+        whole = say("vergelijking.some_figures", part=number + 1, parts=pieces)
+        whole = whole if pieces > 1 else say("vergelijking.all_figures")
+        others = tuple((label, _gaps_of(gaps, {one}, names)) for one, label in own.items())
+        caption = say("vergelijking.picture", base=names[0], scope=asked.scope.counted, whole=whole)
+        made.append(Figure(_gaps_of(gaps, own, names), caption, others=others, whole=whole))
+    return made
+
+
+def _gaps_of(gaps: list[spread.Gap], figures: Container[str], names: list[str]) -> Picture:
+    return spread.intervals([gap for gap in gaps if gap.id in figures], names[1:], names[0])
 
 
 def progress(asked: Asked, codes: list[str], names: list[str]) -> list[Block]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from simulator.reports.tables import Table as Figures
 
+_NARROW = 2
+"""Columns that a phone has room for beside each other when one of them holds words."""
 _WIDE = 34
 """Letters of the longest cell that a column of words is as wide for as it gets."""
 
@@ -36,7 +38,10 @@ def block(table: Figures, leave_out: Collection[str] = ()) -> list[Block]:
     )  # fmt: skip
     rows = tuple(Row(tuple(text(cell) for cell in row)) for row in cells)
     notes = [note for note in table.notes if note != say("run.model")]  # the account of a report says it
-    return [Table(table.title, columns, rows), *(Paragraph(text(note)) for note in notes)]
+    return [
+        Table(table.title, columns, rows, stacks=len(columns) > _NARROW),
+        *(Paragraph(text(note)) for note in notes),
+    ]
 
 
 def _width(cells: Iterable[str]) -> float:

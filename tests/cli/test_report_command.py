@@ -116,7 +116,10 @@ def test_two_runs_make_a_comparison(run, write, tmp_path):
     told = json.loads(out)
     assert {row["scenario"] for row in told["rows"]} == {"klein", "laat"}
     assert told["paired"] is True
-    assert "<form" in (tmp_path / "v.html").read_text(encoding="utf-8")
+    page = (tmp_path / "v.html").read_text(encoding="utf-8")
+    assert "<form" in page
+    assert "inspectie-sim why klein laat.yaml<" in page  # as they were typed: it works as it stands
+    assert "inspectie-sim why klein laat.yaml\n" in run("report", "klein", "laat.yaml", "--kind", "vergelijking")[2]
 
 
 @pytest.mark.parametrize("ending", ["html", "pdf", "docx"])

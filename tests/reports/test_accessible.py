@@ -246,7 +246,7 @@ def test_every_figure_of_a_comparison_can_be_chosen_by_part_and_the_pictures_fol
         assert "PO2814" in table.inner_text()
     assert against(page, axe) == []
     page.select_option("select[name=swv]", "")
-    clear = page.locator("svg g[data-kpi]:not(.off)").evaluate_all("all => all.map(one => one.dataset.kpi)")
+    clear = page.locator("figure .picture:visible g[data-kpi]").evaluate_all("all => all.map(one => one.dataset.kpi)")
     assert set(clear) == {"findings_per_swv"}
     spread = page.locator("figure[data-whole] .picture:visible")
     called = page.locator("select[name=kpi] option:checked").inner_text()

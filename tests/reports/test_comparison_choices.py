@@ -7,12 +7,19 @@ import io
 import pytest
 from browsing import PHONE
 from pypdf import PdfReader
+from test_accessible import tabbed
 
 pytestmark = pytest.mark.browser
 
 
 def printed(page):
     return " ".join(" ".join(one.extract_text().split()) for one in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+
+
+def drawn(page):
+    """The figures of which the pictures show a row."""
+    rows = page.locator("#kort ~ figure .picture:visible g[data-kpi]")
+    return set(rows.evaluate_all("all => all.map(one => one.dataset.kpi)"))
 
 
 def test_what_was_chosen_stands_on_top_and_on_paper(opened):
@@ -37,8 +44,7 @@ def test_the_first_chapter_follows_the_figure(opened, made):
     page.select_option("select[name=kpi]", unclear)
     assert shown.count() == 0
     assert "geen verschil groter" in page.locator("#kort + .of-all").inner_text()
-    lit = page.locator("svg g[data-kpi]:not(.off)").evaluate_all("all => all.map(one => one.dataset.kpi)")
-    assert set(lit) == {unclear}
+    assert drawn(page) == {unclear}
 
 
 def test_captions_tell_the_part_that_is_shown_and_chapters_of_the_whole_say_so(opened):
@@ -92,3 +98,40 @@ def test_a_phone_shows_difference_and_interval_without_scrolling(opened):
             assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE["width"]
     hint, picture = (page.locator(f"figure {one}").first.bounding_box() for one in (".scrolls", ".picture"))
     assert hint["y"] < picture["y"]
+
+
+def test_sector_and_province_together_have_a_difference_of_their_own(opened):
+    page = opened("vergelijking", "nl")
+    page.select_option("select[name=kpi]", "plan_on_time")
+    page.select_option("select[name=sector]", "po")
+    page.select_option("select[name=province]", "Zuid-Holland")
+    row = page.locator("tr[data-part=both]:visible")
+    assert row.count() == 1
+    assert row.locator("th").inner_text() == "primair onderwijs in Zuid-Holland"
+    others = page.locator("tr[data-kpi]:visible").evaluate_all("all => all.map(one => one.dataset.part)")
+    assert set(others) == {"both", "swv"}
+    curve = page.locator("#voortgang ~ figure .picture:visible").first
+    assert curve.get_attribute("data-part") == "primair onderwijs in Zuid-Holland"
+    words = printed(page)
+    assert "primair onderwijs in Zuid-Holland" in words
+    assert "bezetting" not in words.partition("Inhoud")[2].partition("verantwoording")[0]  # rows that were not chosen
+
+
+def test_the_list_of_swv_says_where_they_are(opened):
+    page = opened("vergelijking", "nl")
+    options = page.locator("select[name=swv] option").all_inner_texts()[1:]
+    assert len(options) == 12
+    assert all(" (" in one for one in options)
+    assert "Gouda" in next(one for one in options if one.startswith("PO2814"))
+
+
+def test_the_keyboard_reaches_every_visible_thing_also_when_something_is_chosen(opened):
+    page = opened("vergelijking", "nl")
+    page.select_option("select[name=kpi]", "plan_on_time")
+    page.select_option("select[name=swv]", "PO2814")
+    wanted, reached, dull = tabbed(page)
+    assert reached >= wanted > 20
+    assert dull == []
+    page.locator("figure .picture:visible").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert "plan op tijd" in page.locator("figure .told").first.inner_text()

@@ -134,7 +134,7 @@ def _state(shares: Shares, now: list[Share]) -> list[Block]:
     intro = text(say("progress_report.state_intro", n=shares.n), honesty.origin(["drawn"]))
     return [
         Paragraph(intro),
-        Table(say("progress_report.state", on=long_date(date_of(shares.due))), columns, rows),
+        Table(say("progress_report.state", on=long_date(date_of(shares.due))), columns, rows, stacks=True),
         drawn,
     ]
 
@@ -167,7 +167,7 @@ def _months(shares: Shares) -> Table:
         )
         for day in days
     )
-    return Table(say("progress_report.months_table"), columns, rows, dense=True)
+    return Table(say("progress_report.months_table"), columns, rows, dense=True, stacks=True)
 
 
 def _month(day: date) -> str:
@@ -191,5 +191,7 @@ def _parts(shares: Shares, on: str) -> list[Block]:
             Column(what.capitalize(), width=1.5),
             *(Column(label, right=True) for label in shares.labels.values()),
         )
-        blocks.append(Table(say("progress_report.parts_table", on=on, what=what), columns, tuple(rows), dense=True))
+        blocks.append(
+            Table(say("progress_report.parts_table", on=on, what=what), columns, tuple(rows), dense=True, stacks=True)
+        )
     return blocks

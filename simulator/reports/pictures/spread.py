@@ -83,13 +83,18 @@ class Gap:
     id: str = ""
 
 
+def row_height(runs: int) -> int:
+    """Pixels that a figure takes in a picture of differences of so many runs."""
+    return max(runs, 1) * 15 + 12
+
+
 def intervals(rows: Sequence[Gap], runs: Sequence[str], base: str) -> Picture:
     """Differences as dots with their intervals, each figure on a scale of its own around zero.
 
     Figures have different units, so every row is drawn relative to its own largest end; the numbers stand beside it.
     """
     labels = list(dict.fromkeys(row.label for row in rows))
-    tall = max(len(runs), 1) * 15 + 12.0
+    tall = float(row_height(len(runs)))
     canvas = Canvas(40 + len(labels) * tall + 34)
     left, right = 290.0, canvas.width - 150
     middle = (left + right) / 2
