@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import scenario_of
 
 from simulator.base import language, resources
 from simulator.cli import main as cli
 from simulator.outcomes import manifest as manifests
+from tests.conftest import scenario_of
 
 OWN = (
     'format: scenario/1\nid: klein\nextends: invoering-2014\ntitle: {nl: "k", en: "s"}\nquestion: {nl: "k", en: "s"}\n'

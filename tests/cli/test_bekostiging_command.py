@@ -8,10 +8,10 @@ import json
 import re
 
 import pytest
-from conftest import scenario_of
 
 from simulator.base import language, resources
 from simulator.kader import reading as kaders
+from tests.conftest import scenario_of
 
 PLANS = resources.shipped("scenarios") / "plans"
 EXAMPLE = (PLANS / "voorbeeld-po.yaml").read_text(encoding="utf-8")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import scenario_of
 
 from simulator.base import language
+from tests.conftest import scenario_of
 
 
 @pytest.fixture

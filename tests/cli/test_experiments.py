@@ -7,7 +7,8 @@ import re
 
 import polars
 import pytest
-from conftest import scenario_of
+
+from tests.conftest import scenario_of
 
 TINY = ["PO2814", "VO2802", "VO2810"]
 

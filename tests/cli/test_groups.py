@@ -9,7 +9,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import TWELVE, scenario_of, stored_run
+
+from tests.conftest import TWELVE, scenario_of, stored_run
 
 GROUPED = (
     "bekostiging", "calibrate", "capacity", "compare", "export", "lastendruk", "praktijktoets", "ranglijst", "reality",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import scenario_of
+
+from tests.conftest import scenario_of
 
 
 @pytest.fixture

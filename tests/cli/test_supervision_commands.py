@@ -6,9 +6,9 @@ import json
 import shutil
 
 import pytest
-from conftest import TWELVE, scenario_of, stored_run
 
 from simulator.base import language
+from tests.conftest import TWELVE, scenario_of, stored_run
 
 
 @pytest.fixture

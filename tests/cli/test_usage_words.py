@@ -74,7 +74,7 @@ def test_run_names_every_shipped_scenario_whole(command):
 
 
 def test_the_table_of_runs_keeps_names_whole_on_a_narrow_screen(command, tmp_path, monkeypatch):
-    from conftest import scenario_of
+    from tests.conftest import scenario_of
 
     name = "een-scenario-met-een-lange-naam"
     (tmp_path / "a.yaml").write_text(scenario_of(name, ["PO2814"]), encoding="utf-8")
@@ -86,7 +86,7 @@ def test_the_table_of_runs_keeps_names_whole_on_a_narrow_screen(command, tmp_pat
 
 
 def test_a_comparison_fits_a_narrow_screen(command, tmp_path, monkeypatch):
-    from conftest import scenario_of
+    from tests.conftest import scenario_of
 
     for name, extra in (("drie", ""), ("laat", "parameters: {install_opr: {median: 90}}\n")):
         (tmp_path / f"{name}.yaml").write_text(scenario_of(name, ["PO2814", "VO2802"]) + extra, encoding="utf-8")
@@ -104,7 +104,7 @@ def test_a_comparison_fits_a_narrow_screen(command, tmp_path, monkeypatch):
 
 
 def test_an_unknown_figure_names_the_nearest_or_all(command, tmp_path):
-    from conftest import scenario_of
+    from tests.conftest import scenario_of
 
     (tmp_path / "drie.yaml").write_text(scenario_of("drie", ["PO2814"]), encoding="utf-8")
     assert "plan_on_time" in command("run", "drie.yaml", "--until", "plan_on_tim:0.1")[2]

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import TWELVE
 
 from simulator.base.days import NEVER
 from simulator.engine.interpreter import Play
 from simulator.engine.model import Model
 from simulator.world import scenario as scenarios
 from simulator.world import teams
+from tests.conftest import TWELVE
 
 SCENARIOS = ("cyclus-2021", "kader-2017-2021", "invoering-2014")
 

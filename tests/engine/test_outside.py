@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import TWELVE, scenario_of
 from reference import Reference
 
 from simulator.base.days import DAY_SECONDS, NEVER
@@ -19,6 +18,7 @@ from simulator.kader.pools import Queue
 from simulator.outcomes import kpis
 from simulator.outcomes.play import Player
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 EVERYTHING = """
 shocks:

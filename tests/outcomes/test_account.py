@@ -7,11 +7,11 @@ import math
 
 import numpy as np
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.language import pick
 from simulator.outcomes import comparing, parting, running
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 N = 3
 SHOCKS = (

@@ -7,13 +7,13 @@ from datetime import date
 
 import polars
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.days import NEVER, day_of
 from simulator.outcomes import causes, eventlog, frames, running
 from simulator.outcomes.causes import Cause
 from simulator.outcomes.play import Player
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 LATE = "jeugdzorg-vertraagd"
 MAY = day_of(date(2014, 5, 1))

@@ -7,13 +7,13 @@ from datetime import date
 
 import numpy as np
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.days import NEVER, day_of
 from simulator.outcomes import burden, evaluating, kpis, ranking, states
 from simulator.outcomes.play import Player
 from simulator.plan import practising
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 
 @pytest.fixture(scope="module")

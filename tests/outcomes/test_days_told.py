@@ -4,7 +4,6 @@ from datetime import date
 
 import polars
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.kader.names import LASTING
@@ -13,6 +12,7 @@ from simulator.outcomes.play import Player
 from simulator.reports import dossier
 from simulator.world import calendar
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ import json
 
 import numpy as np
 import pytest
-from conftest import scenario_of
 
 from simulator.kader import reading
 from simulator.outcomes import limits
+from tests.conftest import scenario_of
 
 
 @pytest.fixture(scope="module")

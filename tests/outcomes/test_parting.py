@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.days import NEVER
 from simulator.outcomes import comparing, courses, kpis, parting, running
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 N = 4
 

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 import polars
 import pytest
-from conftest import bytes_of
 from filelock import FileLock
 
 from simulator.base.errors import InputError, RunFailed
 from simulator.outcomes import chunks, executors, running, store
 from simulator.outcomes.running import How, Precision
 from simulator.world import scenario as scenarios
+from tests.conftest import bytes_of
 
 
 @pytest.fixture

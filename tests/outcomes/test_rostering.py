@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.days import DAY_SECONDS, NEVER, day_of
 from simulator.engine.tables import Track
@@ -14,6 +13,7 @@ from simulator.outcomes import kpis, rostering
 from simulator.outcomes.play import Player
 from simulator.outcomes.rostering import Shift
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 TEAM = ["inspecteur_po", "inspecteur_vo", "inspecteur_so", "rekenschap"]
 

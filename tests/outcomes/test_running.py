@@ -4,13 +4,13 @@ from dataclasses import replace
 import numpy as np
 import polars
 import pytest
-from conftest import bytes_of
 
 from simulator.base.errors import InputError, RunFailed
 from simulator.engine import interpreter
 from simulator.outcomes import comparing, inputs, packing, play, replaying, running, statistics, store
 from simulator.outcomes.running import How
 from simulator.world import scenario as scenarios
+from tests.conftest import bytes_of
 
 
 @pytest.fixture

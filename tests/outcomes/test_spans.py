@@ -1,7 +1,6 @@
 """What came too soon or too late for the law, because people were not there, is marked wherever it is told."""
 
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.days import NEVER
 from simulator.cli.main import main
@@ -11,6 +10,7 @@ from simulator.outcomes.play import Player
 from simulator.reports import dossier, dossierforms, ocel, xes
 from simulator.reports import toezicht as tables
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 BUSY = "pools: {inspecteur_swv: {capacity: 3}}\nparameters: {draft_work: {median: 200}, content: {value: 0.6}}\n"
 

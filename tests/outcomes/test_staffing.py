@@ -4,13 +4,13 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.errors import InputError
 from simulator.outcomes import staffing, targets
 from simulator.outcomes.play import Player
 from simulator.world import scenario as scenarios
 from simulator.world import varying
+from tests.conftest import TWELVE, scenario_of
 
 POOL = "inspecteur_swv"
 

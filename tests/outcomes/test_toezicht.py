@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of, school_year
 from simulator.base.language import pick
@@ -16,6 +15,7 @@ from simulator.outcomes.play import Player
 from simulator.reports import toezicht as tables
 from simulator.world import calendar
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.errors import InputError
 from simulator.outcomes import unfelt
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 CLOSED = "{{kind: gemeente_gesloten, from: {}, until: {}, capacity: 0}}"
 IN_RECESS, BEFORE, DURING, AFTER = (

@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import bytes_of
 
 from simulator.outcomes import chunks, executors, replaying, running, store
 from simulator.outcomes.running import How
 from simulator.world import scenario as scenarios
+from tests.conftest import bytes_of
 
 N = 24
 RESUME = How(resume=True)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.days import DAY_SECONDS
 from simulator.kader import lawful
@@ -11,6 +10,7 @@ from simulator.kader.ways import Ways
 from simulator.outcomes import eventlog, frames
 from simulator.outcomes.play import Player
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 
 def visits_of(scenario, sector):

@@ -7,11 +7,11 @@ import re
 import pytest
 import test_hostile_texts
 from browsing import DESK, OTHERS, PHONE
-from conftest import CASES, LANGUAGES, Page
 from test_formats import OF_THE_OTHER
 
 from simulator.base import language
 from simulator.reports import formats
+from tests.reports.conftest import CASES, LANGUAGES, Page
 
 pytestmark = pytest.mark.browser
 

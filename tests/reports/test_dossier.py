@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import polars
 import pytest
-from conftest import scenario_of
 
 from simulator.base import language
 from simulator.base.days import date_of
@@ -24,6 +23,7 @@ from simulator.reports.slacks import whole
 from simulator.reports.source import Asked, Scope, Source
 from simulator.reports.subject import subject
 from simulator.world import scenario as scenarios
+from tests.conftest import scenario_of
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ import zipfile
 from html import unescape
 
 import pytest
-from conftest import CASES, KINDS, LANGUAGES, Page, words
 
 from simulator.base import language
 from simulator.base.errors import InputError
 from simulator.reports import formats, kinds, pdf
 from simulator.reports.blocks import Finding, Folded, Note
 from simulator.reports.source import Asked, Scope
+from tests.reports.conftest import CASES, KINDS, LANGUAGES, Page, words
 
 NOTICE = {
     "nl": "Nagebootst met een computermodel. Geen document van de Inspectie van het Onderwijs.",

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from conftest import KINDS, Page, plan_file, words
 
 from simulator.base import language
 from simulator.plan import checking
@@ -29,6 +28,7 @@ from simulator.reports.blocks import (
 )
 from simulator.reports.pictures.canvas import Canvas
 from simulator.reports.source import Asked, Scope, Source
+from tests.reports.conftest import KINDS, Page, plan_file, words
 
 HOSTILE = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)>",

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from conftest import LANGUAGES
 
 from simulator.base import language
 from simulator.reports import inputwords
 from simulator.world import differences
 from simulator.world import scenario as scenarios
+from tests.reports.conftest import LANGUAGES
 
 NAMES = ("invoering-2014", "jeugdzorg-vertraagd", "weinig-inspecteurs", "zonder-praktijktoets", "krimp", "herindeling")
 

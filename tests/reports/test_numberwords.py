@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from conftest import LANGUAGES, Page
 
 from simulator.base import language
 from simulator.reports import formats
 from simulator.reports.numberwords import words
 from simulator.world import scenario as scenarios
+from tests.reports.conftest import LANGUAGES, Page
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

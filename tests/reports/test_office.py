@@ -7,10 +7,10 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import LANGUAGES
 
 from simulator.base import language
 from simulator.reports import formats
+from tests.reports.conftest import LANGUAGES
 
 pytestmark = pytest.mark.slow
 

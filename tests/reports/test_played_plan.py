@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import Page, plan_file
 
 from simulator.base import language
 from simulator.reports import formats
@@ -14,6 +13,7 @@ from simulator.reports.kinds import bevindingen
 from simulator.reports.source import Asked, Scope, Source
 from simulator.reports.subject import subject
 from simulator.world.bekostiging import planned
+from tests.reports.conftest import Page, plan_file
 
 
 def of(file):

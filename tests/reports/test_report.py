@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from conftest import Page
 
 from simulator.base import language, resources
 from simulator.base.errors import InputError
@@ -12,6 +11,7 @@ from simulator.reports import formats
 from simulator.reports.kinds import bevindingen
 from simulator.reports.source import Asked, Scope, Source, scope
 from simulator.world import scenario as scenarios
+from tests.reports.conftest import Page
 
 TEN = [
     "Bergambacht",
@@ -163,7 +163,7 @@ def test_a_scope_that_means_nobody_is_a_mistake(sources, wrong):
 
 
 def test_a_plan_of_a_year_that_no_scenario_plays_says_so():
-    from conftest import plan_file
+    from tests.reports.conftest import plan_file
 
     file = plan_file("voorbeeld-po-2022")
     period = file.plan.period.model_copy(update={"first_school_year": 2023})
@@ -189,11 +189,10 @@ def test_a_report_with_orders_begins_with_them_and_tells_the_finances_of_every_y
 def test_a_budget_that_does_not_add_up_is_a_remark_with_its_numbers_and_no_order():
     from dataclasses import replace
 
-    from conftest import plan_file
-
     from simulator.plan import checking
     from simulator.reports import checked as told_of
     from simulator.reports.kinds import plancheck
+    from tests.reports.conftest import plan_file
 
     language.choose("nl")
     file = plan_file("voorbeeld-po-2022")
@@ -212,10 +211,9 @@ def of_plan():
     """A function that gives the report of 2014 about the example plan, with some of its answers replaced."""
     from dataclasses import replace
 
-    from conftest import plan_file
-
     from simulator.reports.context import Context
     from simulator.reports.subject import subject
+    from tests.reports.conftest import plan_file
 
     def make(**changed):
         file = plan_file("voorbeeld-po")

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from conftest import scenario_of
 
 from simulator.base import language
 from simulator.base.days import NEVER, day_of
@@ -15,6 +14,7 @@ from simulator.reports.kinds import bevindingen
 from simulator.reports.source import Asked, Scope
 from simulator.reports.subject import held, subject
 from simulator.world import scenario as scenarios
+from tests.conftest import scenario_of
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from conftest import Page
 
 from simulator.reports import formats
 from simulator.reports.kinds import bevindingen
 from simulator.reports.source import Asked, Source, scope
 from simulator.world import scenario as scenarios
+from tests.reports.conftest import Page
 
 
 def test_an_overview_agrees_with_the_figures_of_the_run(sources, made):

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.days import date_of
 from simulator.base.errors import InputError
@@ -15,6 +14,7 @@ from simulator.reports.context import Context
 from simulator.reports.ocel import ocel
 from simulator.reports.subject import subject
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 
 @pytest.fixture(scope="module")

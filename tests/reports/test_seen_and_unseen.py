@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Page
 
 from simulator.base import language
 from simulator.kader.assess import Status
@@ -14,6 +13,7 @@ from simulator.reports.kinds import bevindingen
 from simulator.reports.source import Asked, Scope, Source
 from simulator.reports.subject import subject
 from simulator.world import scenario as scenarios
+from tests.reports.conftest import Page
 
 CODES = ["PO2201", "PO2814", "VO2708"]
 

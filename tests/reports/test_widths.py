@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import CASES
+
+from tests.reports.conftest import CASES
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,6 @@ from datetime import date
 
 import numpy as np
 import pytest
-from conftest import scenario_of
 
 from simulator.base.errors import InputError
 from simulator.kader import reading as kaders
@@ -16,6 +15,7 @@ from simulator.plan import reading
 from simulator.world import bekostiging, population
 from simulator.world import scenario as scenarios
 from simulator.world.bekostiging import later
+from tests.conftest import scenario_of
 
 AMOUNTS = bekostiging.amounts()
 EVERYONE = population.everyone()

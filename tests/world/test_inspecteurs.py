@@ -1,7 +1,6 @@
 """The table of inspecteurs: read as people have it, every mistake told with its place, and used by a scenario."""
 
 import pytest
-from conftest import TWELVE, scenario_of
 
 from simulator.base.errors import InputError
 from simulator.engine.model import Model
@@ -9,6 +8,7 @@ from simulator.outcomes import inputs, kpis
 from simulator.outcomes.play import Player
 from simulator.world import inspecteurs
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE, scenario_of
 
 POOLS = {"inspecteur_swv", "inspecteur_rekenschap"}
 

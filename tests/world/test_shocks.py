@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import scenario_of
 
 from simulator.base.errors import InputError
 from simulator.engine.people import People
@@ -13,6 +12,7 @@ from simulator.outcomes.play import Player
 from simulator.world import bekostiging, derived, outlook, population, shocks, support
 from simulator.world import scenario as scenarios
 from simulator.world.bekostiging import changing
+from tests.conftest import scenario_of
 
 FIVE = ["PO2814", "PO2903", "PO3106", "VO2810", "VO3103"]
 
