@@ -55,6 +55,7 @@ class Play:
         self.state = draws.state
         self.queues = Queues(self.tables, draws, model.pools)
         self.gathered: dict[int, list[int]] = {}
+        self.met: dict[int, int] = {}
         self.due: set[int] = set()
         self.last = 0
 
@@ -91,8 +92,7 @@ class Play:
             elif kind == CHOICE:
                 row = self.choose(row)
             elif kind == JOIN:
-                self.arrived[row] += 1
-                if self.arrived[row] != tables.need[row]:
+                if not self.meet(row):
                     return
                 row = tables.after[row]
             elif kind == SELECT:
@@ -101,9 +101,18 @@ class Play:
                 return
             else:
                 self.open_late(row)
+                told = self.told
                 for branch in tables.branches[row][1:]:
                     self.enter(branch)
+                    self.told = told
                 row = tables.branches[row][0]
+
+    def meet(self, join: int) -> bool:
+        """Whether all that a join waits for have come; they are told by the last of them, in whatever order they came."""
+        self.arrived[join] += 1
+        self.met[join] = max(self.met.get(join, 0), self.told)
+        self.told = self.met[join] if self.tables.need[join] > 1 else int(self.env.now)
+        return self.arrived[join] == self.tables.need[join]
 
     def begin(self, row: int, now: int) -> bool:
         """Start a step; true when it ends at once."""

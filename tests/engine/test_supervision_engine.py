@@ -316,3 +316,20 @@ def test_nobody_looks_whether_orders_are_carried_out_when_all_are_withdrawn(chan
     happened = {event for event, row in model.unrolled.marks if trace.end[row] < NEVER and model.tables.visit[row]}
     assert {"order_given", "order_withdrawn" if chance else "order_repaired"} <= happened
     assert ("herstel_visited" in happened) is looked
+
+
+@pytest.mark.parametrize("join", ["all", "any"])
+def test_what_follows_a_join_is_dated_alike_in_whatever_order_its_branches_come(join):
+    """One day of work from a Sunday, told by the Monday, and two plain days end at the same midnight."""
+    work = step("work", pools=["lcg"], time={"takes": "one", "calendar": "working"})
+    term = step("term", time={"takes": "two"})
+    told = []
+    for branches in ([work, term], [term, work]):
+        fork = {"id": "fork", "parallel": {"branches": branches, "join": join}}
+        one = Fixed(dist="fixed", value=1, unit="working_days", **SOURCE)
+        model, trace = tried([fork, step("after")], pools={"lcg": 9}, one=one, two=days(2))
+        rows = {name: model.tables.node.index(name) for name in ("work", "term", "after")}
+        assert {trace.end[row] for row in rows.values()} == {2 * DAY_SECONDS}
+        assert trace.told[rows["work"]] < trace.told[rows["term"]]
+        told.append(trace.told[rows["after"]])
+    assert told == [2 * DAY_SECONDS] * 2
