@@ -28,7 +28,7 @@ def test_one_swv_of_a_scenario_in_every_form_is_the_same_money(command, small_sc
 
     arguments = ("bekostiging", small_scenario, "--swv", "po2814")
     told, lines = told_of(command(*arguments, "--json")[1])
-    assert (told["format"], told["swv"], told["replication"]) == ("money/2", "PO2814", 0)
+    assert (told["format"], told["swv"], told["replication"]) == ("money/3", "PO2814", 0)
     counted = [row["2015-2016"] for row in told["money"] if row["kind"] in ("income", "cost", "repaid")]
     total = lines["total"]["2015-2016"]
     assert sum(counted) == pytest.approx(total, abs=0.001)
@@ -58,7 +58,7 @@ def test_replications_differ_and_the_same_one_does_not(command, small_scenario):
 
 def test_all_swv_side_by_side_or_those_of_a_group(command, small_scenario):
     told, _ = told_of(command("bekostiging", small_scenario, "--json")[1])
-    assert (told["format"], len(told["money"])) == ("money/2", 12)
+    assert (told["format"], len(told["money"])) == ("money/3", 12)
     one, _ = told_of(command("bekostiging", small_scenario, "--swv", "VO2708", "--json")[1])
     row = next(row for row in told["money"] if row["swv"] == "VO2708")
     assert {name: row[name] for name in (f["figure"] for f in one["figures"])} == {
