@@ -14,7 +14,7 @@ from simulator.base.days import day_of
 from simulator.base.language import known, pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
-from simulator.reports import honesty, tabling, wording
+from simulator.reports import characteristics, honesty, tabling, visited, wording
 from simulator.reports.blocks import (
     Block,
     Bullets,
@@ -46,10 +46,9 @@ def worded(key: str, context: Context, **values: object) -> str:
 def introduction(context: Context) -> list[Block]:
     """Why and how: the occasion, the area, the team, and what the swv is like."""
     about = context.about
-    visited = long_date(about.visited)
-    values = {"visited": visited, "code": about.swv.code, "visit": pick(about.visit.label)}
+    values = {"visited": long_date(about.visited), "code": about.swv.code, "visit": pick(about.visit.label)}
     blocks: list[Block] = [Paragraph(text(worded("report.intro", context, **values)))]
-    if team := context.team():
+    if team := visited.team(about):
         blocks += [
             Paragraph(text(say("report.team"), honesty.origin(["drawn"]))),
             Bullets(tuple(text(member) for member in team)),
@@ -76,7 +75,7 @@ def area(context: Context) -> list[Block]:
             text(fact["label"]), text(fact["value"]),
             text(honesty.alone([fact["origin"]]), Span(f" ({fact['source']})" if fact["source"] else "", "soft")),
         )
-        for fact in context.facts()
+        for fact in characteristics.facts(context.about)
     ]  # fmt: skip
     return [*blocks, Table(say("report.facts"), columns * 2, tuple(tabling.beside(rows)), dense=True)]
 
@@ -197,7 +196,7 @@ def course(context: Context) -> Table:
         Column(say("report.origin")),
     )
     rows = []
-    for day, found in groupby(context.timeline(), key=lambda row: (row["date"], row["origin"])):
+    for day, found in groupby(visited.timeline(context.about), key=lambda row: (row["date"], row["origin"])):
         same = list(found)
         what = joined(
             (text(row["what"], Span(f" ({row['note']})" if row["note"] else "", "soft")) for row in same), "; "
@@ -253,7 +252,7 @@ def _became(context: Context) -> list[Block]:
 
 def recomputed(context: Context) -> list[Block]:
     """Every duty with its status, its origin, and how sure its text is; what it asks where nothing else tells that."""
-    visited, kader = long_date(context.about.visited), context.scenario.kader.id
+    day, kader = long_date(context.about.visited), context.scenario.kader.id
     columns = (
         Column(say("report.duty"), width=0.7), Column(say("report.article"), width=1.5),
         Column(say("report.status"), width=1.1), Column(say("report.origin"), width=0.7),
@@ -269,7 +268,7 @@ def recomputed(context: Context) -> list[Block]:
         tables.append(Table(say("report.annex_others"), asked, rows, dense=True, folded=True))
     return [
         Chapters.plain(say("report.annex"), "nagerekend"),
-        Paragraph(text(say("report.annex_intro", visited=visited, kader=kader))),
+        Paragraph(text(say("report.annex_intro", visited=day, kader=kader))),
         *tables,
     ]
 

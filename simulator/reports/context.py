@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base import numbers
-from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
-from simulator.base.language import pick, say
+from simulator.base.days import NEVER, date_of, day_of
+from simulator.base.language import pick
 from simulator.kader import judgement
 from simulator.kader.assess import Assessment, Status, explain
 from simulator.kader.standards import Aspect
 from simulator.outcomes import toezicht
-from simulator.outcomes.courses import Course, Paths
 from simulator.reports import asseen, origins
-from simulator.reports.subject import days_of
-from simulator.world.bekostiging import later, planned
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from simulator.kader.attributes import Attribute
     from simulator.kader.duties import Version
     from simulator.kader.judgement import Order
     from simulator.kader.model import KaderFile
@@ -274,136 +268,9 @@ class Context:
         """Where everything that decided comes from."""
         return frozenset(origin for name in self.statuses for origin in self.duties[name].origins)
 
-    def facts(self) -> list[dict[str, Any]]:
-        """What the swv is like in this replication, and whether each figure is given, known or drawn.
-
-        What the tables of its plan take the place of played no part, and is left out.
-        """
-        rows, replaced = [], self._replaced()
-        for name, attribute in self.file.attributes.items():
-            if name in replaced:
-                continue
-            value = float(self.about.played.seen.attributes[name][self.about.number])
-            given = self.about.swv.given.get(name)
-            source = given.source if given and given.origin == "known" else ""
-            rows.append({
-                "label": pick(attribute.label), "value": _value(value, attribute, self._unit(attribute)),
-                "origin": origins.of_attribute(self.about, name), "source": source,
-            })  # fmt: skip
-        return rows
-
-    def _unit(self, attribute: Attribute) -> str:
-        """The unit in which an attribute is told: its own, else that of the parameter that it is drawn from."""
-        parameter = self.scenario.parameters.get(attribute.parameter or "")
-        return attribute.unit or ("rescue" if attribute.rescue else str(parameter.unit) if parameter else "")
-
-    def _replaced(self) -> frozenset[str]:
-        if self.plan is None:
-            return frozenset()
-        years = later.years_of(self.scenario.plan_period) if later.tells(self.scenario.kader) else ()
-        return planned.replaced(self.plan, years)
-
-    def team(self) -> list[str]:
-        """Who of the Inspectie took part from the first day of the visit to the draft report, each with what he did."""
-        about, model, trace = self.about, self.about.player.model, self.about.played.trace
-        tables, pools = model.tables, self.scenario.pools
-        steps = {node.id: node.step for node in self.scenario.kader.file.werkwijze.walk() if node.step}
-        visits = {row for event, row in model.unrolled.marks if event == about.visit.visited}
-        began = min((trace.start[row] for row in visits if self._in_round(row)), default=NEVER)
-        drafted = about.day(about.visit.drafted)
-        until = (day_of(drafted) + 1 - model.start) * DAY_SECONDS if drafted else NEVER
-        did: dict[tuple[int, int], list[str]] = {}
-        for pool, unit, row, _, start in sorted(trace.grants, key=lambda grant: (grant[4], grant[:3])):
-            step = steps[tables.node[row]]
-            if self._in_round(row) and step.actor == "inspectie" and began <= start < until:
-                did.setdefault((pool, unit), []).append(pick(step.label))
-        return [
-            f"{pick(pools[model.pools[pool].family].label)}, nr. {unit + 1}: {'; '.join(dict.fromkeys(steps_done))}"
-            for (pool, unit), steps_done in sorted(did.items())
-        ]
-
-    def _in_round(self, row: int) -> bool:
-        """Whether a row is about this swv, in the round of the visit."""
-        tables = self.about.player.model.tables
-        return tables.swv[row] == self.about.number and tables.visit[row] == self.about.round
-
-    def used(self) -> tuple[str, ...]:
-        """The parameters of the steps that the swv went through until its report, those that took most days first."""
-        about, model = self.about, self.about.player.model
-        steps = {node.id: node.step for node in self.file.werkwijze.walk() if node.step}
-        stop = (day_of(about.day(about.visit.adopted) or about.visited) - model.start + 1) * DAY_SECONDS
-        days: Counter[str] = Counter()
-        for (node, item, _), times in Course(Paths(model, about.number), about.played.trace).times.items():
-            step = steps[node]
-            taken = step.time.takes if step and step.time else None
-            if taken and times.started < stop:
-                name = f"{taken}.{item}" if f"{taken}.{item}" in self.scenario.parameters else taken
-                days[name] += min(times.ended, stop) - times.started
-        return tuple(name for name, _ in days.most_common())
-
-    def timeline(self) -> list[dict[str, Any]]:
-        """What happened to the swv until its report was adopted, in order; events with items by their last."""
-        about = self.about
-        stop = about.day(about.visit.adopted) or about.visited
-        rows = []
-        for name, event in self.scenario.kader.events.items():
-            days, note = self.happened(name)
-            for day in days:
-                if date_of(day) <= stop:
-                    rows.append({
-                        "day": day, "date": self.when(name, day), "what": pick(event.label), "note": note,
-                        "origin": origins.of_event(about, name), "event": name,
-                        "visit": (name, date_of(day)) == (about.visit.visited, about.visited),
-                    })  # fmt: skip
-        return sorted(rows, key=lambda row: row["day"])
-
-    def when(self, event: str, day: int) -> str:
-        """The day of an event in words; of what the model takes as there from its first day, that it was there then."""
-        there = event in self._there and date_of(day) == self.scenario.period.start
-        return say("report.there", day=numbers.long_date(date_of(day))) if there else numbers.long_date(date_of(day))
-
-    @cached_property
-    def _there(self) -> frozenset[str]:
-        """Events that steps without a duration mark: no such step happens, what it marks is taken as there."""
-        steps = [node.step for node in self.scenario.kader.file.werkwijze.walk() if node.step]
-        return frozenset(event for step in steps if step.time is None for event in step.marks)
-
-    def happened(self, name: str) -> tuple[list[int], str]:
-        """The days of an event; of one with items the last of those that came, and how many did.
-
-        Of what supervision tells per duty the last of each round, and how many duties.
-        """
-        played, number = self.about.played, self.about.number
-        days, kind = played.seen.days[name], self.scenario.kader.events[name].items
-        if kind is None:
-            return sorted(days_of(played, number, name).values()), ""
-        if kind == "duties" and name in played.happened.days:
-            own = [day for (swv, _, round_), day in played.happened.of(name).items()
-                   if swv == number and round_ == self.about.round]  # fmt: skip
-            return ([max(own)], say("report.duties", n=len(own))) if own else ([], "")
-        own = sorted(int(day) for day in days[played.looker.item_owner[kind] == number])
-        done = [day for day in own if day < NEVER]
-        return done[-1:], say("report.items", done=len(done), total=len(own))
-
 
 def last_day(assessment: Assessment, name: str) -> date | None:
     """The last day on which a duty of an swv that was assessed alone could be met; None when there is none to name."""
     due = assessment.law.versions[name].due
     last = int(np.broadcast_to(due.last_day(assessment.columns.events), (1,))[0])
     return date_of(last) if abs(last) < NEVER and due.before is None else None
-
-
-_SHARES = ("share", "yearly", "factor")
-"""Units of which a value is told as a percentage."""
-
-
-def _value(value: float, attribute: Attribute, unit: str) -> str:
-    if attribute.kind == "date":
-        return numbers.long_date(date_of(int(value))) if value < NEVER else "-"
-    if attribute.kind == "bit":
-        return say("report.yes" if value else "report.no")
-    if unit == "rescue":
-        return numbers.difference(value, "share")
-    if unit in _SHARES:
-        return numbers.figure(value, "share")
-    return numbers.figure(value, unit) if attribute.unit else numbers.number(value, attribute.decimals)

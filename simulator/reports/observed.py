@@ -8,7 +8,7 @@ from simulator.base.days import date_of
 from simulator.base.language import pick, say
 from simulator.kader import timing
 from simulator.kader.assess import Status
-from simulator.reports import honesty
+from simulator.reports import honesty, visited
 from simulator.reports.blocks import Block, Bullets, Paragraph, Span, Text, text
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ def days(context: Context, duty: Duty) -> list[Text]:
         event = context.scenario.kader.events[name]
         if event.period:
             continue
-        found, note = context.happened(name)
+        found, note = visited.happened(context.about, name)
         found = [day for day in found if date_of(day) <= context.about.visited]
-        when = context.when(name, found[0]) if found else say("observed.not_yet")
+        when = visited.when(context.about, name, found[0]) if found else say("observed.not_yet")
         rows.append(text(f"{pick(event.label)}: {when}", f" ({note})" if note else ""))
     return rows
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.base import language
-from simulator.reports import formats
+from simulator.reports import characteristics, formats
 from simulator.reports.context import Context
 from simulator.reports.kinds import bevindingen
 from simulator.reports.source import Asked, Scope, Source
@@ -25,7 +25,7 @@ def of(file):
 def test_the_pupils_of_the_plan_are_those_of_the_swv(name, pupils):
     language.choose("nl")
     _, context = of(plan_file(name))
-    facts = {fact["label"]: fact for fact in context.facts()}
+    facts = {fact["label"]: fact for fact in characteristics.facts(context.about)}
     assert (facts["leerlingen"]["value"], facts["leerlingen"]["origin"]) == (pupils, "given")
     assert "jaarlijkse verandering van het aantal leerlingen" not in facts  # the table of the plan takes its place
 
@@ -37,7 +37,7 @@ def test_without_a_table_of_pupils_the_size_is_drawn():
     assert planned.at_start(bare.plan) == 0
     assert planned.replaced(bare.plan, ()) == frozenset()
     _, context = of(bare)
-    facts = {fact["label"]: fact for fact in context.facts()}
+    facts = {fact["label"]: fact for fact in characteristics.facts(context.about)}
     assert facts["leerlingen"]["origin"] == "drawn"
     assert facts["jaarlijkse verandering van het aantal leerlingen"]["value"].endswith("%")
 

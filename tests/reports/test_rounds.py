@@ -9,8 +9,7 @@ from simulator.base.errors import InputError
 from simulator.outcomes.eventlog import EventLog
 from simulator.outcomes.frames import happened
 from simulator.outcomes.play import Player
-from simulator.reports import asseen, dossier
-from simulator.reports.context import Context
+from simulator.reports import asseen, dossier, visited
 from simulator.reports.ocel import ocel
 from simulator.reports.subject import subject
 from simulator.world import scenario as scenarios
@@ -80,13 +79,13 @@ def test_the_export_has_a_report_per_round(twice):
 def test_a_report_names_all_who_took_part_with_what_they_did(twice):
     player, play, _, code = twice
     about = subject(player, play, code, "onderzoek:1")
-    told = Context(about).team()
+    told = visited.team(about)
     names = [line.partition(":")[0] for line in told]
     assert len(set(names)) == len(names)
     first, second = ([line for line in told if day in line] for day in ("first research day", "second research day"))
     assert (len(first), len(second)) == (2, 3)
     assert sum("finance" in line for line in second) >= 1
-    days = [day for day in Context(about).timeline() if day["visit"]]
+    days = [day for day in visited.timeline(about) if day["visit"]]
     assert [date_of(day["day"]) for day in days] == [about.visited]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
-from simulator.reports import anatomy, finances, honesty, origins, overview, waiting, wording
+from simulator.reports import anatomy, finances, honesty, origins, overview, visited, waiting, wording
 from simulator.reports.accounting import accounted
 from simulator.reports.blocks import Block, Bullets, Chapters, Document, Paragraph, Text, text
 from simulator.reports.context import Context
@@ -33,7 +33,7 @@ def build(asked: Asked) -> Document:
     origin = Provenance(
         source.scenario.kader, (source.scenario,), (source.id,), (source.replications,), asked.replication,
         honesty.plan_names(source.scenario), (about.swv.sector,),  # type: ignore[arg-type]
-        (source.scenario.period.start, about.visited), context.unexamined, context.used(),
+        (source.scenario.period.start, about.visited), context.unexamined, visited.used(context.about),
     )  # fmt: skip
     body = _orders(context) if context.binding else _findings(context)
     return accounted(
