@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,7 +121,25 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     def run(*arguments: object) -> tuple[int, str, str]:
         code = main._run([str(argument) for argument in arguments])
         streams = capsys.readouterr()
+        assert "Traceback" not in streams.err
         return code, streams.out, streams.err
+
+    return run
+
+
+@pytest.fixture
+def refused(command: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """A function that runs a command that must be refused; gives its problems as data."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def run(*arguments: object) -> Any:
+        before = set(tmp_path.rglob("*"))
+        code, out, err = command(*arguments, "--json")
+        assert (code, out) == (2, ""), err
+        assert set(tmp_path.rglob("*")) == before  # no run, no part of one, no crash file
+        told = json.loads(err)  # one object and nothing else
+        assert told["exit_code"] == 2
+        return told["problems"]
 
     return run
 

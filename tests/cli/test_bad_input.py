@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import re
-import sys
-from pathlib import Path
 
 import pytest
 
 from simulator.base import language, resources
-from simulator.cli import main as cli
-from simulator.outcomes import manifest as manifests
 from tests.conftest import scenario_of
 
 OWN = (
@@ -30,38 +23,6 @@ ODD_VALUES = [
     "[]", "3", "-5", "1.5", "x", "{}", "[a, b]", "{a: b}", "{a: {b: c}}", "{a: [1]}", "[[1]]", "[null]", "true",
     "1e999", ".nan", "99999999999999999999999", '"²"', "{<<: {a: b}}", '"a\\0b"', "..", '"2014-02-30"',
 ]  # fmt: skip
-
-
-@pytest.fixture
-def command(tmp_path, monkeypatch, capsys):
-    """A function that runs a command in a fresh folder and gives exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("INSPECTIE_SIM_RUNS", str(tmp_path / "runs"))
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-
-    def run(*arguments):
-        code = cli._run([str(argument) for argument in arguments])
-        streams = capsys.readouterr()
-        assert "Traceback" not in streams.err
-        return code, streams.out, streams.err
-
-    return run
-
-
-@pytest.fixture
-def refused(command, tmp_path):
-    """A function that runs a command that must be refused; gives its problems as data."""
-
-    def run(*arguments):
-        before = set(tmp_path.rglob("*"))
-        code, out, err = command(*arguments, "--json")
-        assert (code, out) == (2, ""), err
-        assert set(tmp_path.rglob("*")) == before  # no run, no part of one, no crash file
-        told = json.loads(err)  # one object and nothing else
-        assert told["exit_code"] == 2
-        return told["problems"]
-
-    return run
 
 
 def lines_of(problems, name):
@@ -388,125 +349,6 @@ def test_a_plan_given_as_a_scenario_is_told_apart(refused, tmp_path, lang):
     assert "inspectie-sim check p.yaml" in problem["hint"]
 
 
-BAD_PLACES = ["file", "file/below", ".", "", "x" * 300, "a\0b", "full"]
-
-
-@pytest.fixture
-def places(tmp_path):
-    (tmp_path / "file").write_text("mine", encoding="utf-8")
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full" / "mine.txt").write_text("mine", encoding="utf-8")
-    (tmp_path / "s.yaml").write_text(OWN + TWO, encoding="utf-8")
-    return tmp_path
-
-
-@pytest.mark.parametrize("place", BAD_PLACES)
-def test_a_run_does_not_go_where_it_cannot(refused, places, place):
-    refused("run", "s.yaml", "-n", "1", "-o", place)
-    assert (places / "file").read_text(encoding="utf-8") == "mine"
-
-
-@pytest.mark.parametrize("place", ["file/below", ".", "x" * 300, "a\0b", "full", "nowhere/at/all.html"])
-def test_a_report_does_not_go_where_it_cannot(command, refused, places, place):
-    command("run", "s.yaml", "-n", "1", "--json")
-    refused("report", "laatste", "--swv", "PO2814", "-o", place)
-
-
-@pytest.mark.parametrize("place", ["file/below", ".", "x" * 300, "a\0b", "full", "nowhere/at/all.csv"])
-def test_a_table_does_not_go_where_it_cannot(command, places, place):
-    before = set(places.rglob("*"))
-    code, _, err = command("population", "export", "s.yaml", "-o", place)
-    assert code == 2, err
-    assert set(places.rglob("*")) == before
-
-
-@pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may all")
-def test_a_folder_that_may_not_be_written_is_told(refused, places):
-    (places / "full").chmod(0o500)
-    refused("run", "s.yaml", "-n", "1", "-o", "full/run")
-
-
-def test_a_folder_of_runs_that_is_a_file_is_told(refused, places, monkeypatch):
-    monkeypatch.setenv("INSPECTIE_SIM_RUNS", str(places / "file"))
-    refused("run", "s.yaml", "-n", "1")
-    assert "laatste" in refused("report", "--swv", "PO2814")[0]["message"]
-
-
-# Runs that were tampered with
-
-
-@pytest.fixture
-def stored(command, places):
-    command("run", "s.yaml", "-n", "2", "--json")
-    (folder,) = (places / "runs").iterdir()
-    return folder
-
-
-def test_what_a_run_does_not_hold_is_told_with_what_it_does(refused, stored):
-    assert "PO2814" in refused("report", "laatste", "--swv", "PO2801")[0]["hint"]
-    assert "simulatie" in refused("report", "laatste", "--swv", "PO2814", "--visit", "x")[0]["hint"]
-    assert "1" in refused("report", "laatste", "--swv", "PO2814", "--replication", "2")[0]["message"]
-    assert "klein" in refused("report", "klien", "--swv", "PO2814")[0]["hint"]
-    assert "klein" in refused("compare", "klein", "klien")[0]["hint"]
-
-
-@pytest.mark.parametrize("name", ["kpis.parquet", "scenario.yaml", "statuses/0000000.parquet", "inputs/population.csv"])
-@pytest.mark.parametrize("gone", [True, False])
-def test_a_file_of_a_run_that_was_changed_is_told(refused, stored, name, gone):
-    if gone:
-        (stored / name).unlink()
-    else:
-        (stored / name).write_bytes((stored / name).read_bytes() + b" ")
-    for arguments in (["report", "klein", "--swv", "PO2814"], ["compare", "klein", stored]):
-        (problem,) = refused(*arguments)
-        assert problem["file"].endswith(name)
-        assert "--force" in problem["hint"]
-
-
-MANIFESTS = [
-    "", "[]", "{}", "x", "5", "null", "[" * 100_000, '{"format": "run/1"}', '{"format": "run/3", "files": {}}',
-    '{"format": "run/1", "id": "klein-1", "files": {}}', '{"format": "run/1", "id": "klein-1", "files": []}',
-    '{"format": "run/1", "id": "klein-1", "scenario": "klein", "replications": "x", "failed": [], "files": {}}',
-    '{"format": "run/1", "id": "klein-1", "scenario": "klein", "replications": 2, "failed": [], "files": {"a": 5}}',
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda text: text[:60])
-def test_a_broken_manifest_is_told(refused, stored, manifest):
-    (stored / "manifest.json").write_text(manifest, encoding="utf-8")
-    for arguments in (["report", "klein", "--swv", "PO2814"], ["compare", "klein", stored]):
-        assert refused(*arguments)[0]["file"].startswith(str(stored.parent.parent))
-
-
-@pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda text: text[:60])
-def test_a_run_under_our_own_name_that_was_broken_is_done_again_by_force(command, stored, manifest):
-    before = (stored / "manifest.json").read_bytes()
-    (stored / "manifest.json").write_text(manifest, encoding="utf-8")
-    assert command("run", "s.yaml", "-n", "2", "--json")[0] == 2
-    assert (stored / "manifest.json").read_text(encoding="utf-8") == manifest
-    code, _, err = command("run", "s.yaml", "-n", "2", "--force", "--json")
-    assert code == 0, err
-    assert (stored / "manifest.json").read_bytes() == before
-    assert [path.name for path in stored.parent.iterdir()] == [stored.name]
-
-
-def test_figures_that_are_no_figures_are_told_even_with_a_fitting_hash(refused, stored):
-    manifest = json.loads((stored / "manifest.json").read_text(encoding="utf-8"))
-    (stored / "kpis.parquet").write_bytes(b"x")
-    manifest["files"]["kpis.parquet"] = hashlib.sha256(b"x").hexdigest()
-    found = manifests.Manifest.model_validate(manifest)
-    (stored / "manifest.json").write_bytes(found.sealed(found.files).content())
-    refused("compare", "klein", stored)
-    refused("run", "s.yaml", "-n", "3")
-
-
-@pytest.mark.parametrize("log", ["", "[]", "5", '{"finished": 5}', "x"])
-def test_the_log_of_a_run_may_be_anything(command, stored, log):
-    (stored / "log.json").write_text(log, encoding="utf-8")
-    code, _, err = command("report", "laatste", "--swv", "PO2814", "-o", "r.html", "--json")
-    assert code == 0, err
-
-
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_messages_are_in_the_language_of_the_user(command, tmp_path, lang):
     language.choose(lang)
@@ -552,66 +394,3 @@ def test_what_is_listed_twice_in_a_kader_is_told(refused, tmp_path, old, new):
 
 
 # Numbers that cannot be: negative pupils, percentages that are none, shocks outside the horizon
-
-
-NO_MINUS = "without a minus; or leave it out where it is not known."
-
-
-def test_impossible_numbers_of_a_plan_are_told_with_what_to_write(refused, tmp_path):
-    row = "{year: 2015, pupils: -10, sbo: veel, so_older: [1, -9, 2.5]}"
-    money = "{year: 2015, support: -7, verevening: 4%, office: 1.005}"
-    (tmp_path / "p.yaml").write_text(f"{PLAN}\npupils:\n  - {row}\nmoney:\n  - {money}\n", encoding="utf-8")
-    found = [(one["message"], one["hint"]) for one in refused("check", "p.yaml")]
-    assert found == [
-        ("pupils.0.pupils: must be at least 0, not '-10'", f"Write 10, {NO_MINUS}"),
-        ("pupils.0.sbo: this must be a whole number, not 'veel'", "Write a whole number, such as 1250."),
-        ("pupils.0.so_older.1: must be at least 0, not '-9'", f"Write 9, {NO_MINUS}"),
-        ("pupils.0.so_older.2: this must be a whole number, not '2.5'", "Write a whole number, such as 1250."),
-        ("money.0.support: must be at least 0, not '-7'", f"Write 7, {NO_MINUS}"),
-        ("money.0.verevening: this must be a number, not '4%'", "Do you mean 4 per cent? Then write 0.04."),
-        ("an amount is in whole cents; here stands 1.005",
-         "Write 1.01 (in a workbook with a formula: =ROUND(...,2))."),
-    ]  # fmt: skip
-
-
-def test_impossible_numbers_of_a_workbook_are_told_with_what_to_write(command, refused, tmp_path):
-    import openpyxl
-
-    (tmp_path / "p.yaml").write_text(PLAN, encoding="utf-8")
-    command("plan", "convert", "p.yaml", "p.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
-    for place, value in {"A3": 2015, "B3": -3, "C3": "4%", "D4": 5}.items():
-        book["budget"][place] = value
-    for place, value in {"A3": 2015, "B3": -10, "C3": "veel"}.items():
-        book["pupils"][place] = value
-    book.save(tmp_path / "p.xlsx")
-    found = {one["cell"]: one["hint"] for one in refused("check", "p.xlsx")}
-    assert found["budget!B3"] == f"Write 3, {NO_MINUS}"
-    assert "Write only the number" in found["budget!C3"]
-    assert found["budget!A4"] == "Fill it in, or empty the whole row."
-    assert found["pupils!B3"] == f"Write 10, {NO_MINUS}"
-    assert "Write a whole number" in found["pupils!C3"]
-
-
-def test_impossible_numbers_of_a_scenario_and_its_table_are_told_with_what_to_write(refused, tmp_path):
-    (tmp_path / "t.csv").write_text(
-        "swv;pupils;maturity;growth_share\nPO2814;-5;x;4%\nVO2802;1000,5;0;40\n", encoding="utf-8"
-    )
-    more = (
-        'parameters: {oogo_dispute: {value: 2}, asks_toets: {value: "50%"}, founded: {value: -0.1}}\nshocks:\n'
-        '  - {kind: krimp, from: "2013-08-01", size: 4%, where: {sector: po}}\n'
-        '  - {kind: directeur_weg, from: "2016-01-01"}\n'
-        '  - {kind: krimp, from: "2035-01-01", where: {sector: po}}\n'
-    )
-    (tmp_path / "s.yaml").write_text(OWN + TWO.replace("]}", "], table: t.csv}") + "\n" + more, encoding="utf-8")
-    hints = [(Path(one["file"]).name, one["hint"]) for one in refused("run", "s.yaml")]
-    assert [hint for name, hint in hints if name == "t.csv"] == [
-        f"Write 5, {NO_MINUS}", "Write only the number, such as 1250 or 1250.50.",
-        "Do you mean 4 per cent? Then write 0.04.",
-        "Write a whole number, such as 1250.", "Do you mean 40 per cent? Then write 0.4.",
-    ]  # fmt: skip
-    assert [hint for name, hint in hints if name == "s.yaml"] == [
-        "Do you mean 2 per cent? Then write 0.02.", "Do you mean 50 per cent? Then write 0.5.", f"Write 0.1, {NO_MINUS}",
-        "Do you mean 4 per cent? Then write 0.04.", "Choose a day in it, or leave the shock out.",
-        "Choose a day in it, or leave the shock out.",
-    ]  # fmt: skip

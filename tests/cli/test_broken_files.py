@@ -6,25 +6,9 @@ import re
 import pytest
 
 from simulator.base import language, resources
-from simulator.cli import main as cli
 
 HEAD = 'format: scenario/1\nid: x\nextends: invoering-2014\ntitle: {nl: "x", en: "x"}\nquestion: {nl: "x", en: "x"}\n'
 PLAN = (resources.shipped("scenarios") / "plans" / "voorbeeld-po.yaml").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def command(tmp_path, monkeypatch, capsys):
-    """Runs a command in a fresh folder: exit code, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("INSPECTIE_SIM_RUNS", str(tmp_path / "runs"))
-
-    def run(*arguments):
-        code = cli._run(list(arguments))
-        streams = capsys.readouterr()
-        assert "Traceback" not in streams.err
-        return code, streams.out, streams.err
-
-    return run
 
 
 def nothing_written(folder):
