@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from simulator.base import resources
-from simulator.base.errors import InputError, Problem, cell_name
+from simulator.base.errors import InputError, Problem, cell_name, nearest
 from simulator.base.language import known, say
 from simulator.base.writing import reason
 
@@ -108,6 +108,14 @@ def _problem_in(message: str, path: str, line: int, column: int, text: str, hint
     return Problem(message, path, line, column, shown.rstrip(), hint, shift)
 
 
+def _beside(path: Path) -> str:
+    """The files of that kind in the folder in which a file is not, those with nearly its name first."""
+    try:
+        return nearest(path.name, [one.name for one in path.parent.iterdir() if one.suffix == path.suffix])
+    except OSError:
+        return ""
+
+
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of an input file; a directory, a missing, empty or oversized file is an `InputError`."""
     resources.INPUTS.add(resources.state(path)[0])
@@ -121,7 +129,7 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
             raise InputError(Problem(say("input.too_large", limit=limit // 1_000_000), str(path)))
         content = path.read_bytes()
     except FileNotFoundError:
-        raise InputError(Problem(say("input.not_found"), str(path))) from None
+        raise InputError(Problem(say("input.not_found"), str(path), hint=_beside(path))) from None
     except (OSError, ValueError) as error:
         raise InputError(Problem(say("input.unreadable", reason=reason(error)), str(path))) from None
     if not content.strip():

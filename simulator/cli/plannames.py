@@ -6,6 +6,8 @@ from pathlib import Path
 
 from simulator.base.language import say
 
+_ENDINGS = (".yaml", ".yml", ".xlsx")
+
 
 def is_plan(path: Path) -> bool:
     """Whether a file is a plan, well or badly written."""
@@ -26,6 +28,11 @@ def names_plan(name: str) -> bool:
     return is_plan(path) if resources.is_file(path) else resources.is_file(_shipped("plans", name))
 
 
+def names_file(name: str) -> bool:
+    """Whether a name is written as that of a plan file, be it there or not, and no run stands under it."""
+    return Path(name).suffix.lower() in _ENDINGS and not Path(name).is_dir()
+
+
 def plan_or_scenario(name: str) -> bool:
     """Whether a name or path is that of a plan, and not of a scenario; so is a path of which reading tells what is wrong.
 
@@ -39,7 +46,7 @@ def plan_or_scenario(name: str) -> bool:
         return True
     if resources.is_file(Path(name)) or resources.is_file(_shipped("", name)):
         return False
-    if any(mark in name for mark in ("/", "\\")) or name.lower().endswith((".yaml", ".yml", ".xlsx")):
+    if any(mark in name for mark in ("/", "\\")) or names_file(name):
         return True
     known = [path.stem for folder in ("plans", "") for path in _shipped(folder, "").parent.glob("*.yaml")]
     raise InputError(Problem(say("input.unknown", name=name[:60]), hint=nearest(name, known) or say("hint.path")))

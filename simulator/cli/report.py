@@ -105,7 +105,7 @@ def _asked(
         raise click.UsageError(say("report.takes_runs" if takes == "runs" else "report.takes_run", kind=kind))
     if takes == "plan":
         return _of_plan(names[0], kind, wanted)
-    if takes == "run" and plannames.names_plan(names[0]):
+    if takes == "run" and (plannames.names_plan(names[0]) or _no_file(names[0])):
         _own_scope(wanted)
         sources: tuple[Source, ...] = (source.Source.of_plan(_file(names[0])),)
         wanted = {"swv": next(iter(sources[0].scenario.plans)), "group": None, "province": None}
@@ -118,8 +118,12 @@ def _asked(
     return source.Asked(sources, None, source.scope(sources[0].scenario, **wanted), replication, visit, typed)
 
 
-def _run(name: str, takes: str) -> Any:
+def _no_file(name: str) -> bool:
+    """Whether a name is that of a file that is not there; reading it as a plan tells so."""
+    return plannames.names_file(name) and not Path(name).exists()
 
+
+def _run(name: str, takes: str) -> Any:
     return subjects.found_or_played(name) if takes == "runs" else subjects.found(name)
 
 
@@ -144,7 +148,7 @@ def _plan_in_run(name: str, kind: str, swv: str | None) -> str:
     from simulator.base import resources
     from simulator.base.errors import InputError, Problem
 
-    if resources.is_file(Path(name)):
+    if resources.is_file(Path(name)) or plannames.names_file(name):
         _file(name)  # tells what is wrong with it
     if swv is None:
         hint = say("report.takes_plan_hint", name=name)

@@ -7,6 +7,7 @@ with the orders and the reaction.
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -56,13 +57,19 @@ def introduction(context: Context) -> list[Block]:
     return blocks
 
 
+def _in_part(words: str) -> str:
+    """Which postcodes of a gemeente, which the source tells in Dutch, in the language of the reader."""
+    without = re.sub(r"\bm\.u\.v\.?", say("report.without"), words)
+    return without.replace(" en ", f" {say('report.and')} ").replace(" | ", "; ")
+
+
 def area(context: Context) -> list[Block]:
     """The gemeenten, the overlaps, and the figures of the swv."""
     about, found = context.about, context.area
     origin = honesty.origin(["unverified" if about.swv.national else "known"])
     n, on = len(found.gemeenten), long_date(found.state_of)
     names = f"{say('report.gemeenten', n=n, on=on)} {', '.join(found.gemeenten)}."
-    part = f" {say('report.in_part')} {found.in_part}." if found.in_part else ""
+    part = f" {say('report.in_part')} {_in_part(found.in_part)}." if found.in_part else ""
     blocks: list[Block] = [Paragraph(text(names, part, origin))]
     if overlaps := [code for code in about.swv.overlaps if code in context.scenario.swv]:
         blocks.append(Paragraph(text(f"{say('report.overlaps')} {', '.join(overlaps)}.", origin)))

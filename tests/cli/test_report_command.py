@@ -177,3 +177,11 @@ def test_the_plan_file_of_an_swv_in_a_run_is_checked(run, write, tmp_path):
     code, _, err = run("report", "met-plan", "--kind", "plancheck", "--swv", "PO2815")
     assert code == 2
     assert "PO2815" in err
+
+
+@pytest.mark.parametrize("kind", ["plancheck", "bevindingen"])
+def test_a_plan_file_that_is_not_there_is_told_with_the_nearest(refused, tmp_path, kind):
+    (tmp_path / "mijn-plan.yaml").write_text("format: plan/1\n", encoding="utf-8")
+    (problem,) = refused("report", "mijn-pln.yaml", "--kind", kind)
+    assert problem["message"] == "there is no such file"
+    assert "mijn-plan.yaml" in problem["hint"]
