@@ -120,6 +120,7 @@ def text(template: str, context: dict[str, Any], width: int = 100, templates: Te
     environment.filters["fold"] = lambda value, indent=0: _fold(str(value), indent, width)
     environment.filters.update(md=markdown, inner=span, start=line_start, address=_address)
     environment.filters["typ"] = typst
+    environment.filters["typ_broken"] = breakable
     return _rendered(environment, template, context)
 
 
@@ -267,7 +268,16 @@ def _address(value: Any) -> str:
     return re.sub(r"[\s<>()\\]", lambda m: f"%{ord(m[0]):02X}", str(value))
 
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\u00a0": "\u00a0"}
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\u00a0": "\u00a0", "\u200b": "\\u{200b}"}
+
+
+_RUN = re.compile(r"\S{32}(?=\S)")
+"""So many signs without a place to break are more than a line of the smallest column may hold."""
+
+
+def breakable(value: Any) -> str:
+    """Text as a string of typst that goes on in the next line where a run of signs is longer than a line."""
+    return typst(_RUN.sub(lambda run: f"{run[0]}\u200b", "".join(value)))
 
 
 def typst(value: Any) -> str:

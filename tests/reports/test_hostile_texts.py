@@ -101,6 +101,25 @@ def test_every_text_comes_out_as_text(name, kind):
         assert shown.count(squeezed(word)) >= 10
 
 
+def test_a_word_that_is_longer_than_a_line_stays_on_the_paper():
+    """Every letter of it has its place between the margins of the page."""
+    import pypdfium2
+
+    language.choose("nl")
+    line = text(*(Span("a" * 900, kind, "met") for kind in ("", "strong", "soft", "quote")))
+    blocks = (Heading(2, line, "plek", "1"), Paragraph(line), Bullets((line,)))
+    long = Document("plancheck", "nl", "b" * 900, "c" * 900, "kind", (), (), blocks, "made", "2026-08-01")
+    found = pypdfium2.PdfDocument(formats.written(long, "pdf"))
+    letters = 0
+    for page in found:
+        drawn = page.get_textpage()
+        letters += sum(map(drawn.get_text_range().count, "abc"))
+        for place in range(drawn.count_rects()):
+            left, _, right, _ = drawn.get_rect(place)
+            assert 0 < left <= right < page.get_width()
+    assert letters >= 900 * 13
+
+
 def test_what_no_font_can_show_stands_there_by_its_code_point():
     from simulator.reports import pdf
 
