@@ -127,6 +127,7 @@ class Table:
         dense: whether it is for looking up, and may stand in small type.
         folded: whether a page may fold it away below its caption; other formats and paper show it.
         stacks: whether a phone shows a card per row, though its cells are numbers: all of them matter together.
+        data: words by which a page can choose, of all its rows alike.
     """
 
     type: ClassVar[str] = "table"
@@ -136,6 +137,7 @@ class Table:
     dense: bool = False
     folded: bool = False
     stacks: bool = False
+    data: tuple[tuple[str, str], ...] = ()
 
     @property
     def whole(self) -> bool:

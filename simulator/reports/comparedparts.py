@@ -56,7 +56,9 @@ def chosen(
 ) -> dict[str, Any]:
     """All figures from which a page can choose; and of those without tables above the words of every part.
 
-    `more` holds per figure and scenario: kind of part, name, sector, province, and the four words of a row.
+    `parts` holds of each part its kind, name, sector and province; `more` per figure and scenario the rows of all parts
+    in that order, each with four words between tabs ("" where there is nothing to measure). With many swv that is most
+    of a page, so what a part is called is told once.
     """
     labels = {row["kpi"]: row["label"] for table in page["tables"] for row in table["rows"]}
     units = {name: unit for run in found.runs for name, _, unit in comparison.labels(run)}
@@ -64,23 +66,27 @@ def chosen(
     numbers = measuring.replications(found)
     wanted = [name for name in labels if name not in told_of]
     base, *others = (measuring.sums(source, wanted, codes, numbers) for source in asked.sources)
-    more: dict[str, dict[str, list[list[str]]]] = {}
+    own = list(parts.parts(asked.source.scenario.swv, codes))
+    more: dict[str, dict[str, list[str]]] = {}
     for told, other in zip(names[1:], others, strict=True):
         for name in wanted:
             if name in base and name in other:
                 most = limits.apart(*limits.of_name(files, name))
                 rows = measuring.compared(asked, base[name], other[name], codes, paired=found.paired, most=most)
-                more.setdefault(name, {})[told] = [_words(row, units[name]) for row in rows]
+                words = {row.part: "\t".join(_figures(row, units[name])) for row in rows}
+                more.setdefault(name, {})[told] = [words.get(part, "") for part in own]
     columns = [say("vergelijking.who"), say("vergelijking.scenario"), names[0], say("vergelijking.there")]
     columns += [say("table.difference"), say("table.interval")]
     captions = {name: say("vergelijking.more", label=labels[name], n=len(numbers)) for name in more}
-    return {"figures": labels | told_of, "more": more, "columns": columns, "captions": captions}
+    return {
+        "figures": labels | told_of, "more": more, "columns": columns, "captions": captions,
+        "parts": [_called(part) for part in own],
+    }  # fmt: skip
 
 
-def _words(row: Compared, unit: str) -> list[str]:
-    part = row.part
+def _called(part: Part) -> list[str]:
     name = part.name if part.kind == "swv" else regional.name(part)
-    return [part.kind, name, part.sector, part.province, *_figures(row, unit)]
+    return [part.kind, name, part.sector, part.province]
 
 
 def _figures(row: Compared, unit: str) -> list[str]:
@@ -99,18 +105,20 @@ def _tables(asked: Asked, one: Measured, rows: Sequence[Compared], base: str, to
     )  # fmt: skip
     made: list[Block] = []
     for kind in KINDS:
-        shown = tuple(_row(asked, one, row, told) for row in rows if row.part.kind == kind)
+        shown = tuple(_row(asked, one, row) for row in rows if row.part.kind == kind)
         what = say(f"vergelijking.by_{kind}")
         caption = say("vergelijking.parts_table", label=one.label, name=told, base=base, what=what)
         if shown:
-            made.append(Table(caption, columns, shown, dense=kind in _LONG, folded=kind in _LONG, stacks=True))
+            data = (("kpi", one.id), ("scenario", told), ("part", kind))
+            long = kind in _LONG
+            made.append(Table(caption, columns, shown, dense=long, folded=long, stacks=True, data=data))
     return made
 
 
-def _row(asked: Asked, one: Measured, row: Compared, told: str) -> Row:
+def _row(asked: Asked, one: Measured, row: Compared) -> Row:
+    """A row; the page knows of an swv what its sector and province are."""
     part = row.part
-    data = [("kpi", one.id), ("scenario", told), ("part", part.kind), ("sector", part.sector)]
-    data += [("province", part.province), ("swv", part.name if part.kind == "swv" else "")]
+    data = [("swv", part.name)] if part.kind == "swv" else [("sector", part.sector), ("province", part.province)]
     cells = (text(word) for word in _figures(row, one.unit))
     return Row((_who(asked, part), *cells), data=tuple((name, value) for name, value in data if value))
 
