@@ -166,6 +166,7 @@ class Figure:
     Attributes:
         data: its figures as a table, where these stand nowhere else.
         others: the same picture of parts, by name, from which a page can choose; documents show the whole alone.
+            Those that differ in their series alone may be bare: a page draws the rest as in the whole.
         whole: what the picture is called among these; "" for the whole.
     """
 

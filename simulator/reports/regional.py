@@ -76,11 +76,11 @@ def progress(
     """
     place = {code: number for number, code in enumerate(codes)}
 
-    def drawn(own: Sequence[str], called: str) -> Picture:
+    def drawn(own: Sequence[str], called: str, *, bare: bool) -> Picture:
         where = [place[code] for code in own]
         chosen = {label: days[..., where].ravel() for label, days in reached.items()}
         series = [curves.Series(label, days.tolist(), len(days)) for label, days in chosen.items()]
-        return curves.progress(series, *span, deadline, called)
+        return curves.progress(series, *span, deadline, called, bare=bare)
 
-    others = tuple((name(part), drawn(part.codes, name(part))) for part in several(people, codes, kinds))
-    return Figure(drawn(codes, who), caption, others=others)
+    others = tuple((name(part), drawn(part.codes, name(part), bare=True)) for part in several(people, codes, kinds))
+    return Figure(drawn(codes, who, bare=False), caption, others=others)

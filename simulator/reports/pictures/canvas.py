@@ -88,13 +88,18 @@ class Canvas:
     ) -> None:  # fmt: skip
         """A rectangle."""
         extra = (f' rx="{_n(round_)}"' if round_ else "") + (f' stroke-dasharray="{dash}"' if dash else "")
+        extra += f' stroke="{stroke}"' if stroke != "none" else ""
         size = f'width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
-        self._shape("rect", f'x="{_n(x)}" y="{_n(y)}" {size} fill="{fill}" stroke="{stroke}"{extra}', title, data)
+        self._shape("rect", f'x="{_n(x)}" y="{_n(y)}" {size} fill="{fill}"{extra}', title, data)
 
-    def spot(self, x: float, y: float, width: float, height: float, title: str) -> None:
-        """A mark that is not seen until it is pointed at."""
-        size = f'width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
-        self._shape("rect", f'x="{_n(x)}" y="{_n(y)}" {size} fill="{INK}" fill-opacity="0"', title)
+    @contextmanager
+    def unseen(self) -> Iterator[None]:
+        """Marks that are drawn meanwhile are not seen until they are pointed at."""
+        yield from self._group('fill-opacity="0"')
+
+    def spot(self, x: float, y: float, size: float, title: str) -> None:
+        """A square that is a mark."""
+        self._shape("rect", f'x="{_n(x)}" y="{_n(y)}" width="{_n(size)}" height="{_n(size)}"', title)
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = LINE, width: float = 1.0, dash: str = ""
@@ -138,7 +143,7 @@ class Canvas:
     ) -> None:  # fmt: skip
         """Words on one line; what is `fine` is seen only where a page stretches the axis. `whole` is what was cut."""
         extra = (' font-weight="700"' if bold else "") + (' class="fine" visibility="hidden"' if fine else "")
-        where = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}"'
+        where = f'x="{_n(x)}" y="{_n(y)}"' + (f' text-anchor="{anchor}"' if anchor != "start" else "")
         shown = _safe(" ".join(words.split()))
         full = f"<title>{_safe(whole)}</title>" if whole and whole != words else ""
         self._parts.append(f'<text {where} font-size="{_n(size)}" fill="{fill}"{extra}>{full}{shown}</text>')
@@ -153,6 +158,11 @@ class Canvas:
         body = "\n".join([f'<rect width="100%" height="100%" fill="{PAPER}"/>', *self._parts])
         return Picture(f"{head}\n{body}\n</svg>", self.width, self.height, alt)
 
+    def bare(self, alt: str) -> Picture:
+        """What differs from a picture of the same size and scale: a page puts its series in the place of those of that one."""
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" data-bare="" aria-label="{_safe(alt)}">'
+        return Picture(f"{head}{''.join(self._parts)}</svg>", self.width, self.height, alt)
+
 
 def _safe(text: str) -> str:
     return escape(closed(text))
@@ -163,7 +173,14 @@ def _data(words: Mapping[str, str] | None) -> str:
 
 
 def _way(points: Sequence[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in points)
+    """The way along points: from each to the next, along one axis where they lie so, in tenths that do not add up to drift."""
+    places = [(round(x * 10), round(y * 10)) for x, y in points]
+    way = f"M{_n(places[0][0] / 10)},{_n(places[0][1] / 10)}"
+    for (x, y), (to_x, to_y) in pairwise(places):
+        right, down = _n((to_x - x) / 10), _n((to_y - y) / 10)
+        if x != to_x or y != to_y:
+            way += f"h{right}" if y == to_y else f"v{down}" if x == to_x else f"l{right},{down}"
+    return way
 
 
 def _n(value: float) -> str:

@@ -39,7 +39,9 @@ class Series:
         return sorted(self.days)
 
 
-def progress(series: Sequence[Series], first: int, last: int, deadline: int | None, who: str) -> Picture:
+def progress(
+    series: Sequence[Series], first: int, last: int, deadline: int | None, who: str, *, bare: bool = False
+) -> Picture:
     """The share that reached each event, by date.
 
     Args:
@@ -47,10 +49,16 @@ def progress(series: Sequence[Series], first: int, last: int, deadline: int | No
         first, last: days between which is drawn.
         deadline: a day to mark; None for none.
         who: whose share it is.
+        bare: whether the lines alone are wanted, for a page that has the same of a larger whole.
     """
     rows = -(-len(series) // 2)
     canvas = Canvas(_TOP + _TALL + 26 + rows * 20)
     x, y = Scale(first, last, _LEFT, canvas.width - 10), Scale(0, 1, _TOP + _TALL, _TOP + 8)
+    told = "; ".join(f"{one.label} {figure(one.share(last), 'share')}" for one in series)
+    alt = say("picture.progress_alt", who=who, last=long_date(date_of(last)), told=told)
+    if bare:
+        _curves(canvas, series, x, y)
+        return canvas.bare(alt)
     for share in (0, 0.25, 0.5, 0.75, 1):
         canvas.line(_LEFT, y(share), canvas.width - 10, y(share))
         canvas.text(_LEFT - 6, y(share) + 4, f"{share:.0%}", size=11, fill=SOFT, anchor="end")
@@ -58,16 +66,19 @@ def progress(series: Sequence[Series], first: int, last: int, deadline: int | No
         time_axis(canvas, x, _TOP, _TOP + _TALL)
         if deadline is not None:
             canvas.line(x(deadline), _TOP, x(deadline), _TOP + _TALL, stroke=RED, width=1.4, dash="4 3")
-        for place, one in enumerate(series):
-            with canvas.series(one.label):
-                _curve(canvas, place, one, x, y)
+        _curves(canvas, series, x, y)
     for place, one in enumerate(series):
         left, below = 8 + place % 2 * 370, _TOP + _TALL + 24 + place // 2 * 20
         colour, dash = SERIES[place % len(SERIES)], DASHES[place % len(DASHES)]
         canvas.path([(left, below - 4), (left + 30, below - 4)], stroke=colour, dash=dash, width=2.5)
         canvas.text(left + 38, below, cut(one.label, 320), size=11.5, whole=one.label)
-    told = "; ".join(f"{one.label} {figure(one.share(last), 'share')}" for one in series)
-    return canvas.picture(say("picture.progress_alt", who=who, last=long_date(date_of(last)), told=told))
+    return canvas.picture(alt)
+
+
+def _curves(canvas: Canvas, series: Sequence[Series], x: Scale, y: Scale) -> None:
+    for place, one in enumerate(series):
+        with canvas.series(one.label):
+            _curve(canvas, place, one, x, y)
 
 
 def _curve(canvas: Canvas, place: int, one: Series, x: Scale, y: Scale) -> None:
@@ -77,9 +88,10 @@ def _curve(canvas: Canvas, place: int, one: Series, x: Scale, y: Scale) -> None:
     shares = [one.share(day) for day in days]
     rose = [True, *(before < after for before, after in pairwise(shares))]
     rose[-1:] = [True]
-    for day, share in compress(zip(days, shares, strict=True), rose):
-        title = f"{one.label}, {long_date(date_of(day))}: {figure(share, 'share')}"
-        canvas.spot(x(day) - 4, y(share) - 4, 8, 8, title)
+    with canvas.unseen():
+        for day, share in compress(zip(days, shares, strict=True), rose):
+            title = f"{one.label}, {long_date(date_of(day))}: {figure(share, 'share')}"
+            canvas.spot(x(day) - 4, y(share) - 4, 8, title)
 
 
 def _steps(one: Series, x: Scale, y: Scale) -> list[tuple[float, float]]:
