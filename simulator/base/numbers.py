@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 _MOST = 4
 _DIGITS = 10
 _PERCENTAGES = ("share", "fine_share")
-"""Units that are shown as percentages; the fine one so that amounts can be reckoned with what is shown."""
+"""Units that are shown as percentages; the fine one so that amounts can be reckoned with what is shown. So it is with euros."""
 _DECIMALS = {
     "share": 1, "fine_share": 4, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1, "pupils": 0, "year": 1,
-    "cents": 2,
+    "fine_eur": 2,
 }  # fmt: skip
 
 
@@ -38,8 +38,13 @@ def plain(value: float) -> str:
 
 
 def written(value: Any) -> Any:
-    """A value as it stands in a table for others to read: of a number with decimals no more digits than mean anything."""
-    return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
+    """A value as it stands in a table for others to read: of a number with decimals no more digits than mean anything.
+
+    What is whole in hundredths stays as it is, so that no cent of an amount is lost.
+    """
+    if not isinstance(value, float) or round(value, 2) == value:
+        return value
+    return float(f"{value:.{_DIGITS}g}")
 
 
 def figure(value: float, unit: str) -> str:
@@ -100,7 +105,7 @@ def parts(values: Sequence[float], unit: str) -> tuple[list[str], str]:
 
 
 def _scaled(value: float, unit: str) -> float:
-    return value * {**dict.fromkeys(_PERCENTAGES, 100), "cents": 0.01}.get(unit, 1)
+    return value * (100 if unit in _PERCENTAGES else 1)
 
 
 def _decimals(scaled: float, unit: str) -> int:

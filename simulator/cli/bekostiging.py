@@ -53,7 +53,7 @@ def _of_plan(name: str) -> tuple[dict[str, Any], list[Table]]:
     from simulator.reports import budget
 
     file = common.plan_file(name)
-    head = {"format": "money/3", "plan": file.path.as_posix(), "swv": file.plan.swv}
+    head = {"format": "money/4", "plan": file.path.as_posix(), "swv": file.plan.swv}
     return head, budget.tables(file, say("bekostiging.plan_title", swv=file.plan.swv, source=name))
 
 
@@ -78,7 +78,7 @@ def _of_scenario(
         drawing.check(scenario)
     attributes = People(scenario, list(scenario.swv)).attributes(replication)
     tables = _later if is_later else _first
-    head = {"format": "money/3", "scenario": scenario.id, "replication": replication}
+    head = {"format": "money/4", "scenario": scenario.id, "replication": replication}
     told = tables(scenario, attributes, wanted, members, {"source": scenario.id, "k": replication})
     return (head if wanted is None else {**head, "swv": wanted}), told
 

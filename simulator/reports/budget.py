@@ -148,14 +148,15 @@ def _budget(file: PlanFile, computed: Amounts) -> Table:
             words = say("budget.balance" if name == "result" else "budget.model")
             rows.append(_row(name, "computed", words, years, model))
     columns = (
-        Column("line", "line", screen=False), Column("kind", "kind", screen=False), Column("what", ""),
+        Column("line", "line", screen=False), Column("kind", "kind", screen=False),
+        Column("unit", "unit", screen=False), Column("what", ""),
         *(Column(str(year), str(year), "eur") for year in years),
     )  # fmt: skip
     return Table("budget", say("budget.title", swv=plan.swv), columns, rows, tuple(notes(file)))
 
 
 def _row(line: str, kind: str, what: str, years: list[int], values: list[float | None]) -> dict[str, Any]:
-    return {"line": line, "kind": kind, "what": what, **dict(zip(map(str, years), values, strict=True))}
+    return {"line": line, "kind": kind, "unit": "eur", "what": what, **dict(zip(map(str, years), values, strict=True))}
 
 
 def _remarks(told: list[dict[str, Any]]) -> Table:

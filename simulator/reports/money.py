@@ -10,7 +10,7 @@ from simulator.base.numbers import cell, number
 from simulator.reports import reckoning
 from simulator.reports.tables import BY_ROW, Column, Table
 from simulator.world.bekostiging import indicators
-from simulator.world.bekostiging.cents import FACTOR
+from simulator.world.bekostiging.cents import FACTOR, euros
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,8 +92,8 @@ def _causes(table: MoneyTable, people: People) -> Iterator[dict[str, Any]]:
             yield _row(table, name, "cause", "pupils", say(f"money.{name}"), values.tolist())
     if table.shift.any():
         counted = table.correction[0].repeat(len(table.years))
-        yield _row(table, "correction", "cause", "eur", say("money.counted"), _euros(counted))
-        yield _row(table, "correction_shocks", "cause", "eur", say("money.shocks"), _euros(table.shift[0]))
+        yield _row(table, "correction", "cause", "eur", say("money.counted"), euros(counted))
+        yield _row(table, "correction_shocks", "cause", "eur", say("money.shocks"), euros(table.shift[0]))
     left = (table.amounts.melt_personnel[sector] / FACTOR).tolist()
     yield _row(table, "melt", "cause", "fine_share", say("money.melt"), [round(one, 8) for one in left])
 
@@ -102,14 +102,10 @@ def _lines(table: MoneyTable) -> Iterator[dict[str, Any]]:
     """Every line in which there is something, the total, and what is told beside it."""
     for kind in ("income", "cost", "repaid", "total", "memo"):
         if kind == "total":
-            yield _row(table, "total", kind, "eur", say("money.total"), _euros(table.total[0]))
+            yield _row(table, "total", kind, "eur", say("money.total"), euros(table.total[0]))
         for line, cells in zip(table.amounts.lines, table.cells, strict=True):
             if line.kind == kind and cells.any():
-                yield _row(table, line.id, kind, "eur", pick(line.label), _euros(cells[0]))
-
-
-def _euros(cents: Any) -> list[float]:
-    return [value / _CENTS for value in cents.tolist()]
+                yield _row(table, line.id, kind, "eur", pick(line.label), euros(cells[0]))
 
 
 def _formulas(table: MoneyTable) -> Table:
@@ -136,18 +132,20 @@ def _assumed_from(table: MoneyTable, name: str) -> str | None:
 
 
 def _figures(table: MoneyTable, *, based: bool) -> Table:
-    """The correction, in cents, and the figures that runs report."""
+    """The correction and the figures that runs report, in euros."""
     columns = (
         Column("figure", "figure", screen=False), Column("unit", "unit", screen=False),
         Column("what", say("money.figure")), Column("value", say("money.value"), BY_ROW),
     )  # fmt: skip
     found = indicators(table)
     rows: list[dict[str, Any]] = [
-        {"figure": f"correction_{part}", "unit": "cents", "what": say(f"money.c_{part}"), "value": int(cents[0])}
+        {"figure": f"correction_{part}", "unit": "eur", "shown": "fine_eur", "what": say(f"money.c_{part}"),
+         "value": euros(cents[0])}
         for part, cents in zip(PARTS, table.correction, strict=True)
-    ]
+    ]  # fmt: skip
     rows.insert(1, {
-        "figure": "correction_shocks", "unit": "cents", "what": say("money.c_shocks"), "value": int(table.shift[0, -1]),
+        "figure": "correction_shocks", "unit": "eur", "shown": "fine_eur", "what": say("money.c_shocks"),
+        "value": euros(table.shift[0, -1]),
     })  # fmt: skip
     rows += [
         {"figure": name, "unit": unit, "what": say(f"money.{name}"), "value": _value(name, found[name][0])}
@@ -167,15 +165,15 @@ def of_many(table: MoneyTable, title: str) -> Table:
     """The figures of every swv of a table."""
     found = indicators(table)
     columns = (
-        Column("swv", "swv"), Column("correction_personnel", say("money.c_personnel"), "cents"),
-        Column("correction_shocks", say("money.c_shocks"), "cents", screen=bool(table.shift.any())),
-        Column("correction_materieel", say("money.c_materieel"), "cents", screen=False),
+        Column("swv", "swv"), Column("correction_personnel", say("money.c_personnel"), "fine_eur"),
+        Column("correction_shocks", say("money.c_shocks"), "fine_eur", screen=bool(table.shift.any())),
+        Column("correction_materieel", say("money.c_materieel"), "fine_eur", screen=False),
         *(Column(name, say(f"money.{name}"), unit) for name, unit in FIGURES.items()),
     )  # fmt: skip
     rows = [
         {"swv": code,
-         **{f"correction_{part}": int(cents[place]) for part, cents in zip(PARTS, table.correction, strict=True)},
-         "correction_shocks": int(table.shift[place, -1]),
+         **{f"correction_{part}": euros(cents[place]) for part, cents in zip(PARTS, table.correction, strict=True)},
+         "correction_shocks": euros(table.shift[place, -1]),
          **{name: _value(name, found[name][place]) for name in FIGURES}}
         for place, code in enumerate(table.codes)
     ]  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 from simulator.base.language import pick, say
 from simulator.reports.tables import BY_ROW, Column, Table
 from simulator.world.bekostiging import projecting
-from simulator.world.bekostiging.cents import FACTOR
+from simulator.world.bekostiging.cents import FACTOR, euros
 from simulator.world.bekostiging.data import AGES, CATEGORIES, LGF
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def tables(table: MoneyTable, people: People, *, based: bool) -> list[Table]:
 
 
 Row = tuple[str, str, str, Array]
-"""A name, a unit, words, and a value per year."""
+"""A name, a unit, words, and a value per year; amounts in cents."""
+UNITS = {"fine_eur": "eur"}
+"""What data calls a unit that people see more finely."""
 
 
 def _school(people: People, amounts: Amounts) -> Iterator[Row]:
@@ -72,7 +74,7 @@ def _rates(people: People, amounts: Amounts, per: str) -> Iterator[Row]:
     for name, rate in amounts.data.rates.items():
         values = amounts.rates[name][people.sector[0]]
         if rate.per == per and values.any():
-            yield f"{name}_rate", "cents", pick(rate.label), values
+            yield f"{name}_rate", "fine_eur", pick(rate.label), values
 
 
 def _special(there: Array, more: Array, each: Array) -> Iterator[Row]:
@@ -85,16 +87,21 @@ def _special(there: Array, more: Array, each: Array) -> Iterator[Row]:
         yield f"{name}_pupils", "pupils", say("reckon.special", group=group), there[every]
         if more[every].any():
             yield f"{name}_growth", "pupils", say("reckon.growth", group=group), more[every]
-        yield f"{name}_rate", "cents", say("reckon.rate", group=group), each[every]
+        yield f"{name}_rate", "fine_eur", say("reckon.rate", group=group), each[every]
 
 
 def _group(age: int, category: int) -> str:
     return say("reckon.group", age=say(f"reckon.{AGES[age]}"), category=say(f"reckon.{LEVELS[category]}"))
 
 
+def _plain(values: Array, unit: str) -> list[Any]:
+    """Values as they stand in a table: what is in cents as euros."""
+    return euros(values) if unit == "fine_eur" else values.tolist()
+
+
 def _by_year(name: str, table: MoneyTable, rows: Sequence[Row], labels: Sequence[str]) -> Table:
     """Rows with a column per year, from the first in which a pupil brings or costs anything."""
-    paid = np.any([values != 0 for _, unit, _, values in rows if unit == "cents"], axis=0)
+    paid = np.any([values != 0 for _, unit, _, values in rows if unit == "fine_eur"], axis=0)
     first = int(np.argmax(paid))
     shown = labels[first:]
     columns = (
@@ -102,9 +109,10 @@ def _by_year(name: str, table: MoneyTable, rows: Sequence[Row], labels: Sequence
         *(Column(label, label, BY_ROW) for label in shown),
     )  # fmt: skip
     data = [
-        {"line": line, "unit": unit, "what": what, **dict(zip(shown, values.tolist()[first:], strict=True))}
+        {"line": line, "unit": UNITS.get(unit, unit), "shown": unit, "what": what,
+         **dict(zip(shown, _plain(values, unit)[first:], strict=True))}
         for line, unit, what, values in rows
-    ]
+    ]  # fmt: skip
     title = say(f"reckon.{name}", swv=table.codes[0])
     return Table(name, title, columns, data, (say(f"reckon.{name}_note", first=shown[0]),))
 
@@ -125,17 +133,17 @@ def _correction(table: MoneyTable, people: People) -> Table:
     norms = -amounts.norm_personnel[sector], -amounts.norm_materieel[sector]
     parts.append(("norm", say("reckon.norm"), people.pupils_2011[0], *norms))
     rows: list[dict[str, Any]] = [
-        {"line": line, "what": what, "number": int(number), "personnel": int(first), "materieel": int(second)}
+        {"line": line, "what": what, "number": int(number), "personnel": euros(first), "materieel": euros(second)}
         for line, what, number, first, second in parts
         if number
     ]
-    whole = [int(values[0]) for values in table.correction]
+    whole = [euros(values[0]) for values in table.correction]
     rows.append(
         {"line": "correction", "what": say("reckon.sum"), "number": None, "personnel": whole[0], "materieel": whole[1]}
     )
     columns = (
         Column("line", "line", screen=False), Column("what", ""), Column("number", say("reckon.number"), "pupils"),
-        Column("personnel", say("reckon.personnel"), "cents"), Column("materieel", say("reckon.materieel"), "cents"),
+        Column("personnel", say("reckon.personnel"), "fine_eur"), Column("materieel", say("reckon.materieel"), "fine_eur"),
     )  # fmt: skip
     return Table("correction", say("reckon.correction"), columns, rows, (say("reckon.correction_note"),))
 
@@ -144,12 +152,12 @@ def _lgf(people: People, amounts: Amounts) -> Table:
     """The money of the year of transition: pupils with lgf by kind of school, and the amounts of each."""
     rows = [
         {"line": kind, "what": pick(amounts.data.lgf[kind].label), "number": int(people.lgf_2013[0, place]),
-         **{name: int(amounts.lgf[name][place]) for name in ONCE}}
+         **{name: euros(amounts.lgf[name][place]) for name in ONCE}}
         for place, kind in enumerate(LGF)
         if people.lgf_2013[0, place]
     ]  # fmt: skip
     columns = (
         Column("line", "line", screen=False), Column("what", ""), Column("number", say("reckon.number"), "pupils"),
-        *(Column(name, say(f"reckon.{name}"), "cents") for name in ONCE),
+        *(Column(name, say(f"reckon.{name}"), "fine_eur") for name in ONCE),
     )  # fmt: skip
     return Table("lgf", say("reckon.lgf"), columns, rows, (say("reckon.lgf_note"),))

@@ -25,7 +25,7 @@ class Column:
 
     Attributes:
         words: what is shown to people instead of the values of the data.
-        unit: of its numbers; with `BY_ROW` each row says its own, as `unit`.
+        unit: of its numbers; with `BY_ROW` each row says its own, as `unit`, or as `shown` where people see a finer one.
         screen: whether people see it; data always has it.
     """
 
@@ -59,7 +59,8 @@ class Table:
     def cells(self) -> list[list[str]]:
         """The rows as they are written for people."""
         return [
-            [_words(row.get(column.name), column, row.get("unit", "")) for column in self.shown] for row in self.rows
+            [_words(row.get(column.name), column, row.get("shown", row.get("unit", ""))) for column in self.shown]
+            for row in self.rows
         ]
 
     def data(self) -> list[dict[str, Any]]:

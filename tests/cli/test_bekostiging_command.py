@@ -28,7 +28,7 @@ def test_one_swv_of_a_scenario_in_every_form_is_the_same_money(command, small_sc
 
     arguments = ("bekostiging", small_scenario, "--swv", "po2814")
     told, lines = told_of(command(*arguments, "--json")[1])
-    assert (told["format"], told["swv"], told["replication"]) == ("money/3", "PO2814", 0)
+    assert (told["format"], told["swv"], told["replication"]) == ("money/4", "PO2814", 0)
     counted = [row["2015-2016"] for row in told["money"] if row["kind"] in ("income", "cost", "repaid")]
     total = lines["total"]["2015-2016"]
     assert sum(counted) == pytest.approx(total, abs=0.001)
@@ -58,7 +58,7 @@ def test_replications_differ_and_the_same_one_does_not(command, small_scenario):
 
 def test_all_swv_side_by_side_or_those_of_a_group(command, small_scenario):
     told, _ = told_of(command("bekostiging", small_scenario, "--json")[1])
-    assert (told["format"], len(told["money"])) == ("money/3", 12)
+    assert (told["format"], len(told["money"])) == ("money/4", 12)
     one, _ = told_of(command("bekostiging", small_scenario, "--swv", "VO2708", "--json")[1])
     row = next(row for row in told["money"] if row["swv"] == "VO2708")
     assert {name: row[name] for name in (f["figure"] for f in one["figures"])} == {
@@ -261,12 +261,12 @@ def test_the_correction_is_told_to_the_cent_in_every_form(command, small_scenari
     one = json.loads(command("bekostiging", small_scenario, "--swv", "PO2814", "--json")[1])
     rows = {row["figure"]: row for row in one["figures"]}
     for part in ("personnel", "materieel"):
-        assert rows[f"correction_{part}"]["unit"] == "cents"
-        assert isinstance(rows[f"correction_{part}"]["value"], int)
-    cents = rows["correction_personnel"]["value"]
-    assert str(cents) in command("bekostiging", small_scenario, "--swv", "PO2814", "--format", "csv")[1]
-    assert f"{cents / 100:,.2f}" in command("bekostiging", small_scenario, "--swv", "PO2814")[1]
-    assert f"{cents / 100:,.2f}" in command("bekostiging", small_scenario)[1]
+        assert rows[f"correction_{part}"]["unit"] == "eur"
+    euros = rows["correction_personnel"]["value"]
+    assert euros == round(euros, 2) != round(euros)
+    assert str(euros) in command("bekostiging", small_scenario, "--swv", "PO2814", "--format", "csv")[1]
+    assert f"{euros:,.2f}" in command("bekostiging", small_scenario, "--swv", "PO2814")[1]
+    assert f"{euros:,.2f}" in command("bekostiging", small_scenario)[1]
 
 
 def test_one_swv_and_a_group_do_not_go_together(command, small_scenario):
@@ -296,13 +296,13 @@ def test_what_a_shock_adds_to_the_correction_can_be_reckoned_by_hand(command, sm
     told, lines = told_of(found[1])
     counted, added = lines["correction"]["2015-2016"], lines["correction_shocks"]["2015-2016"]
     figures = {row["figure"]: row["value"] for row in told["figures"]}
-    assert (figures["correction_personnel"], figures["correction_shocks"]) == (100 * counted, 100 * added)
+    assert (figures["correction_personnel"], figures["correction_shocks"]) == (counted, added)
     assert added > 0 == added % 60
     by_hand = (counted + added) * lines["melt"]["2015-2016"]
     assert lines["verevening_personnel"]["2015-2016"] == pytest.approx(by_hand, abs=0.05)
     many, _ = told_of(command("bekostiging", shocked, "--json")[1])
     row = next(row for row in many["money"] if row["swv"] == "PO2201")
-    assert row["correction_shocks"] == 100 * added
+    assert row["correction_shocks"] == added
     screen = command("bekostiging", shocked, "--swv", "PO2201")[1]
     assert "Shocks of the scenario add" in screen
     assert "what shocks add to it" in screen
@@ -405,7 +405,7 @@ def by_line(told, table):
 
 
 def deductions(rows, year, ending="pupils"):
-    """Of pupils in the (v)so times what one of them costs, in cents."""
+    """Of pupils in the (v)so times what one of them costs, in euros."""
     names = [
         name.removesuffix(f"_{ending}") for name in rows if name.endswith(f"_{ending}") and name[:2] in ("so", "vs")
     ]
@@ -424,7 +424,7 @@ def test_every_line_can_be_reckoned_from_what_is_shown(command, small_scenario, 
         return rows.get(name, nothing)
 
     def material(year):
-        """The lines of a calendar year, in cents."""
+        """The lines of a calendar year, in euros."""
         pupils, sbo = calendar["pupils"][year], of(calendar, "sbo")[year]
         return {
             "light_materieel": (pupils - sbo) * of(calendar, "light_materieel_rate")[year],
@@ -450,14 +450,44 @@ def test_every_line_can_be_reckoned_from_what_is_shown(command, small_scenario, 
         begun, ended = material(str(first)), material(str(first + 1))
         own |= {name: begun[name] * 5 / 12 + ended[name] * 7 / 12 for name in begun}
         for name, by_hand in own.items():
-            assert of(money, name)[year] == pytest.approx(by_hand / 100, abs=0.06), (name, year)
+            assert of(money, name)[year] == pytest.approx(by_hand, abs=0.06), (name, year)
     lgf = sum(
         row["number"] * (row["first_year_personnel"] + row["first_year_materieel"] * 5 / 12) for row in once.values()
     )
-    assert money["first_year_lgf"]["2014-2015"] == pytest.approx(lgf / 100, abs=0.01)
+    assert money["first_year_lgf"]["2014-2015"] == pytest.approx(lgf, abs=0.01)
     for part in ("personnel", "materieel"):
         *parts, whole = told["correction"]
-        assert sum(row["number"] * row[part] for row in parts) == whole[part] == correction[f"correction_{part}"]
+        by_hand = round(sum(row["number"] * row[part] for row in parts), 2)
+        assert by_hand == whole[part] == correction[f"correction_{part}"]
+
+
+def test_every_table_of_a_workbook_gives_the_euros_of_the_screen(command, small_scenario, tmp_path):
+    import openpyxl
+
+    arguments = ("bekostiging", small_scenario, "--swv", "PO2814")
+    screen = command(*arguments)[1]
+    command(*arguments, "--format", "xlsx", "-o", "geld.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "geld.xlsx")
+    book = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in sheets}
+    rows = {row[0]: row for row in book["correction"] if row[0]}
+    assert book["correction"][0][3:] == ("personnel (euros)", "material (euros)")
+    of_figures = {row[0]: row for row in book["figures"]}
+    for place, part in ((3, "personnel"), (4, "materieel")):
+        by_hand = sum(row[2] * row[place] for name, row in rows.items() if name[:2] in ("so", "vs", "lg", "no"))
+        whole = rows["correction"][place]
+        assert round(by_hand, 2) == whole == of_figures[f"correction_{part}"][3]
+        assert f"{whole:,.2f}" in screen
+    assert {row[1] for name in ("per_school_year", "money") for row in book[name][1:] if row[1]} <= {
+        "eur", "pupils", "fine_share", "cause", "income", "cost", "repaid", "total", "memo"
+    }  # fmt: skip
+    rate = next(row for row in book["per_school_year"] if row[0] == "heavy_personnel_rate")
+    assert "318.83" in screen
+    assert 318.83 in rate
+    assert all("(euro" in heading for heading in book["lgf"][0][3:])
+    command("bekostiging", small_scenario, "--format", "xlsx", "-o", "alle.xlsx")
+    head, *many = openpyxl.load_workbook(tmp_path / "alle.xlsx").active.iter_rows(values_only=True)
+    own = next(row for row in many if row[0] == "PO2814")
+    assert own[head.index("correction C on the count of 2011, personnel (euros)")] == rows["correction"][3]
 
 
 def test_the_screen_says_what_rounding_does_and_what_melts_of_which_part(command, small_scenario):

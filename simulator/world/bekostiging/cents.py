@@ -7,6 +7,7 @@ its two parts add up to the whole: the part of August to December is rounded, Ja
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,11 @@ _BEFORE, _AFTER = 5, 7
 def of_euros(euros: float) -> int:
     """Cents of an amount in euros as it is written: 8220.95 is 822095."""
     return int((Decimal(str(euros)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def euros(amounts: Any) -> Any:
+    """Amounts in cents as euros for a table: a number, or a list of them; exact to the cent."""
+    return (np.asarray(amounts) / 100).tolist()
 
 
 def factor(value: float) -> int:
