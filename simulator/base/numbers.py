@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _MOST = 4
 _DIGITS = 10
 _PERCENTAGES = ("share", "fine_share")
-"""Units that are shown as percentages; the fine one so that amounts can be reckoned with what is shown. So it is with euros."""
+"""Units that are shown as percentages; the fine ones, of euros too, are so that others can reckon with what is shown."""
 _DECIMALS = {
     "share": 1, "fine_share": 4, "days": 1, "hours": 0, "count": 2, "eur": 0, "percent": 1, "pupils": 0, "year": 1,
     "fine_eur": 2,

@@ -9,7 +9,7 @@ from simulator.base.language import pick, say
 from simulator.base.numbers import cell, number
 from simulator.reports import reckoning
 from simulator.reports.tables import BY_ROW, Column, Table
-from simulator.world.bekostiging import indicators
+from simulator.world.bekostiging import indicators, projecting
 from simulator.world.bekostiging.cents import FACTOR, euros
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def of_one(table: MoneyTable, people: People, title: str, *, based: bool = True)
     )  # fmt: skip
     rows = [*_causes(table, people), *_lines(table)]
     notes = (
-        *(_correction(table) if based else [say("money.no_base")]),
+        *([*_correction(table), *_capped(table, people)] if based else [say("money.no_base")]),
         _last_count(people),
         *assumptions(table.amounts),
         say("money.rounded"),
@@ -62,6 +62,21 @@ def _correction(table: MoneyTable) -> list[str]:
         both = number((counted[0] + shocks) / _CENTS, 2)
         found.append(say("money.with_shocks", counted=told["personnel"], shocks=number(shocks / _CENTS, 2), both=both))
     return found
+
+
+def _capped(table: MoneyTable, people: People) -> list[str]:
+    """The years in which the verevening would take more than there is."""
+    bites = projecting.capped(people, table.amounts)
+    years = table.amounts.years, table.amounts.calendar
+    names = (table.label, str)
+    return [
+        say(
+            f"money.capped_{part}",
+            years=", ".join(name(one) for one, bit in zip(all_of, bitten[0], strict=True) if bit),
+        )
+        for part, bitten, all_of, name in zip(PARTS, bites, years, names, strict=True)
+        if bitten[0].any()
+    ]
 
 
 def _last_count(people: People) -> str:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.reports import money
 from simulator.world import bekostiging
-from simulator.world.bekostiging import cents, data
+from simulator.world.bekostiging import cents, data, projecting
 from simulator.world.bekostiging.changing import Change
 from simulator.world.bekostiging.people import People
 
@@ -72,6 +73,22 @@ def test_a_deduction_above_the_heavy_budget_is_taken_from_the_schools_and_dated(
     assert figures["heavy_budget_shortfall_eur"][0] == figures["school_lumpsum_cut_eur"][0]
     cut = table.sum("cut_personnel", "cut_materieel")[0, 2:].sum() / 100
     assert figures["school_lumpsum_cut_eur"][0] == pytest.approx(cut, abs=0.001)
+
+
+def test_where_the_verevening_would_take_more_than_there_is_it_stops_and_says_so():
+    shrunk = replace(example(0, 0, pupils=10_000), pupils_2011=np.array([20_000]))
+    personnel, material = projecting.capped(shrunk, AMOUNTS)
+    table = bekostiging.project(shrunk, AMOUNTS)
+    bites = [year for year, bit in zip(AMOUNTS.years, personnel[0], strict=True) if bit]
+    assert bites == [2015, 2016, 2017, 2018]  # 60 percent of twice the norm, indexed, is still above 318.83
+    for place, year in enumerate(AMOUNTS.years):
+        is_all = table.line("verevening_personnel")[0, place] == -table.line("heavy_personnel")[0, place]
+        assert is_all == (year in bites) or year < 2014
+    notes = " ".join(money.of_one(table, shrunk, "")[0].notes)
+    assert ", ".join(f"{year}-{year + 1}" for year in bites) in notes
+    assert material.any()
+    assert ", ".join(str(year) for year, bit in zip(AMOUNTS.calendar, material[0], strict=True) if bit) in notes
+    assert not any(found.any() for found in projecting.capped(example(520, 280), AMOUNTS))
 
 
 def test_sbo_above_two_percent_and_its_growth_are_paid_by_whole_pupils():

@@ -122,6 +122,24 @@ def above_two_percent(people: People, amounts: Amounts, growth: Array | int = 0)
     return np.asarray(np.maximum(people.sbo + growth - threshold, 0))
 
 
+def capped(people: People, amounts: Amounts) -> tuple[Array, Array]:
+    """Where the verevening takes all heavy support and would take more: school years (n, Y), calendar years (n, C)."""
+    corrected = correction(people, amounts)
+    years = slice(0, len(amounts.years))
+    heavy = {part: amounts.rates[f"heavy_{part}"][people.sector] for part in ("personnel", "materieel")}
+    material = cents.scaled(corrected[1][:, None], amounts.melt_materieel[people.sector])
+    return (
+        _melting(people, amounts, corrected[0]) < -people.pupils[:, years] * heavy["personnel"],
+        material < -people.pupils * heavy["materieel"],
+    )
+
+
+def _melting(people: People, amounts: Amounts, corrected: Array) -> Array:
+    """What is left of the correction for personnel, with what shocks add to it: (n, Y)."""
+    shift = people.shift[:, : len(amounts.years)]
+    return cents.scaled(corrected[:, None] + shift, amounts.melt_personnel[people.sector])
+
+
 def _personnel(people: People, amounts: Amounts, corrected: Array) -> Lines:
     """The lines that follow the school year: (n, Y) each."""
     rate = {name: values[people.sector] for name, values in amounts.rates.items()}
@@ -129,8 +147,7 @@ def _personnel(people: People, amounts: Amounts, corrected: Array) -> Lines:
     pupils, sbo = people.pupils[:, years], people.sbo[:, years]
     light = (pupils - sbo) * rate["light_personnel"]
     heavy = pupils * rate["heavy_personnel"]
-    melting = cents.scaled(corrected[:, None] + people.shift[:, years], amounts.melt_personnel[people.sector])
-    verevening = np.maximum(melting, -heavy)  # the correction can take no more than there is
+    verevening = np.maximum(_melting(people, amounts, corrected), -heavy)  # it can take no more than there is
     deduction = np.einsum("nyac,yac->ny", people.special[:, years], amounts.special_personnel)
     growth = np.einsum("nyac,yac->ny", people.growth[:, years], amounts.special_personnel)
     sbo_above = above_two_percent(people, amounts, people.sbo_growth)[:, years] * rate["sbo_above"]
@@ -156,8 +173,7 @@ def _material(people: People, amounts: Amounts, corrected: Array) -> Lines:
     rate = {name: values[people.sector] for name, values in amounts.rates.items()}
     light = (people.pupils - people.sbo) * rate["light_materieel"]
     heavy = people.pupils * rate["heavy_materieel"]
-    melting = cents.scaled(corrected[:, None], amounts.melt_materieel[people.sector])
-    verevening = np.maximum(melting, -heavy)
+    verevening = np.maximum(cents.scaled(corrected[:, None], amounts.melt_materieel[people.sector]), -heavy)
     deduction = np.einsum("nyac,yac->ny", people.special, amounts.special_materieel)
     above = above_two_percent(people, amounts) * rate["sbo_above_materieel"]
     return {
