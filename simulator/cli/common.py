@@ -272,6 +272,14 @@ def show_table(
     console.print(table)
 
 
+def tell_parts_off(scenario: Scenario) -> None:
+    """Say on stderr which parts of the model a scenario leaves out."""
+    from simulator.world import parts
+
+    if names := [f"{label} ({name})" for name, label in parts.off(scenario).items()]:
+        click.echo(say("part.are_off", names="; ".join(names)), err=True)
+
+
 def tell_idle(scenario: Scenario) -> None:
     """Say on stderr which shocks of a scenario come over nobody, or do nothing since a part is left out."""
     from simulator.world import differences, shocks

@@ -75,7 +75,7 @@ def command(
     if as_json:
         common.show_json(
             {"format": "kpis/1", "run": str(run.folder.as_posix()), "id": run.id,
-             "unlawful": run.manifest.unlawful, "kpis": _figures(run, number)}
+             "parts_off": list(run.scenario.parts_off), "unlawful": run.manifest.unlawful, "kpis": _figures(run, number)}
         )  # fmt: skip
     else:
         typed = folder.as_posix() if folder else scenario if group is None and seed is None else run.id
@@ -173,6 +173,7 @@ def _show(run: Run, number: int, was_there: bool, typed: str, *, whole: bool) ->
         first = run.manifest.failed[0].replication
         click.echo(say("run.some_failed", n=len(run.manifest.failed)), err=True)
         click.echo(f"  inspectie-sim replay {run.folder.as_posix()} --replication {first} --trace", err=True)
+    common.tell_parts_off(scenario)
     common.tell_idle(scenario)
     if not was_there:
         common.tell_unfelt(scenario)

@@ -102,12 +102,15 @@ def _date(day: int) -> date:
 
 def _table(scenario: Scenario, found: list[Any], number: int) -> Table:
     from simulator.reports.tables import Column, Table
+    from simulator.world import parts
 
-    labels = {state.id: pick(state.label) for state in scenario.kader.file.progress}
+    lost, states = parts.lost_events(scenario), scenario.kader.file.progress
+    labels = {state.id: pick(state.label) for state in states if state.event not in lost}
+    names = [pick(state.label) for state in states if state.event in lost]
     rows = [
         {"state": labels[one.state], "id": one.state, "of": one.of, "on": _date(one.day), "share": one.share.mean,
          "low": one.share.low, "high": one.share.high}
-        for one in found
+        for one in found if one.state in labels
     ]  # fmt: skip
     columns = (
         Column("state", say("voortgang.state")),
@@ -117,5 +120,6 @@ def _table(scenario: Scenario, found: list[Any], number: int) -> Table:
         Column("id", say("table.name")),
     )
     title = say("voortgang.title", scenario=pick(scenario.title))
-    notes = (say("voortgang.note", n=number), say("run.model"))
+    gone = [say("part.not_shown", names=", ".join(names))] if names else []
+    notes = (*gone, say("voortgang.note", n=number), say("run.model"))
     return Table("voortgang", title, columns, rows, notes, frozenset({"id"}))

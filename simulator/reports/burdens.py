@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,10 +10,12 @@ import numpy as np
 from simulator.base.language import known, pick, say
 from simulator.outcomes import burden, statistics
 from simulator.reports.tables import Column, Table
+from simulator.world import parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from simulator.kader.model import Together
     from simulator.outcomes.replication import Replication
     from simulator.world.scenario import Scenario
 
@@ -62,7 +65,13 @@ class Counts:
 def tables(scenario: Scenario, counts: Counts) -> list[Table]:
     """The tables of a lastendruk."""
     found = [_by(scenario, counts)]
-    return [*found, _together(scenario, counts)] if scenario.kader.file.together else found
+    lost = parts.lost_nodes(scenario)
+    groups = scenario.kader.file.together
+    whole = [group for group in groups if not lost.keys() & set(group.nodes)]
+    if names := [pick(group.label) for group in groups if group not in whole]:
+        note = say("part.not_shown", names="; ".join(names))
+        found[0] = replace(found[0], notes=(note, *found[0].notes))
+    return [*found, _together(counts, whole)] if whole else found
 
 
 def _by(scenario: Scenario, counts: Counts) -> Table:
@@ -111,10 +120,10 @@ def _label(scenario: Scenario, by: str, name: str) -> str:
     return f"{name}: {pick(scenario.kader.obligations[name].versions[-1].text)}"
 
 
-def _together(scenario: Scenario, counts: Counts) -> Table:
+def _together(counts: Counts, groups: Sequence[Together]) -> Table:
     people = len(counts.swv)
     rows = []
-    for group in scenario.kader.file.together:
+    for group in groups:
         means = np.array([one[group.id] for one in counts.overlaps]).mean(axis=0) / people
         names = ("hours", "euros", "saved_hours", "saved_euros")
         rows.append({"what": pick(group.label), **dict(zip(names, means.tolist(), strict=True))})

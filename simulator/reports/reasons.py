@@ -11,6 +11,7 @@ from simulator.base.numbers import difference, figure, long_date, number, parts
 from simulator.outcomes.account import REST
 from simulator.reports import inputwords
 from simulator.reports.comparison import labels
+from simulator.world import parts as world_parts
 from simulator.world.bekostiging import of_parameters
 from simulator.world.differences import shock_in_words
 
@@ -45,9 +46,22 @@ def data(found: Comparison, pair: Pair, kpi: str, fall: Waterfall, story: Story 
             for (step, kind), amount in fall.by_step.items()
         ],
         "swv": [{"swv": code, "amount": amount} for code, amount in fall.by_swv.items()],
+        "left_out": _left_out(found, kpi),
         "inputs": [{"name": name, "values": values} for name, values in found.inputs],
         "story": _story(pair, story) if story else None,
     }
+
+
+def _left_out(found: Comparison, kpi: str) -> list[dict[str, str]]:
+    """The runs that leave out the part without which a figure says nothing."""
+    rows = []
+    for run in found.runs:
+        one = next((one for one in run.scenario.kader.file.kpis if one.id == kpi), None)
+        part = world_parts.of_figure(run.scenario, one) if one else None
+        if part:
+            label = world_parts.off(run.scenario)[part]
+            rows.append({"run": run.id, "scenario": run.scenario.id, "part": part, "label": label})
+    return rows
 
 
 def _story(pair: Pair, story: Story) -> dict[str, Any]:

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import pick, say
+from simulator.world.shockparts import BEKOSTIGING, within
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.kader.model import Kpi
+    from simulator.kader.werkwijze import Node
     from simulator.world.scenario import Scenario
 
 LASTENDRUK, PRAKTIJKTOETS, VOORTGANG = "lastendruk", "praktijktoets", "voortgang"
@@ -23,3 +28,38 @@ def needed(scenario: Scenario, part: str) -> None:
         label = pick(scenario.kader.file.parts[part].label)
         message = say("part.left_out", scenario=scenario.id, label=label, part=part)
         raise InputError(Problem(message, hint=say("part.put_back", part=part)))
+
+
+def off(scenario: Scenario) -> dict[str, str]:
+    """The parts that a scenario leaves out, by name, as people call them."""
+    return {name: pick(scenario.kader.file.parts[name].label) for name in scenario.parts_off}
+
+
+def lost_nodes(scenario: Scenario) -> dict[str, str]:
+    """The nodes of the werkwijze that are left out, with the part that they are in."""
+    return {node.id: part for node, part in _nodes(scenario) if part}
+
+
+def lost_events(scenario: Scenario) -> dict[str, str]:
+    """The events that never come since every step that marks them is left out, with the part of the first of these."""
+    marked: dict[str, list[str | None]] = {}
+    for node, part in _nodes(scenario):
+        for event in node.step.marks if node.step else ():
+            marked.setdefault(event, []).append(part)
+    return {event: parts[0] for event, parts in marked.items() if parts[0] and all(parts)}
+
+
+def _nodes(scenario: Scenario) -> Iterator[tuple[Node, str | None]]:
+    """Every node of the werkwijze with the part that is left out and takes it away; None when it is played."""
+    for node, inside in within(scenario.kader.file.werkwijze, ()):
+        yield node, next((part for part in inside if part in scenario.parts_off), None)
+
+
+def of_figure(scenario: Scenario, kpi: Kpi) -> str | None:
+    """The part that is left out and without which a figure says nothing; None when it has all it rests on."""
+    attribute = scenario.kader.file.attributes.get(kpi.attribute or "")
+    if attribute is not None and attribute.money and BEKOSTIGING in scenario.parts_off:
+        return BEKOSTIGING
+    if kpi.kind in ("hours", "euros") and LASTENDRUK in scenario.parts_off:
+        return LASTENDRUK
+    return lost_events(scenario).get(kpi.event or "")

@@ -32,16 +32,16 @@ def left_out(kind: ShockKind, kader: Kader, parts_off: Collection[str]) -> tuple
     circumstance = kader.file.circumstances[kind.circumstance] if kind.circumstance else None
     if circumstance and circumstance.part in parts_off:
         return (str(circumstance.part),)
-    met = [set(parts) & set(parts_off) for node, parts in _within(kader.file.werkwijze, ()) if _meets(node, kind)]
+    met = [set(parts) & set(parts_off) for node, parts in within(kader.file.werkwijze, ()) if _meets(node, kind)]
     return tuple(sorted(set().union(*met))) if met and all(met) else ()
 
 
-def _within(node: Node, above: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...]]]:
+def within(node: Node, above: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...]]]:
     """A node and all below it, each with the parts of the model that it is in."""
     own = (*above, node.part) if node.part else above
     yield node, own
     for child in node.children():
-        yield from _within(child, own)
+        yield from within(child, own)
 
 
 def _meets(node: Node, kind: ShockKind) -> bool:
