@@ -66,17 +66,11 @@ def _correction(table: MoneyTable) -> list[str]:
 
 def _capped(table: MoneyTable, people: People) -> list[str]:
     """The years in which the verevening would take more than there is."""
-    bites = projecting.capped(people, table.amounts)
-    years = table.amounts.years, table.amounts.calendar
-    names = (table.label, str)
-    return [
-        say(
-            f"money.capped_{part}",
-            years=", ".join(name(one) for one, bit in zip(all_of, bitten[0], strict=True) if bit),
-        )
-        for part, bitten, all_of, name in zip(PARTS, bites, years, names, strict=True)
-        if bitten[0].any()
-    ]
+    personnel, material = (bites[0] for bites in projecting.capped(people, table.amounts))
+    school_years = [table.label(year) for year, bit in zip(table.amounts.years, personnel, strict=True) if bit]
+    calendar = [str(year) for year, bit in zip(table.amounts.calendar, material, strict=True) if bit]
+    found = {"capped_personnel": school_years, "capped_materieel": calendar}
+    return [say(f"money.{name}", years=", ".join(years)) for name, years in found.items() if years]
 
 
 def _last_count(people: People) -> str:

@@ -96,7 +96,7 @@ def _group(age: int, category: int) -> str:
 
 def _plain(values: Array, unit: str) -> list[Any]:
     """Values as they stand in a table: what is in cents as euros."""
-    return euros(values) if unit == "fine_eur" else values.tolist()
+    return list(euros(values) if unit == "fine_eur" else values.tolist())
 
 
 def _by_year(name: str, table: MoneyTable, rows: Sequence[Row], labels: Sequence[str]) -> Table:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.parameters import called, describe
-from simulator.world import differences
+from simulator.world import differences, parts
+from simulator.world.bekostiging import assumed, drawing, later
+from simulator.world.bekostiging.data import shipped
+from simulator.world.shockparts import BEKOSTIGING
 
 if TYPE_CHECKING:
     from simulator.base.fields import Sourced
@@ -22,7 +25,7 @@ _UNITS = {"krimp": "share_a_year", "growth": "share", "growth_within_year": "sha
 
 @dataclass
 class Assumption:
-    """One thing that is assumed: a parameter, a pool, a circumstance or a kind of shock that is used."""
+    """One thing that is assumed: a parameter, a pool, an entry of the bekostiging, a circumstance or a kind of shock."""
 
     name: str
     kind: str
@@ -34,13 +37,18 @@ class Assumption:
 
 
 def of(scenario: Scenario) -> list[Assumption]:
-    """Everything that a scenario assumes, parameters first, in the order of the kader."""
+    """Everything that a scenario assumes, parameters first, in the order of the kader; nothing of parts it leaves out."""
     file = scenario.kader.file
-    names = called(file.attributes)
+    names, lost = called(file.attributes), parts.lost_numbers(scenario)
     found = [
-        _one(name, "parameter", describe(one, names), str(one.unit), one) for name, one in scenario.parameters.items()
+        _one(name, "parameter", describe(one, names), str(one.unit), one)
+        for name, one in scenario.parameters.items()
+        if name not in lost
     ]
-    found += [_one(name, "pool", str(one.capacity), "people", one) for name, one in scenario.pools.items()]
+    found += [
+        _one(name, "pool", str(one.capacity), "people", one) for name, one in scenario.pools.items() if name not in lost
+    ]
+    found += _of_money(scenario)
     found += [
         _one(name, "circumstance", _spells(one), "", one)
         for name, one in file.circumstances.items()
@@ -51,6 +59,17 @@ def of(scenario: Scenario) -> list[Assumption]:
         if laid:
             found.append(_one(name, "shock", "; ".join(laid), _UNITS.get(one.money or "", ""), one))
     return [one for one in found if one.confidence not in SURE]
+
+
+def _of_money(scenario: Scenario) -> list[Assumption]:
+    """What the amounts of the bekostiging rest on, where the scenario works out money."""
+    after_2020 = later.tells(scenario.kader)
+    if BEKOSTIGING in scenario.parts_off or not (after_2020 or drawing.tells(scenario.kader)):
+        return []
+    return [
+        _one(f"bekostiging.{name}", "money", value, "", origin)
+        for name, value, origin in assumed.entries(shipped(), set(scenario.parameters), after_2020=after_2020)
+    ]
 
 
 def _spells(circumstance: Circumstance) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.base.errors import InputError, Problem
 from simulator.base.language import pick, say
+from simulator.world.bekostiging import rates
 from simulator.world.shockparts import BEKOSTIGING, within
 
 if TYPE_CHECKING:
@@ -63,3 +64,34 @@ def of_figure(scenario: Scenario, kpi: Kpi) -> str | None:
     if kpi.kind in ("hours", "euros") and LASTENDRUK in scenario.parts_off:
         return LASTENDRUK
     return lost_events(scenario).get(kpi.event or "")
+
+
+def lost_numbers(scenario: Scenario) -> set[str]:
+    """Parameters and pools that a scenario has, and that nothing but what it leaves out makes use of."""
+    if not scenario.parts_off:
+        return set()
+    kept: set[str] = set()
+    gone: set[str] = set()
+    file = scenario.kader.file
+    told = file.model_dump(mode="json", exclude={"parameters", "pools", "parts"})
+    _sort(told, set(scenario.parts_off), gone, kept)
+    lost = gone - kept
+    if LASTENDRUK in scenario.parts_off:
+        lost |= {name for name in scenario.parameters if name.startswith("rate_")}
+    if BEKOSTIGING in scenario.parts_off:
+        lost |= {name for name in scenario.parameters if rates.in_place_of_amounts(name)}
+    return lost & {*scenario.parameters, *scenario.pools}
+
+
+def _sort(value: Any, off: set[str], gone: set[str], kept: set[str]) -> None:
+    """Lay every word within a part that is left out in `gone`, every other in `kept`; hours are booked with lastendruk."""
+    if isinstance(value, str):
+        kept.add(value)
+    elif isinstance(value, list):
+        for one in value:
+            _sort(one, off, gone, kept)
+    elif isinstance(value, dict):
+        is_off = value.get("part") in off
+        for key, one in value.items():
+            no_hours = key == "hours" and isinstance(one, dict) and LASTENDRUK in off
+            _sort(one, off, gone, gone if is_off or no_hours else kept)

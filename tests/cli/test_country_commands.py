@@ -167,6 +167,42 @@ def test_assumptions_name_what_no_law_and_no_source_gives(told):
     assert {row["confidence"] for row in found} == {"assumed", "unverified", "seen", "derived"}
 
 
+def test_assumptions_hold_what_the_amounts_of_the_money_say_was_not_read(told):
+    def money(scenario):
+        rows = told("scenario", "assumptions", scenario)["assumptions"]
+        return {row["name"].removeprefix("bekostiging."): row for row in rows if row["kind"] == "money"}
+
+    first, later = money("invoering-2014"), money("plancyclus-2026")
+    assert {"national.lgf_part", "national.lgf_mix", "national.special_mix", "lgf.vo", "teldata.2", "remarks"} <= set(
+        first
+    )
+    assert first["national.lgf_part"]["value"] == "po: 0.42; vo: 0.3"
+    assert {"national.income", "national.special_share", "vangnet", "signaleringswaarde"} <= set(later)
+    assert later["vangnet"]["value"] == "0.03"
+    assert not {"national.lgf_part", "lgf.vo"} & set(later)
+    assert not {"vangnet", "national.income", "lgf.bao", "verevening.shares.2016"} & set(first)
+
+
+@pytest.mark.parametrize(
+    ("part", "gone", "kept"),
+    [
+        ("bekostiging", {"bekostiging_index", "verevening_2016", "bekostiging.national.lgf_part"}, {"draft_element"}),
+        ("oogo", {"talk_oogo", "hours_oogo", "geschillencommissie"}, {"draft_element", "opr_refuses"}),
+        ("lastendruk", {"hours_oogo", "rate_swv"}, {"talk_oogo", "help_hours"}),
+    ],
+)
+def test_assumptions_have_nothing_of_a_part_that_is_left_out(told, write, part, gone, kept):
+    def names(scenario):
+        return {row["name"] for row in told("scenario", "assumptions", scenario)["assumptions"]}
+
+    write("zonder.yaml", scenario_of("zonder", ["PO2814", "VO2810"]) + f"parts: {{{part}: false}}\n")
+    write("heel.yaml", scenario_of("heel", ["PO2814", "VO2810"]))
+    there, left = names("heel.yaml"), names("zonder.yaml")
+    assert gone | kept <= there
+    assert kept <= left < there
+    assert not gone & left
+
+
 def test_a_run_over_those_who_a_shock_does_not_reach_can_be_looked_into(command, told, write):
     write("ver.yaml", "format: scenario/1\nid: ver\nextends: herindeling\ntitle: {nl: v, en: v}\nquestion: {nl: v, en: v}\n"
           "population: {swv: [PO2814, VO2802]}\ngroups: {mijn: [PO2814]}\n")  # fmt: skip

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from simulator.kader.model import Kader
     from simulator.plan.model import Plan
     from simulator.world.bekostiging.people import People
     from simulator.world.bekostiging.rates import Amounts
@@ -78,13 +79,18 @@ def regions(path: Path = PATH) -> dict[str, Region]:
     return found
 
 
+def tells(kader: Kader) -> bool:
+    """Whether a kader says of an swv what its money up to 2020 rests on."""
+    return all(name in kader.file.attributes for name in NEEDED)
+
+
 def check(scenario: Scenario) -> None:
     """See that the kader of a scenario says of an swv what the money needs.
 
     Raises:
         InputError: it does not, and what to do.
     """
-    if any(name not in scenario.kader.file.attributes for name in NEEDED):
+    if not tells(scenario.kader):
         message = say("bekostiging.no_attributes", kader=scenario.kader.id)
         raise InputError(Problem(message, scenario.chain[0], hint=say("bekostiging.no_attributes_hint")))
 

@@ -105,13 +105,18 @@ def amounts(
     )  # fmt: skip
 
 
+def in_place_of_amounts(name: str) -> bool:
+    """Whether a parameter takes the place of a number in the file."""
+    return name == INDEX or name.removeprefix(SHARE).isdigit()
+
+
 def of_parameters(parameters: Mapping[str, Any], data: Bekostiging | None = None) -> Amounts:
     """The amounts with what the parameters of a kader or scenario set otherwise: `bekostiging_index`, `verevening_2016`.
 
     Raises:
         InputError: one of them is not a fixed value.
     """
-    own = {name: one for name, one in parameters.items() if name == INDEX or name.removeprefix(SHARE).isdigit()}
+    own = {name: one for name, one in parameters.items() if in_place_of_amounts(name)}
     if drawn := sorted(name for name, one in own.items() if not hasattr(one, "value")):
         raise InputError([Problem(say("bekostiging.fixed", name=name)) for name in drawn])
     values = {name: float(one.value) for name, one in own.items()}
