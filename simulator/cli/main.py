@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ COMMANDS = (
     "praktijktoets", "kader", "graph", "scenario", "plan", "population", "templates", "bekostiging",
 )  # fmt: skip
 USAGE, FAULT, INTERRUPTED = 2, 3, 130
+_STOPS = signal.SIGINT, signal.SIGTERM
 
 
 class Program(common.Group):
@@ -89,7 +91,8 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped by the system: leave nothing half-written
+    for number in _STOPS:  # stopped by the user or the system: leave nothing half-written
+        signal.signal(number, _interrupt)
     wanted, rest = split_language(sys.argv[1:] if arguments is None else arguments)
     language.choose(wanted or language.of_system())
     if wanted is not None and wanted not in language.languages():
@@ -98,6 +101,13 @@ def main(arguments: list[str] | None = None) -> None:
         )
         sys.exit(_complain("--json" in rest, [problem], USAGE))
     sys.exit(_run(rest))
+
+
+def _interrupt(*_: object) -> None:
+    """Break off; from then on another signal ends the program at once, since winding up twice would show a traceback."""
+    for number in _STOPS:
+        signal.signal(number, lambda *_: os._exit(INTERRUPTED))
+    raise KeyboardInterrupt
 
 
 def _run(arguments: list[str]) -> int:
