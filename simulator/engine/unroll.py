@@ -65,7 +65,7 @@ class _Unroller:
         self.partners = {swv.code: _partners(scenario, swv) for swv in people}
         items = {
             "gemeenten": [tuple(self.partners[swv.code]) for swv in people],
-            "overlaps": [tuple(code for code in swv.overlaps if code in scenario.swv) for swv in people],
+            "overlaps": [swv.overlaps for swv in people],
             "elements": [tuple(self.kader.elements.get(swv.sector, ())) for swv in people],  # type: ignore[call-overload]
             "duties": [tuple(self.kader.examined.get(swv.sector, ())) for swv in people],  # type: ignore[call-overload]
         }

@@ -81,6 +81,16 @@ class Context:
         about = self.about
         return about.played.seen.assessments(np.array([about.number]), np.array([day_of(about.visited)]))[0][1]
 
+    def assessed(self, name: str) -> Assessment:
+        """The duties by a law that has one of them: of the day of the visit, else of a later day on which it was found."""
+        return self.assessment if name in self.assessment.law.versions else self._later
+
+    @cached_property
+    def _later(self) -> Assessment:
+        """The duties on the day on which the report was adopted: what came in force in the meantime can be found too."""
+        day = self.about.day(self.about.visit.adopted) or self.scenario.period.until
+        return self.about.played.seen.assessments(np.array([self.about.number]), np.array([day_of(day)]))[0][1]
+
     @cached_property
     def seen(self) -> AsSeen | None:
         """The onderzoek as the inspectors saw it, for a visit that gives a judgement."""
@@ -90,20 +100,21 @@ class Context:
     def duties(self) -> dict[str, Duty]:
         """Every duty that held on that day, prerequisites first; of an onderzoek the own ones that it looked at."""
         own = self.seen.alone if self.seen else None
-        return {
-            name: self._duty(name)
-            for name, version in self.assessment.law.versions.items()
-            if own is None or name in own or not version.counts
-        }
+        law = self.assessment.law.versions
+        names = [name for name, version in law.items() if own is None or name in own or not version.counts]
+        found = self.seen.found if self.seen else ()
+        since = [name for name in self._later.law.versions if name not in law and name in found] if found else []
+        return {name: self._duty(name) for name in [*names, *since]}
 
     def _duty(self, name: str) -> Duty:
-        version = self.assessment.law.versions[name]
+        assessment = self.assessed(name)
+        version = assessment.law.versions[name]
         roots = [root for root in self._truly(name) if not self._seen_met(root)]
         mistaken, status = self._mistaken(name), self._status(name)
         return Duty(
             name, version, version.article[self.about.swv.sector],  # type: ignore[index]
-            status, tuple(roots), last_day(self.assessment, name),
-            frozenset(["drawn"] if mistaken else origins.of_duty(self.about, self.assessment, name)), mistaken,
+            status, tuple(roots), last_day(assessment, name),
+            frozenset(["drawn"] if mistaken else origins.of_duty(self.about, assessment, name)), mistaken,
             not version.counts or self._saw(name, status, roots),
         )  # fmt: skip
 
@@ -150,14 +161,14 @@ class Context:
 
     def _ahead(self, name: str) -> bool:
         """Whether what a duty asks is to be done by a date that lies ahead: nobody can have seen that it was done."""
-        version = self.assessment.law.versions[name]
-        last = last_day(self.assessment, name)
+        version = self.assessed(name).law.versions[name]
+        last = last_day(self.assessed(name), name)
         by_date = version.due.date is not None and not version.checks.timing
         return by_date and last is not None and last > self.about.visited
 
     def _truly(self, name: str) -> list[str]:
         """What holds a duty back, whether an inspector saw it or not."""
-        return sorted(set(explain(self.assessment, name).roots()) - {name})
+        return sorted(set(explain(self.assessed(name), name).roots()) - {name})
 
     def _seen_met(self, name: str) -> bool:
         """Whether an onderzoek looked at a duty and saw nothing amiss."""
@@ -170,10 +181,10 @@ class Context:
             return Status.NOT_YET_DUE if status == Status.MET and self._ahead(name) else status
         if self._ahead(name):
             return Status.NOT_YET_DUE
-        status, roots = Status(int(self.assessment.status[name][0])), self._truly(name)
+        status, roots = Status(int(self.assessed(name).status[name][0])), self._truly(name)
         if status != Status.NOT_ASSESSABLE or not roots or not all(self._seen_met(root) for root in roots):
             return status
-        own = self.assessment.own[name]
+        own = self.assessed(name).own[name]
         return Status.MET if own.true[0] else Status.NOT_MET if own.false[0] else status
 
     @cached_property

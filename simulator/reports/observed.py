@@ -49,7 +49,7 @@ def _not_shown(duty: Duty) -> str:
 
 def _content(context: Context, duty: Duty) -> list[Block]:
     if context.plan is None:
-        shown = not duty.mistaken and context.assessment.own[duty.id].true[0]
+        shown = not duty.mistaken and context.assessed(duty.id).own[duty.id].true[0]
         return [] if shown else [Paragraph(text(_not_shown(duty)))]
     answers = context.plan.answers_on(context.about.visited).get(duty.id, {})
     rows = []

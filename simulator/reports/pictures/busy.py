@@ -80,7 +80,8 @@ def _band(canvas: Canvas, x: Scale, y: Scale, queue: Scale, one: Busy) -> None:
     for (begin, end), share, waiting in zip(weeks, one.busy, one.queue, strict=True):
         day = long_date(date_of(begin))
         title = say("picture.week", label=one.label, day=day, share=figure(share, "share"), n=number(waiting, 1))
-        canvas.spot(x(begin), y(1), x(end) - x(begin), y(0) - y(1), title)
+        with canvas.unseen():
+            canvas.spot(x(begin), y(1), x(end) - x(begin), y(0) - y(1), title)
 
 
 def _legend(canvas: Canvas) -> None:

@@ -97,9 +97,10 @@ class Canvas:
         """Marks that are drawn meanwhile are not seen until they are pointed at."""
         yield from self._group('fill-opacity="0"')
 
-    def spot(self, x: float, y: float, size: float, title: str) -> None:
-        """A square that is a mark."""
-        self._shape("rect", f'x="{_n(x)}" y="{_n(y)}" width="{_n(size)}" height="{_n(size)}"', title)
+    def spot(self, x: float, y: float, width: float, height: float, title: str) -> None:
+        """A place that is a mark."""
+        size = f'width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
+        self._shape("rect", f'x="{_n(x)}" y="{_n(y)}" {size}', title)
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = LINE, width: float = 1.0, dash: str = ""

@@ -91,7 +91,7 @@ def _curve(canvas: Canvas, place: int, one: Series, x: Scale, y: Scale) -> None:
     with canvas.unseen():
         for day, share in compress(zip(days, shares, strict=True), rose):
             title = f"{one.label}, {long_date(date_of(day))}: {figure(share, 'share')}"
-            canvas.spot(x(day) - 4, y(share) - 4, 8, title)
+            canvas.spot(x(day) - 4, y(share) - 4, 8, 8, title)
 
 
 def _steps(one: Series, x: Scale, y: Scale) -> list[tuple[float, float]]:
