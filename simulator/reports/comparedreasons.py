@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import say
-from simulator.reports import measuring, settingwords
+from simulator.reports import inputwords, measuring, settingwords
 from simulator.reports.blocks import Column, Paragraph, Row, Span, Table, text
 
 if TYPE_CHECKING:
@@ -61,5 +61,9 @@ def _carried(told: dict[str, Any], name: str, scenarios: Sequence[Scenario]) -> 
 def _behind(one: dict[str, Any], scenarios: Sequence[Scenario]) -> list[str]:
     """What is set otherwise behind a step, in words where it is a parameter; it is named by itself, not by a step."""
     settings, lines = one["behind"][: len(one["inputs"])], one["behind"][len(one["inputs"]) :]
-    told = [settingwords.turned(name, scenarios) or words for name, words in zip(one["inputs"], settings, strict=True)]
-    return [*told, *lines]
+    called = inputwords.words(scenarios, one["inputs"])
+    told = [
+        settingwords.turned(name, scenarios, called) or words
+        for name, words in zip(one["inputs"], settings, strict=True)
+    ]
+    return list(dict.fromkeys([*told, *lines]))

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from simulator.base.language import known, pick, say
 from simulator.reports import numberwords
+from simulator.world import differences
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from simulator.world.scenario import Scenario
 
@@ -22,7 +23,6 @@ def words(scenarios: Iterable[Scenario], names: Collection[str]) -> dict[str, st
         for name, told in _of(scenario):
             found.setdefault(name, told)
     found |= {name: say(f"inputwords.{name}") for name in names if known(f"inputwords.{name}")}
-    found |= {name: name.removeprefix(_SHOCK) for name in names if name.startswith(_SHOCK)}
     found |= {name: say("inputwords.file", name=name.removeprefix(_FILE)) for name in names if name.startswith(_FILE)}
     return {name: found[name] for name in names if name in found}
 
@@ -34,11 +34,22 @@ def full(name: str, called: Mapping[str, str]) -> str:
     return called[name] if name.startswith((_SHOCK, _FILE)) else f"{called[name]} ({name})"
 
 
+def beside(name: str, called: Mapping[str, str], values: Sequence[str], scenarios: Sequence[str]) -> str:
+    """An input with what two scenarios say of it; a shock that one of them has with the name of that one."""
+    told = full(name, called)
+    if name.startswith(_SHOCK) and scenarios[0] != scenarios[1]:
+        return f"{told}: {say('inputwords.only', name=scenarios[values[0] == say('differences.no')])}"
+    return f"{told}: {' -> '.join(values)}"
+
+
 def _of(scenario: Scenario) -> Iterator[tuple[str, str]]:
     file = scenario.kader.file
     yield from numberwords.words(scenario.kader, scenario.parameters).items()
     for name, pool in scenario.pools.items():
         yield f"pools.{name}", say("inputwords.pool", pool=pick(pool.label))
+    for shock in scenario.shocks:
+        kind = file.shocks[shock.kind]
+        yield f"{_SHOCK}{differences.shock_in_words(shock, file.shocks)}", differences.briefly(shock, kind)
     for name, part in file.parts.items():
         yield f"parts.{name}", say("inputwords.part", part=pick(part.label))
     for node in file.werkwijze.walk():

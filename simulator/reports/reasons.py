@@ -120,14 +120,13 @@ def page(told: dict[str, Any], found: Comparison) -> dict[str, Any]:
     by_swv, _ = _amounts(told["swv"], unit)
     means = {row.run: row.value.mean for row in found.rows if row.kpi == told["kpi"]}
     called = inputwords.words([run.scenario for run in found.runs], [one["name"] for one in told["inputs"]])
-    inputs = {
-        one["name"]: f"{inputwords.full(one['name'], called)}: {' -> '.join(one['values'])}" for one in told["inputs"]
-    }
+    scenarios = [run.manifest.scenario for run in found.runs]
+    inputs = {one["name"]: inputwords.beside(one["name"], called, one["values"], scenarios) for one in told["inputs"]}
     is_money = any(one["kind"] == "money" for one in told["steps"])
     return {
         **told,
         "label": label,
-        "names": [run.manifest.scenario for run in found.runs],
+        "names": scenarios,
         "means": [figure(means[run.id], unit) for run in found.runs],
         "all": len({run.replications for run in found.runs}) == 1
         and found.runs[0].replications == told["replications"],

@@ -9,9 +9,11 @@ import numpy as np
 from simulator.base.language import say
 from simulator.base.numbers import figure, plain
 from simulator.kader.parameters import Dates
+from simulator.kader.parameters import called as attributes
+from simulator.reports import inputwords, valuewords
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from simulator.kader.parameters import Parameter
     from simulator.world.scenario import Scenario
@@ -22,21 +24,45 @@ _DIGITS = 3
 _SPREAD = (0.1, 0.5, 0.9)
 
 
-def turned(name: str, scenarios: Sequence[Scenario]) -> str | None:
-    """How the value of a parameter differs between two scenarios: `takes twice as long (median 14 → 28 working days)`.
+def turned(name: str, scenarios: Sequence[Scenario], called: Mapping[str, str] | None = None) -> str | None:
+    """What `alone` tells, after what the parameter is called.
 
     Args:
         name: of a parameter.
         scenarios: the one that another is held against, and that other.
+        called: what parameters are in words; those that are not among these go by their own name.
+    """
+    told = alone(name, scenarios)
+    return say("turned.step", told=told, name=inputwords.full(name, called or {})) if told else None
+
+
+def cells(name: str, scenarios: Sequence[Scenario], values: Sequence[str]) -> list[str]:
+    """A setting of several scenarios in words: the value in the first, and what the others turn it to.
+
+    Args:
+        name: of the setting.
+        scenarios: the one that the others are held against first.
+        values: what is told of a setting that is no parameter.
+    """
+    found = []
+    for scenario, value in zip(scenarios, values, strict=True):
+        own = scenario.parameters.get(name)
+        told = alone(name, (scenarios[0], scenario)) if scenario is not scenarios[0] else None
+        names = attributes(scenario.kader.file.attributes)
+        found.append(told or (valuewords.told(own, names) if own is not None else value))
+    return found
+
+
+def alone(name: str, scenarios: Sequence[Scenario]) -> str | None:
+    """How the value of a parameter differs between two scenarios: `takes twice as long (median 14 → 28 working days)`.
 
     Returns:
-        The words, with the name of the parameter; None for what is no parameter of both, or is a window of dates.
+        The words; None for what is no parameter of both, is a window of dates, or differs in what scales it.
     """
     left, right = (one.parameters.get(name) for one in scenarios)
     if left is None or right is None or left.unit != right.unit or isinstance(left, Dates) or isinstance(right, Dates):
         return None
-    told = _told(left, right)
-    return say("turned.step", told=told, name=name) if told else None
+    return _told(left, right)
 
 
 def _told(left: Parameter, right: Parameter) -> str | None:

@@ -97,6 +97,13 @@ def shock_in_words(shock: Shock, kinds: Mapping[str, ShockKind]) -> str:
     return f"{pick(kind.label)}, {how_in_words(shock, kind)} ({_where(shock.where, kind)})"
 
 
+def briefly(shock: Shock, kind: ShockKind) -> str:
+    """A shock by its kind, days and size; its place only where there is one."""
+    names = _names(shock.where or kind.where)
+    told = f"{pick(kind.label)}, {how_in_words(shock, kind)}"
+    return f"{told} ({', '.join(names)})" if names else told
+
+
 def how_in_words(shock: Shock, kind: ShockKind) -> str:
     """When a shock comes, and how much of it."""
     days = say("differences.between" if shock.until else "differences.since", **_days(shock))

@@ -39,6 +39,23 @@ def test_a_setting_in_words(raw, change, words):
     assert settingwords.turned("x", [scenario(raw), scenario({**raw, **change})]) == words
 
 
+def test_a_setting_is_called_in_words_with_its_name_behind():
+    language.choose("nl")
+    pair = [scenario(FIXED), scenario({**FIXED, "value": 60})]
+    assert settingwords.turned("x", pair, {"x": "duur"}) == "duur (x): duurt drie keer zo lang (20 → 60 uren)"
+
+
+def test_settings_side_by_side_tell_the_first_and_what_the_others_turn_it_to():
+    language.choose("nl")
+    kader = SimpleNamespace(file=SimpleNamespace(attributes={}))
+    one, other = (scenario({**LOGNORMAL, "median": median}) for median in (14, 28))
+    one.kader = other.kader = kader
+    told = settingwords.cells("x", [one, other, one], ["a", "b", "a"])
+    assert told[0].startswith("mediaan 14 werkdagen")
+    assert told[1:] == ["duurt twee keer zo lang (mediaan 14 → 28 werkdagen)", told[0]]
+    assert settingwords.cells("parts.y", [one, other], ["ja", "nee"]) == ["ja", "nee"]
+
+
 def test_what_is_no_parameter_of_both_is_left_to_others():
     assert settingwords.turned("pools.x", [scenario(FIXED), scenario(FIXED)]) is None
     assert settingwords.turned("x", [scenario(FIXED), SimpleNamespace(parameters={})]) is None

@@ -18,6 +18,7 @@ from simulator.reports import (
     honesty,
     inputwords,
     played,
+    settingwords,
 )
 from simulator.reports.accounting import accounted
 from simulator.reports.blocks import Block, Chapters, Column, Document, Note, Paragraph, Row, Span, Table, Text, text
@@ -155,10 +156,12 @@ def _inputs(asked: Asked, page: dict[str, Any], names: list[str]) -> list[Block]
     if not page["inputs"]:
         return [Paragraph(text(say("vergelijking.none_inputs")))]
     columns = (Column(say("vergelijking.input"), width=1.2), *(Column(name, width=1.4) for name in names))
-    called = inputwords.words([one.scenario for one in asked.sources], [row["name"] for row in page["inputs"]])
+    scenarios = [one.scenario for one in asked.sources]
+    called = inputwords.words(scenarios, [row["name"] for row in page["inputs"]])
     rows = tuple(
         Row((
-            text(inputwords.full(row["name"], called)), *(text(value) for value in row["values"]),
+            text(inputwords.full(row["name"], called)),
+            *(text(value) for value in settingwords.cells(row["name"], scenarios, row["values"])),
         ))
         for row in page["inputs"]
     )  # fmt: skip

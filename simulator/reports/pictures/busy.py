@@ -77,10 +77,10 @@ def _band(canvas: Canvas, x: Scale, y: Scale, queue: Scale, one: Busy) -> None:
     canvas.area([(x(first), y(0)), *points, (x(last), y(0))], fill=_FILL)
     middles = [x(min(begin + 3.5, last)) for begin, _ in weeks]
     canvas.path([(at, queue(waiting)) for at, waiting in zip(middles, one.queue, strict=True)], stroke=RED, width=1.6)
-    for (begin, end), share, waiting in zip(weeks, one.busy, one.queue, strict=True):
-        day = long_date(date_of(begin))
-        title = say("picture.week", label=one.label, day=day, share=figure(share, "share"), n=number(waiting, 1))
-        with canvas.unseen():
+    with canvas.unseen():
+        for (begin, end), share, waiting in zip(weeks, one.busy, one.queue, strict=True):
+            day = long_date(date_of(begin))
+            title = say("picture.week", label=one.label, day=day, share=figure(share, "share"), n=number(waiting, 1))
             canvas.spot(x(begin), y(1), x(end) - x(begin), y(0) - y(1), title)
 
 

@@ -98,7 +98,7 @@ class Canvas:
         yield from self._group('fill-opacity="0"')
 
     def spot(self, x: float, y: float, width: float, height: float, title: str) -> None:
-        """A place that is a mark."""
+        """A mark as it stands in what is `unseen`."""
         size = f'width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
         self._shape("rect", f'x="{_n(x)}" y="{_n(y)}" {size}', title)
 
@@ -160,7 +160,7 @@ class Canvas:
         return Picture(f"{head}\n{body}\n</svg>", self.width, self.height, alt)
 
     def bare(self, alt: str) -> Picture:
-        """What differs from a picture of the same size and scale: a page puts its series in the place of those of that one."""
+        """What differs from a picture of the same size and scale: a page puts its series in the place of those there."""
         head = f'<svg xmlns="http://www.w3.org/2000/svg" data-bare="" aria-label="{_safe(alt)}">'
         return Picture(f"{head}{''.join(self._parts)}</svg>", self.width, self.height, alt)
 
@@ -174,7 +174,7 @@ def _data(words: Mapping[str, str] | None) -> str:
 
 
 def _way(points: Sequence[tuple[float, float]]) -> str:
-    """The way along points: from each to the next, along one axis where they lie so, in tenths that do not add up to drift."""
+    """The way along points: from each to the next, in whole tenths, so that steps do not drift."""
     places = [(round(x * 10), round(y * 10)) for x, y in points]
     way = f"M{_n(places[0][0] / 10)},{_n(places[0][1] / 10)}"
     for (x, y), (to_x, to_y) in pairwise(places):
