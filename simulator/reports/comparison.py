@@ -25,6 +25,8 @@ COLUMNS = (
 )  # fmt: skip
 
 _SMALL = 0.001
+_FEWEST_GAINS = 20
+"""Fewer replications than this leave what pairing takes away so uncertain that its range says nothing."""
 
 
 def labels(run: Run) -> Iterator[tuple[str, str, str]]:
@@ -109,9 +111,10 @@ def pairing(run: dict[str, Any], rows: list[dict[str, Any]]) -> str:
     """Whether replications were taken in pairs, and what that was worth for the figures that differ."""
     if run["apart"]:
         return say("compare.unpaired", why="; ".join(run["apart"]))
-    told = f"{say('compare.paired')} n = {max((row['n'] for row in rows), default=0)}."
+    n = max((row["n"] for row in rows), default=0)
+    told = f"{say('compare.paired')} n = {n}."
     gains = sorted(row["reduction"] for row in rows if not nothing(row["reduction"]))
-    if not gains:
+    if not gains or n < _FEWEST_GAINS:
         return told
     low, middle, high = (f"{number(gains[place] * 100, 0)}%" for place in (0, len(gains) // 2, -1))
     return f"{told} {say('compare.reduction', low=low, middle=middle, high=high)}"
@@ -129,6 +132,11 @@ def _words(row: dict[str, Any], means: dict[str, float]) -> dict[str, Any]:
         "reduction_words": "-" if nothing(row["reduction"]) else f"{number(row['reduction'] * 100, 0)}%",
         "sure": row["p_holm"] < 1 - LEVEL,
     }
+
+
+def doubtful(row: dict[str, Any]) -> bool:
+    """Whether a difference is beyond chance by itself, but not among all that are compared."""
+    return not nothing(row["p"]) and bool(row["p"] < 1 - LEVEL <= row["p_holm"])
 
 
 def _p(value: float) -> str:

@@ -132,3 +132,26 @@ def test_progress_of_a_plan_of_2022_is_told(command, tmp_path):
     assert "as a mean over 1 replication" not in told  # of one swv in one replication dates tell more than shares
     assert re.search(r"consent of the OPR \| \d+ \w+ 202[12] \|", told)
     assert "95%" not in told
+
+
+def test_what_is_clear_by_itself_but_not_among_all_says_so(made):
+    from simulator.reports import comparison
+    from simulator.reports.blocks import Table, plain
+
+    document = made("vergelijking", "nl")
+    doubted = {row["kpi"] for row in document.told["rows"] if row["diff"] is not None and comparison.doubtful(row)}
+    rows = [(dict(row.data), plain(row.cells[4])) for block in document.blocks if isinstance(block, Table)
+            for row in block.rows if "figure" in dict(row.data) and len(row.cells) == 6]  # fmt: skip
+    said = {data["figure"] for data, words in rows if "niet duidelijk na correctie voor" in words}
+    assert said
+    assert said <= doubted
+    assert said == {data["figure"] for data, _ in rows if "doubt" in data}
+
+
+def test_what_pairing_takes_away_is_left_out_of_few_replications():
+    from simulator.reports import comparison
+
+    run = {"apart": []}
+    few, many = ([{"n": n, "reduction": one} for one in (-0.7, 0.5, 1.0)] for n in (4, 100))
+    assert "100%" not in comparison.pairing(run, few)
+    assert "100%" in comparison.pairing(run, many)

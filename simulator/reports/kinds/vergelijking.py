@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,7 @@ def of(asked: Asked, words: Sequence[str] = ()) -> Document:
     heads = Chapters()
     codes = [code for code in asked.scope.codes if all(code in source.scenario.swv for source in asked.sources)]
     tables, choices = comparedparts.tables(asked, codes, found, names)
+    choices["runs"] = list(asked.names or [run.id for run in runs])
     choices |= comparedparts.chosen(asked, codes, found, page, names, choices["kpis"])
     blocks: list[Block] = [
         heads.chapter(say("vergelijking.brief"), "kort"), *comparedpictures.brief(asked, page, names),
@@ -84,14 +86,20 @@ def of(asked: Asked, words: Sequence[str] = ()) -> Document:
 
 def _in_units(page: dict[str, Any], swv: int) -> dict[str, Any]:
     """A comparison in which every figure is called by its unit too, and an interval stands only where there is one."""
-    tables = [{**table, "rows": [_row(row, swv) for row in table["rows"]]} for table in page["tables"]]
+    compared = sum(not math.isnan(row["p"]) for table in page["tables"] for row in table["rows"])
+    tables = [{**table, "rows": [_row(row, swv, compared) for row in table["rows"]]} for table in page["tables"]]
     return {**page, "tables": tables}
 
 
-def _row(row: dict[str, Any], swv: int) -> dict[str, Any]:
+def _row(row: dict[str, Any], swv: int, compared: int) -> dict[str, Any]:
     estimate = Estimate(row["diff"], row["diff_low"], row["diff_high"], row["n"])
     label = comparison.with_unit(row["label"], row["unit"])
-    return {**row, "label": label, "interval_words": certainty.words(estimate, row["unit"], swv)}
+    words = certainty.words(estimate, row["unit"], swv)
+    doubt = words == row["interval_words"] and comparison.doubtful(row)
+    return {
+        **row, "label": label, "interval_words": words,
+        "doubt": say("vergelijking.doubt", n=compared) if doubt else "",
+    }  # fmt: skip
 
 
 def _of_part(run: Run, codes: Sequence[str]) -> Run:
@@ -135,8 +143,8 @@ def _differences(asked: Asked, page: dict[str, Any], names: list[str]) -> list[B
             Row((
                 text(row["label"]), text(row["base_words"]), text(row["mean_words"]),
                 _starred(row["diff_words"], sure=row["sure"]),
-                text(row["interval_words"]), text(row["p_words"]),
-            ), data=(("figure", row["kpi"]), ("scenario", name)))
+                text(row["interval_words"], _soft(row["doubt"])), text(row["p_words"]),
+            ), data=(("figure", row["kpi"]), ("scenario", name), *([("doubt", "")] if row["doubt"] else [])))
             for row in table["rows"]
         )  # fmt: skip
         blocks.append(
@@ -146,6 +154,10 @@ def _differences(asked: Asked, page: dict[str, Any], names: list[str]) -> list[B
             )
         )  # fmt: skip
     return blocks
+
+
+def _soft(words: str) -> Text:
+    return text("; ", Span(words, "soft")) if words else ()
 
 
 def _starred(words: str, *, sure: bool) -> Text:
