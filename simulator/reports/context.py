@@ -156,7 +156,7 @@ class Context:
         """Whether an onderzoek saw a duty otherwise than its own check has it; what is seen amiss is drawn."""
         if self.seen is None or name not in self.seen.examined:
             return False
-        own, seen = self.assessment.own[name], self.seen.status(name)
+        own, seen = self.assessed(name).own[name], self.seen.status(name)
         return bool(own.true[0] if seen == Status.NOT_MET else own.false[0])
 
     def _ahead(self, name: str) -> bool:

@@ -62,9 +62,12 @@ def of(chain: Chain, kader: Kader, problems: list[Problem]) -> Participants:
 
 
 def with_plan(swv: Swv, plan: Plan, path: Path) -> Swv:
-    """An swv with the number of pupils that its plan counts on: one size in the play, the money and reports."""
-    pupils = planned.at_start(plan)
-    if not pupils:
+    """An swv with the number of pupils that its plan counts on: one size in the play, the money and reports.
+
+    A size that a table of the user gives stays as it is.
+    """
+    pupils, own = planned.at_start(plan), swv.given.get("pupils")
+    if not pupils or (own is not None and own.origin == "given"):
         return swv
     return replace(swv, given={**swv.given, "pupils": Given(float(pupils), "given", path.as_posix())})
 

@@ -182,7 +182,7 @@ def test_a_report_tells_where_it_is(told, small_scenario, tmp_path):
         "format": "report/2", "file": "r.html", "run": run["id"], "replication": 1, "swv": "PO2814",
         "kind": "bevindingen", "visit": "kwaliteitsonderzoek",
     }  # fmt: skip
-    assert all(set(finding) == {"id", "status", "article", "roots"} for finding in report["findings"])
+    assert all(set(finding) == {"id", "status", "article", "roots", "seen"} for finding in report["findings"])
     html = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "PO2814" in html
     assert "http" not in re.sub(r"http://www\.w3\.org\S*", "", html)  # nothing is fetched to read it

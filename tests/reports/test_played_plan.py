@@ -57,3 +57,19 @@ def test_the_course_says_that_dates_of_the_file_do_not_count_and_what_was_asked_
     assert "Dates in the plan file count for `inspec" in text
     assert "PLAN-v" in {duty.id for duty in context.findings}
     assert "only since 1 April 2022, after the plan had been sent (15 March 2022)" in text
+
+
+def test_an_swv_alone_has_consulted_its_overlaps_and_every_order_is_told(tmp_path):
+    """What comes in force between the first day of an onderzoek and its report is told by the law of the report."""
+    path = tmp_path / "alleen.yaml"
+    alone = scenario_of("alleen", ["PO2814"], "cyclus-2021") + "plans: {PO2814: voorbeeld-po-2022}\n"
+    path.write_text(alone, encoding="utf-8")
+    run = running.run(scenarios.load(str(path)), 3, folder=tmp_path / "run")[0]
+    source = Source.of_run(run)
+    since = 0
+    for replication in range(3):
+        context = Context(subject(source, "PO2814", replication, None))
+        assert context.duties["PROC-3"].status == Status.MET
+        assert {order.obligation for order in context.orders} <= context.duties.keys()
+        since += any(duty not in context.assessment.law.versions for duty in context.duties)
+    assert since, "in no replication did the law change during the onderzoek"
