@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SURE = ("read", "seen", "derived", "given", "known")
 """Confidence of what stands in a law or source that was read, or was given."""
-_MOST = 30
+_MOST = 42
 """How many are shown in full: they fill about a page."""
 _CONTENT = "content"
 _DURATIONS = ("days", "working_days")

@@ -30,7 +30,7 @@ HYPHENS = {ord(sign): None for sign in "-\u00ad"}
 PAGES = {
     "bevindingen-swv": (10, 14), "bevindingen-simulatie": (10, 13), "bevindingen-orders": (10, 13),
     "bevindingen-country": (6, 16), "plancheck": (5, 12), "plancheck-shortfalls": (5, 12), "vergelijking": (6, 14),
-    "voortgang": (6, 12), "lastendruk": (6, 14), "praktijktoets": (6, 16), "dossier": (8, 14), "dossier-plan": (6, 14),
+    "voortgang": (4, 12), "lastendruk": (6, 14), "praktijktoets": (6, 16), "dossier": (8, 14), "dossier-plan": (6, 14),
 }  # fmt: skip
 
 

@@ -7,12 +7,16 @@ from dataclasses import replace
 import pytest
 
 from simulator.base import language
+from simulator.kader.assess import Status
+from simulator.outcomes import running
 from simulator.reports import characteristics, formats
 from simulator.reports.context import Context
 from simulator.reports.kinds import bevindingen
 from simulator.reports.source import Asked, Scope, Source
 from simulator.reports.subject import subject
+from simulator.world import scenario as scenarios
 from simulator.world.bekostiging import planned
+from tests.conftest import scenario_of
 from tests.reports.conftest import Page, plan_file
 
 
@@ -68,7 +72,7 @@ def test_an_swv_alone_has_consulted_its_overlaps_and_every_order_is_told(tmp_pat
     source = Source.of_run(run)
     since = 0
     for replication in range(3):
-        context = Context(subject(source, "PO2814", replication, None))
+        context = Context(subject(source.player, source.replication(replication), "PO2814", None))
         assert context.duties["PROC-3"].status == Status.MET
         assert {order.obligation for order in context.orders} <= context.duties.keys()
         since += any(duty not in context.assessment.law.versions for duty in context.duties)

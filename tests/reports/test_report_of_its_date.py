@@ -64,7 +64,7 @@ def findings(sources):
     played = sources[1].replication(0)
     for code in sources[1].player.model.codes:
         context = Context(subject(sources[1].player, played, code, None))
-        yield from ((context, duty) for duty in context.findings)
+        yield from ((context, duty) for duty in (*context.findings, *context.unseen))
 
 
 def test_what_should_have_been_done_before_the_visit_is_not_asked_by_a_day_gone_by(sources):
