@@ -34,3 +34,14 @@ def test_a_pool_a_part_and_a_shock_in_dutch():
     assert "(parts.praktijktoets" in words
     assert "van 1 november 2013 tot 1 januari 2015" in words
     assert inputwords.full("x.y", {}) == "x.y"
+
+
+def test_a_shock_of_one_scenario_is_told_once_with_the_name_of_that_one():
+    language.choose("nl")
+    called = {"shocks.griep (over iedereen)": "griep"}
+    told = [
+        inputwords.beside("shocks.griep (over iedereen)", called, values, ["A", "B"])
+        for values in (["nee", "ja"], ["ja", "nee"])
+    ]
+    assert told == ["griep: geldt alleen in B", "griep: geldt alleen in A"]
+    assert inputwords.beside("seed", {}, ["1", "2"], ["A", "B"]) == "seed: 1 -> 2"
