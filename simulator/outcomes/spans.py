@@ -28,7 +28,10 @@ Loops = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Done:
-    """A step that was carried out, by the days on which it began and ended; `NEVER` for an end that did not come."""
+    """A step that was carried out, by the days on which it began and ended; `NEVER` for an end that did not come.
+
+    One that was asked for and never begun, because nobody was free, has the last day of the scenario for both.
+    """
 
     swv: str
     node: str
@@ -36,6 +39,7 @@ class Done:
     visit: str
     begun: int
     over: int
+    waits: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -52,7 +56,7 @@ class Breach:
     """An act that came too soon or too late after another.
 
     Attributes:
-        done: the step.
+        done: the step; of one that still `waits` the day is the one on which the term was over.
         day: of the act.
         rule, article: what it goes against.
         act, what: what was done, and after what.
@@ -73,7 +77,7 @@ class Breach:
 
     def words(self, label: str) -> str:
         """What was against the law, in the language of the user."""
-        key = "lawful.came_late" if self.late else "lawful.came_soon"
+        key = f"lawful.{'not_come' if self.done.waits else 'came_late' if self.late else 'came_soon'}"
         named = {"act": say(f"act.{self.act}"), "what": say(f"act.{self.what}")}
         return say(key, label=label, n=self.days, bound=self.bound, article=self.article, **named)
 
@@ -83,21 +87,30 @@ def of_play(play: Replication) -> list[Breach]:
     model, tables = play.looker.model, play.looker.model.tables
     scenario = model.scenario
     acting = {node.id for node in scenario.kader.file.werkwijze.walk() if node.step and node.step.act}
-    rows = (row for row, node in enumerate(tables.node) if node in acting and play.trace.start[row] < NEVER)
+    rows = [row for row, node in enumerate(tables.node) if node in acting and play.trace.requested[row] < NEVER]
+    begun = [play.trace.start[row] for row in rows]
     return found(scenario, [
-        Done(model.codes[tables.swv[row]], tables.node[row], tables.item[row], tables.visit[row],
-             model.start + play.trace.start[row] // DAY_SECONDS, int(play.seen.end_day[row]))
-        for row in rows
+        _done((model.codes[tables.swv[row]], tables.node[row], tables.item[row], tables.visit[row]),
+              None if start >= NEVER else model.start + start // DAY_SECONDS, int(play.seen.end_day[row]), model.stop)
+        for row, start in zip(rows, begun, strict=True)
     ])  # fmt: skip
+
+
+def _done(key: tuple[str, str, str, str], begun: int | None, over: int, stop: int) -> Done:
+    return Done(*key, begun, over) if begun is not None else Done(*key, stop, stop, waits=True)
 
 
 def of_steps(scenario: Scenario, rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str, str, str], list[Breach]]:
     """The same for the steps of an event log (as `eventlog.executions` has them), by what names each step."""
-    start = day_of(scenario.period.start)
+    start, stop = day_of(scenario.period.start), day_of(scenario.period.until)
+
+    def day(seconds: int | None) -> int | None:
+        return None if seconds is None else start + seconds // DAY_SECONDS
+
     days = [
-        Done(row["swv"], row["step"], row["item"], row["visit"], start + row["started"] // DAY_SECONDS,
-             NEVER if row["ended"] is None else start + row["ended"] // DAY_SECONDS)
-        for row in rows if row["started"] is not None
+        _done((row["swv"], row["step"], row["item"], row["visit"]), day(row["started"]),
+              NEVER if row["ended"] is None else start + row["ended"] // DAY_SECONDS, stop)
+        for row in rows if row["requested"] is not None
     ]  # fmt: skip
     by_key: dict[tuple[str, str, str, str], list[Breach]] = {}
     for one in found(scenario, days):
@@ -139,9 +152,10 @@ def _held(
     article = law.article.get(sector) or next(iter(law.article.values()))  # type: ignore[call-overload]
     least, most = rule.days
     span = day - last[0]
-    if least is not None and span < least:
+    if least is not None and span < least and not one.waits:
         yield Breach(one, day, rule.rule, article, act, last[1], span, least, late=False)
     if most is not None and span > most:
+        day = last[0] + most + 1 if one.waits else day
         yield Breach(one, day, rule.rule, article, act, last[1], span, most, late=True)
 
 
