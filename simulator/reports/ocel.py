@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick
 from simulator.kader import lawful
 from simulator.outcomes.eventlog import against_law, executions, item_kinds, stamp
+from simulator.world import population
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -104,9 +105,12 @@ class _Writer:
             yield self._object(f"gemeente:{name}", "gemeente", {})
         for actor in sorted({step.actor for step in self.steps.values()} - {"swv", "opr", "gemeente"}):
             yield self._object(actor, "body", {})
+        everyone = population.everyone()
+        for code in sorted({one for swv, _ in own for one in swv.overlaps} - self.scenario.swv.keys()):  # not played
+            yield self._object(code, "swv", {"sector": everyone[code].sector, "province": everyone[code].province})
         for swv, gemeenten in own:
             links = [_link(f"gemeente:{name}", "covers") for name in gemeenten]
-            links += [_link(code, "overlaps") for code in swv.overlaps if code in self.scenario.swv]
+            links += [_link(code, "overlaps") for code in swv.overlaps]
             yield self._object(swv.code, "swv", {"sector": swv.sector, "province": swv.province}, links)
             yield self._object(f"opr:{swv.code}", "opr", {}, [_link(swv.code, "of")])
             for duty in dict.fromkeys(name for own in (self.file.elements, self.file.examined)
