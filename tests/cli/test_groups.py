@@ -66,7 +66,8 @@ def test_rooster_replay_and_export_tell_of_the_group_alone(command, base):
         out = command(*arguments, "--group", "mijn3")[1]
         assert {row["swv"] for row in csv.DictReader(io.StringIO(out))} == own
     ocel = json.loads(command("export", base, "--format", "ocel", "--group", "mijn3")[1])
-    assert {one["id"] for one in ocel["objects"] if one["type"] == "swv"} == own
+    assert {one["id"] for one in ocel["objects"] if one["type"] == "opr"} == {f"opr:{code}" for code in own}
+    assert {one["id"] for one in ocel["objects"] if one["type"] == "swv"} > own  # and those with whom they talk
     assert command("replay", base, "--replication", "0", "--group", "po", "--swv", "PO2814")[0] == 2
 
 
