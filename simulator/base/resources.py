@@ -36,13 +36,17 @@ def shipped(folder: str) -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / folder
 
 
+ENDINGS = (".yaml", ".yml", ".xlsx")
+"""Of the files that users write; a name that ends on one is that of a file, be it there or not."""
+
+
 def find(name: str, folder: Path, beside: Path | None = None) -> Path:
     """The file of a shipped name or a path; a path is looked up from the folder `beside` when given.
 
     Raises:
         InputError: there is neither such a file nor such a shipped name; the nearest name is offered.
     """
-    looks_like_path = any(mark in name for mark in ("/", "\\")) or name.lower().endswith((".yaml", ".yml", ".xlsx"))
+    looks_like_path = any(mark in name for mark in ("/", "\\")) or name.lower().endswith(ENDINGS)
     direct = (beside or Path()) / name
     if looks_like_path or is_file(direct):
         return direct

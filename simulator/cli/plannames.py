@@ -6,8 +6,6 @@ from pathlib import Path
 
 from simulator.base.language import say
 
-_ENDINGS = (".yaml", ".yml", ".xlsx")
-
 
 def is_plan(path: Path) -> bool:
     """Whether a file is a plan, well or badly written."""
@@ -30,7 +28,9 @@ def names_plan(name: str) -> bool:
 
 def names_file(name: str) -> bool:
     """Whether a name is written as that of a plan file, be it there or not, and no run stands under it."""
-    return Path(name).suffix.lower() in _ENDINGS and not Path(name).is_dir()
+    from simulator.base import resources
+
+    return Path(name).suffix.lower() in resources.ENDINGS and not Path(name).is_dir()
 
 
 def plan_or_scenario(name: str) -> bool:

@@ -52,39 +52,23 @@ def tables(
          Column("n", say("toezicht.replications"))),
         [_figure(scenario.kader, row, by) for row in rows],
     )  # fmt: skip
-    told = scenario.kader.file.toezicht
-    after = say(f"toezicht.note_{by}") if told is not None and told.given else ""
-    if after:
-        after += " " + say("toezicht.note_states")
-    several = tuple(_several(scenario.kader)) if by == "year" else ()
-    counted = next(
-        (pick(one.label) for one in scenario.kader.file.visits if told is not None and one.id == told.visit), ""
-    )
-    of_visit = say("toezicht.note_visit", visit=counted) if len(scenario.kader.file.visits) > 1 and counted else ""
-    mark = lawful.marked(lawful.told(scenario.unlawful))
-    broken = dict.fromkeys(one.article for play in plays for one in play.breaches) if by == "year" else ()
-    outside = say("toezicht.note_against_law", articles="; ".join(broken)) if broken else ""
-    notes = tuple(
-        filter(
-            None,
-            (
-                mark,
-                outside,
-                say("toezicht.note", n=len(plays)),
-                of_visit,
-                after,
-                *several,
-                *_short_of_people(plays),
-                say("run.model"),
-            ),
-        )
-    )
     title = say("toezicht.title", scenario=pick(scenario.title))
     title += "" if year is None else f" ({_year(year)})"
-    return [
-        Table("toezicht", title, columns, wide, notes),
-        figures,
-    ]
+    return [Table("toezicht", title, columns, wide, _notes(plays, by)), figures]
+
+
+def _notes(plays: Sequence[Replication], by: By) -> tuple[str, ...]:
+    """What stands under the table: what goes against the law, what was counted, and how orders add up."""
+    scenario = plays[0].looker.model.scenario
+    file, told = scenario.kader.file, scenario.kader.file.toezicht
+    after = [say(f"toezicht.note_{by}"), say("toezicht.note_states")] if told is not None and told.given else []
+    counted = next((pick(one.label) for one in file.visits if told is not None and one.id == told.visit), "")
+    of_visit = say("toezicht.note_visit", visit=counted) if len(file.visits) > 1 and counted else ""
+    broken = dict.fromkeys(one.article for play in plays for one in play.breaches) if by == "year" else ()
+    outside = say("toezicht.note_against_law", articles="; ".join(broken)) if broken else ""
+    several = _several(scenario.kader) if by == "year" else ()
+    marks = lawful.marked(lawful.told(scenario.unlawful)), outside, say("toezicht.note", n=len(plays)), of_visit
+    return tuple(filter(None, (*marks, " ".join(after), *several, *_short_of_people(plays), say("run.model"))))
 
 
 def _several(kader: Kader) -> Iterator[str]:

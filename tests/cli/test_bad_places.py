@@ -10,11 +10,9 @@ import sys
 import pytest
 
 from simulator.outcomes import manifest as manifests
+from tests.conftest import scenario_of
 
-OWN = (
-    'format: scenario/1\nid: klein\nextends: invoering-2014\ntitle: {nl: "k", en: "s"}\nquestion: {nl: "k", en: "s"}\n'
-)
-TWO = "population: {swv: [PO2814, VO2802]}\n"
+TWO = scenario_of("klein", ["PO2814", "VO2802"])
 BAD_PLACES = ["file", "file/below", ".", "", "x" * 300, "a\0b", "full"]
 
 
@@ -23,7 +21,7 @@ def places(tmp_path):
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine.txt").write_text("mine", encoding="utf-8")
-    (tmp_path / "s.yaml").write_text(OWN + TWO, encoding="utf-8")
+    (tmp_path / "s.yaml").write_text(TWO, encoding="utf-8")
     return tmp_path
 
 

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-OWN = (
-    'format: scenario/1\nid: klein\nextends: invoering-2014\ntitle: {nl: "k", en: "s"}\nquestion: {nl: "k", en: "s"}\n'
-)
-TWO = "population: {swv: [PO2814, VO2802]}\n"
+from tests.conftest import scenario_of
+
+TWO = scenario_of("klein", ["PO2814", "VO2802"])
 PLAN = (
     "format: plan/1\ntitle: T\nswv: PO2814\nsector: po\nkader: swv-2014\n"
     "period: {first_school_year: 2014, school_years: 4}\ngemeenten: [Gouda]\noverlaps: [VO2802]\n"
@@ -60,7 +59,7 @@ def test_impossible_numbers_of_a_scenario_and_its_table_are_told_with_what_to_wr
         '  - {kind: directeur_weg, from: "2016-01-01"}\n'
         '  - {kind: krimp, from: "2035-01-01", where: {sector: po}}\n'
     )
-    (tmp_path / "s.yaml").write_text(OWN + TWO.replace("]}", "], table: t.csv}") + "\n" + more, encoding="utf-8")
+    (tmp_path / "s.yaml").write_text(TWO.replace("]}", "], table: t.csv}") + "\n" + more, encoding="utf-8")
     hints = [(Path(one["file"]).name, one["hint"]) for one in refused("run", "s.yaml")]
     assert [hint for name, hint in hints if name == "t.csv"] == [
         f"Write 5, {NO_MINUS}", "Write only the number, such as 1250 or 1250.50.",
