@@ -122,8 +122,14 @@ def standard(context: Context, one: Indicator, *, named: bool) -> list[Block]:
     good = wording.in_order(context, under)
     missed = wording.missed(under)
     parts = [text(say("finding.not_in_order"), " ", missed, ".")] if missed else []
+    parts += _of_record(under)
     parts += [text(say("finding.good"))] if good else []
     return [Paragraph(joined([lead, *parts], " ")), *([good] if good else [])]
+
+
+def _of_record(under: Iterable[Duty]) -> list[Text]:
+    """Why what the inspectors did not see counts all the same."""
+    return [text(say("finding.of_record"))] if any(duty.missed and not duty.seen for duty in under) else []
 
 
 def findings(context: Context, duties: Iterable[Duty], told: set[str]) -> list[Block]:
@@ -136,7 +142,7 @@ def findings(context: Context, duties: Iterable[Duty], told: set[str]) -> list[B
     return blocks
 
 
-def compliance(duties: Sequence[Duty]) -> list[Block]:
+def compliance(context: Context, duties: Sequence[Duty]) -> list[Block]:
     """Duties as a list of yes and no, with their articles."""
     columns = (
         Column(say("report.duty"), width=0.7), Column(say("report.article"), width=1.3),
@@ -145,7 +151,7 @@ def compliance(duties: Sequence[Duty]) -> list[Block]:
     rows = tuple(
         Row((
             text(Span(duty.id, "id")), text(duty.article), text(pick(duty.version.text)),
-            text(wording.status(duty.status), Span("" if duty.seen else f" ({say('finding.unseen')})", "soft")),
+            wording.standing(context, duty),
         ))
         for duty in duties
         if duty.status != Status.NOT_APPLICABLE
@@ -157,9 +163,13 @@ def unseen(context: Context) -> list[Block]:
     """What was not in order and the inspectors did not see; where all counts for the judgement, that this does too."""
     if not context.unseen:
         return []
-    counts = [] if context.seen and context.seen.alone else [say("finding.unseen_counts")]
-    intro = " ".join([say("finding.unseen_intro"), *counts])
+    intro = " ".join([say("finding.unseen_intro"), *_what_counts(context)])
     return [Paragraph(text(intro)), *(wording.finding(context, duty) for duty in context.unseen)]
+
+
+def _what_counts(context: Context) -> list[str]:
+    """Which part of what was not seen counts in the judgement, where the report is about all that holds."""
+    return [] if context.seen and context.seen.alone else [say("finding.unseen_counts")]
 
 
 def remarks(context: Context) -> list[Block]:
@@ -268,10 +278,10 @@ def recomputed(context: Context) -> list[Block]:
     asked = (*columns[:2], Column(say("report.asked"), width=2.6), *columns[2:])
     own = [duty for duty in context.duties.values() if duty.counts and (duty.missed or duty.status == Status.MET)]
     rest = [duty for duty in context.duties.values() if duty not in own]
-    rows = tuple(Row(_recomputed(duty)) for duty in own)
+    rows = tuple(Row(_recomputed(context, duty)) for duty in own)
     tables = [Table(say("report.annex"), columns, rows, dense=True, folded=True)]
     if rest:
-        rows = tuple(Row(_recomputed(duty, asked=True)) for duty in rest)
+        rows = tuple(Row(_recomputed(context, duty, asked=True)) for duty in rest)
         tables.append(Table(say("report.annex_others"), asked, rows, dense=True, folded=True))
     return [
         Chapters.plain(say("report.annex"), "nagerekend"),
@@ -280,7 +290,7 @@ def recomputed(context: Context) -> list[Block]:
     ]
 
 
-def _recomputed(duty: Duty, *, asked: bool = False) -> tuple[Text, ...]:
+def _recomputed(context: Context, duty: Duty, *, asked: bool = False) -> tuple[Text, ...]:
     held = Span(f" {_through(duty)}" if duty.roots else "", "soft")
     sure = Span(say(f"confidence.{duty.version.confidence}"), "" if duty.version.confidence in honesty.SURE else "mark")
     actor = Span("" if duty.counts else f" ({say(f'actor.{duty.version.actor}')})", "soft")
@@ -288,7 +298,7 @@ def _recomputed(duty: Duty, *, asked: bool = False) -> tuple[Text, ...]:
         text(Span(duty.id, "id")),
         text(duty.article),
         *([text(pick(duty.version.text), actor)] if asked else []),
-        text(wording.status(duty.status), held),
+        text(wording.standing(context, duty), held),
         honesty.alone(duty.origins),
         text(sure),
     )
@@ -301,10 +311,26 @@ def _through(duty: Duty) -> str:
     return say("report.through", names=", ".join(duty.roots))
 
 
-def counted(context: Context) -> Paragraph:
-    """How many duties have each status."""
+def counted(context: Context) -> list[Block]:
+    """How many duties have each status, and which of them the inspectors did not see or took for met."""
     shown = joined(text(wording.status(status), f": {n}") for status, n in context.counts() if n)
-    return Paragraph(text(shown, f". {say('report.counted')}", honesty.origin(context.origins())))
+    told = Paragraph(text(shown, f". {say('report.counted')}", honesty.origin(context.origins())))
+    return [told, Paragraph(joined(parts, " "))] if (parts := _apart(context)) else [told]
+
+
+def _apart(context: Context) -> list[Text]:
+    """Which of the counted duties were overlooked, which were not seen, and how the judgement counts them."""
+    own = [duty for duty in context.duties.values() if duty.counts]
+    groups = {
+        "finding.counted_met": [duty.id for duty in own if duty.id in context.overlooked],
+        "finding.counted_unseen": [duty.id for duty in own if not duty.seen],
+    }
+    parts = [text(say(key, n=len(names)), " ", _linked(names), ".") for key, names in groups.items() if names]
+    return [*parts, *map(text, _what_counts(context))] if parts else []
+
+
+def _linked(names: Iterable[str]) -> Text:
+    return joined(text(Span(name, "id", link=f"#p-{name}")) for name in names)
 
 
 def boxed(tone: str, title: str, *blocks: Block) -> Note:

@@ -136,6 +136,13 @@ class Context:
         rows = [self._unseen(name) for name in self.assessment.law.versions if name in every]
         return sorted((duty for duty in rows if duty is not None), key=lambda duty: duty.status != Status.NOT_MET)
 
+    @cached_property
+    def overlooked(self) -> frozenset[str]:
+        """Own duties that the inspectors took for in order and that were not: they count as met, and stand as unseen."""
+        return frozenset(
+            duty.id for duty in self.unseen if duty.id in self.statuses and not self.duties[duty.id].missed
+        )
+
     def _unseen(self, name: str) -> Duty | None:
         version, told = self.assessment.law.versions[name], self.duties.get(name)
         if not version.counts or version.basis != "law" or version.optional or self._ahead(name):

@@ -30,6 +30,17 @@ def status(one: Status) -> Span:
     return Span(say(f"status.{name}"), "status", name)
 
 
+def standing(context: Context, duty: Duty) -> Text:
+    """The status of a duty, and whether the inspectors did not see it or took for met what was not."""
+    return text(status(duty.status), Span(_aside(context, duty), "soft"))
+
+
+def _aside(context: Context, duty: Duty) -> str:
+    if not duty.seen:
+        return f" ({say('finding.unseen')})"
+    return f" ({say('finding.overlooked')})" if duty.id in context.overlooked else ""
+
+
 def judged(context: Context, name: str) -> Span:
     """A judgement as it stands in a report."""
     return Span(pick(context.file.decision.judgements[name]), "status", name)
@@ -176,7 +187,10 @@ def order_short(context: Context, order: Order) -> Text:
 def in_order(context: Context, duties: Iterable[Duty]) -> Bullets | None:
     """What is in order, with its place in the plan; None when there is nothing."""
     rows = tuple(
-        text(f"{duty.id}: {pick(duty.version.text)}", observed.proof(context, duty))
+        text(
+            f"{duty.id}: {pick(duty.version.text)}",
+            observed.proof(context, duty) or Span(_aside(context, duty), "soft"),
+        )
         for duty in duties
         if duty.status == Status.MET
     )

@@ -7,7 +7,8 @@ import pytest
 from simulator.base import language
 from simulator.kader.assess import Status
 from simulator.outcomes.play import Player
-from simulator.reports import dossier, formats
+from simulator.reports import anatomy, dossier, formats
+from simulator.reports.blocks import plain
 from simulator.reports.context import Context
 from simulator.reports.kinds import bevindingen
 from simulator.reports.source import Asked, Scope, Source
@@ -70,3 +71,36 @@ def test_the_cover_and_a_part_of_the_report_tell_it(lang):
     assert count.format(len(unseen)) in text
     part = text.rpartition(title)[2]
     assert all(name in part for name in unseen)
+
+
+@pytest.mark.parametrize("player", ["invoering-2014"], indirect=True)
+def test_what_was_overlooked_counts_as_met_and_is_marked_so(player):
+    language.choose("en")
+    marked = 0
+    for _, _, context in contexts(player):
+        table = anatomy.recomputed(context)[2]
+        status = {plain(row.cells[0]): plain(row.cells[2]) for row in table.rows}
+        for name in context.overlooked:
+            assert context.statuses[name] == Status.MET
+            assert status[name] == "met (overlooked)"
+            assert name in {duty.id for duty in context.unseen}
+        told = " ".join(plain(block.text) for block in anatomy.counted(context))
+        assert all(name in told for name in context.overlooked)
+        assert ("inspectors overlooked" in told) == bool(context.overlooked)
+        marked += len(context.overlooked)
+    assert marked
+
+
+def test_what_counts_though_nobody_saw_it_is_said_where_the_judgement_stands(player):
+    language.choose("en")
+    counted = 0
+    for _, _, context in contexts(player):
+        for aspect in context.file.standards.aspects:
+            for one in aspect.indicators:
+                told = " ".join(
+                    plain(b.text) for b in anatomy.standard(context, one, named=True) if b.type == "paragraph"
+                )
+                of_record = any(duty.missed and not duty.seen for duty in context.under(one))
+                assert ("stands without their eye" in told) == of_record
+                counted += of_record
+    assert counted or context.seen.alone

@@ -105,13 +105,13 @@ def _findings(context: Context) -> list[Block]:
         heads.chapter(say("report.intro"), "inleiding"),
         heads.part(say("report.occasion"), "aanleiding"), *anatomy.introduction(context),
         heads.part(say("report.context"), "context"), *anatomy.area(context),
-        heads.chapter(say("report.findings"), "bevindingen"), anatomy.counted(context),
+        heads.chapter(say("report.findings"), "bevindingen"), *anatomy.counted(context),
         heads.part(say("report.whole"), "geheel"),
         Paragraph(text(say("report.aspects_intro"))), anatomy.judgements(context, aspects),
     ]  # fmt: skip
     for aspect in aspects:
         blocks += [heads.part(pick(aspect.name), f"aspect-{aspect.id}"), *_aspect(context, aspect, told)]
-    if rest := [*anatomy.compliance(context.loose), *anatomy.findings(context, context.loose, told)]:
+    if rest := [*anatomy.compliance(context, context.loose), *anatomy.findings(context, context.loose, told)]:
         blocks += [heads.part(say("report.naleving"), "naleving"), *rest]
     if kind != "simulatie":
         blocks += [heads.part(say("report.improve"), "verbeterpunten"), *_improvements(context)]
@@ -134,15 +134,21 @@ def _aspect(context: Context, aspect: Aspect, told: set[str]) -> list[Block]:
 
 
 def _improvements(context: Context) -> list[Block]:
-    rows = [
-        text(f"{one.id} {pick(one.name)}: {', '.join(duty.id for duty in missed)}")
+    """What is not met by indicator and aspect; apart from that what counts though the inspectors did not see it."""
+    blocks: list[Block] = []
+    for seen, intro in ((True, "report.improve_intro"), (False, "finding.improve_unseen")):
+        if rows := _not_met(context, seen=seen):
+            blocks += [Paragraph(text(say(intro))), Bullets(tuple(rows))]
+    return blocks or [Paragraph(text(say("report.none")))]
+
+
+def _not_met(context: Context, *, seen: bool) -> list[Text]:
+    return [
+        text(f"{one.id} {pick(one.name)} ({pick(aspect.name)}): {', '.join(duty.id for duty in missed)}")
         for aspect in context.file.standards.aspects
         for one in aspect.indicators
-        if (missed := [duty for duty in context.under(one) if duty.status == Status.NOT_MET and duty.seen])
+        if (missed := [duty for duty in context.under(one) if duty.status == Status.NOT_MET and duty.seen == seen])
     ]
-    if not rows:
-        return [Paragraph(text(say("report.none")))]
-    return [Paragraph(text(say("report.improve_intro"))), Bullets(tuple(rows))]
 
 
 def _more(context: Context, heads: Chapters) -> list[Block]:
@@ -189,7 +195,7 @@ def _orders(context: Context) -> list[Block]:
     listed = [duty for duty in context.duties.values() if duty in loose or (duty.counts and _formal(context, duty))]
     blocks += [heads.chapter(say("report.finance"), "financieel-beheer"), *_money(context, money, told, heads)]
     blocks += [heads.chapter(say("report.naleving_other"), "naleving"), Paragraph(text(say("report.naleving_intro")))]
-    blocks += anatomy.compliance(listed)
+    blocks += anatomy.compliance(context, listed)
     if rest := anatomy.findings(context, loose, told):
         blocks += [heads.part(say("report.observed"), "overig"), *rest]
     blocks += _more(context, heads)
@@ -208,7 +214,7 @@ def _formal(context: Context, duty: Duty) -> bool:
 
 def _money(context: Context, duties: list[Duty], told: set[str], heads: Chapters) -> list[Block]:
     blocks = [
-        *finances.key_figures(context), Paragraph(text(say("report.finance_intro"))), *anatomy.compliance(duties),
+        *finances.key_figures(context), Paragraph(text(say("report.finance_intro"))), *anatomy.compliance(context, duties),
     ]  # fmt: skip
     if rest := anatomy.findings(context, duties, told):
         blocks += [heads.part(say("report.observed"), "financien"), *rest]
