@@ -120,8 +120,11 @@ def standard(context: Context, one: Indicator, *, named: bool) -> list[Block]:
     if not under:
         return [Paragraph(lead), Paragraph(text(say("finding.unexamined")))]
     good = wording.in_order(context, under)
-    missed = wording.missed(under)
-    parts = [text(say("finding.not_in_order"), " ", missed, ".")] if missed else []
+    parts = [
+        text(say(f"finding.{key}"), " ", missed, ".")
+        for key, status in (("not_in_order", Status.NOT_MET), ("not_to_judge", Status.NOT_ASSESSABLE))
+        if (missed := wording.missed(duty for duty in under if duty.status == status))
+    ]
     parts += _of_record(under)
     parts += [text(say("finding.good"))] if good else []
     return [Paragraph(joined([lead, *parts], " ")), *([good] if good else [])]

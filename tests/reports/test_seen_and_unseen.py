@@ -104,3 +104,17 @@ def test_what_counts_though_nobody_saw_it_is_said_where_the_judgement_stands(pla
                 assert ("stands without their eye" in told) == of_record
                 counted += of_record
     assert counted or context.seen.alone
+
+
+def test_what_cannot_be_assessed_is_not_called_out_of_order(player):
+    language.choose("nl")
+    both = set()
+    for _, _, context in contexts(player):
+        for one in (one for aspect in context.file.standards.aspects for one in aspect.indicators):
+            told = plain(anatomy.standard(context, one, named=True)[0].text)
+            for status, words in ((Status.NOT_MET, "Niet op orde:"), (Status.NOT_ASSESSABLE, "Niet te beoordelen:")):
+                names = [duty.id for duty in context.under(one) if duty.status == status]
+                listed = told.partition(words)[2].partition(".")[0]
+                assert [name.partition(" (")[0].strip() for name in listed.split(",") if name] == names
+                both |= {status} if names else set()
+    assert Status.NOT_MET in both
