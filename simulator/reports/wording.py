@@ -86,14 +86,17 @@ def _told_of(context: Context, duty: Duty) -> tuple[Block, ...]:
 
 
 def _asked_since(context: Context, duty: Duty) -> str:
-    """That an element of the plan was asked only after the plan had been sent; empty where it was asked before."""
+    """That an element of the plan was asked only after the plan had been sent; empty where it was asked before.
+
+    Sent on the day that was played, as everywhere in the report; the date of a plan file counts where none was played.
+    """
     sector = context.about.swv.sector
     if duty.id not in context.file.elements.get(sector, ()):  # type: ignore[call-overload]
         return ""
     own = [one for one in context.scenario.kader.obligations[duty.id].versions if one.sector in (sector, "both")]
     since = min(one.in_force.start for one in own)
     told = context.plan.known_events.get("sent") if context.plan else None
-    sent = told if isinstance(told, date) else context.about.day("sent")
+    sent = context.about.day("sent") or (told if isinstance(told, date) else None)
     if sent is None or since <= sent:
         return ""
     return " " + say("finding.asked_since", since=long_date(since), sent=long_date(sent))
