@@ -37,6 +37,12 @@ def plain(value: float) -> str:
     return text.replace(".", ",") if current() == "nl" else text
 
 
+def grouped(value: float) -> str:
+    """A number as short as it is, with thousands and the decimal sign as the language writes them."""
+    text = f"{value:,.{_DIGITS}g}"
+    return text.translate(str.maketrans(",.", ".,")) if current() == "nl" else text
+
+
 def written(value: Any) -> Any:
     """A value as it stands in a table for others to read: of a number with decimals no more digits than mean anything.
 

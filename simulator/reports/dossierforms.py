@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from simulator.base.language import say
-from simulator.base.numbers import long_date, number, plain
+from simulator.base.numbers import grouped, long_date, number
 from simulator.kader import lawful
 from simulator.outcomes import causes
 
@@ -105,7 +105,7 @@ def _reasons(found: list[dict[str, Any]]) -> list[str]:
 def _limit(one: dict[str, Any]) -> str:
     """A figure of the bekostiging and the bound that it passed."""
     key = "dossier.below" if one["value"] < one["bound"] else "dossier.above"
-    return say(key, what=one["label"], value=plain(one["value"]), bound=plain(one["bound"]))
+    return say(key, what=one["label"], value=grouped(one["value"]), bound=grouped(one["bound"]))
 
 
 def _waited(step: dict[str, Any]) -> list[str]:

@@ -145,3 +145,13 @@ def test_the_bounds_of_a_difference_say_their_unit_once():
 )
 def test_a_number_for_other_programs_has_no_digits_that_mean_nothing(value, text):
     assert str(numbers.written(value)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "nl"),
+    [(227000.0, "227,000", "227.000"), (0, "0", "0"), (1234.5, "1,234.5", "1.234,5"), (0.035, "0.035", "0,035")],
+)
+def test_a_number_in_words_has_thousands_and_no_more_decimals_than_it_needs(value, en, nl):
+    assert numbers.grouped(value) == en
+    language.choose("nl")
+    assert numbers.grouped(value) == nl
