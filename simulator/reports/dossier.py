@@ -173,7 +173,13 @@ class _Teller:
     def _causes(self, group: polars.DataFrame) -> list[dict[str, Any]]:
         """What made steps longer, shorter or wait, each with what it was done for."""
         return [
-            {**vars(one), "item": one.item or item, "label": self._cause(one), "cause": str(one)}
+            {
+                **vars(one),
+                "item": one.item or item,
+                "label": self._cause(one),
+                "unit": self._unit(one),
+                "cause": str(one),
+            }
             for item, text in group.select("item", "causes").iter_rows()
             for one in causes.read(text)
         ]
@@ -188,6 +194,11 @@ class _Teller:
         known |= {name: attribute.label for name, attribute in self.kader.file.attributes.items() if attribute.money}
         known |= {effect.set: step.label for step in self.steps.values() for effect in step.effects if effect.set}
         return ", ".join(pick(known[name]) if name in known else name for name in one.name.split("+"))
+
+    def _unit(self, one: causes.Cause) -> str | None:
+        """The unit of a figure of the bekostiging that passed a bound, where it has one."""
+        known = self.kader.file.attributes
+        return known[one.name].unit if one.value is not None and one.name in known else None
 
     def _article(self, step: Step, items: list[str], day: date) -> str:
         """The article of the duty that a step serves, as it held for this swv on a day; empty without a duty."""
@@ -276,18 +287,25 @@ class _Teller:
         ]  # fmt: skip
 
     def plan(self) -> dict[str, Any]:
-        """What the plan showed on the days of the visits and at the end, element by element: yes, no or not known."""
+        """What the plan showed on the days of the visits and at the end, element by element.
+
+        Yes, no, not known, or, of what it does not show, that the law did not ask it yet.
+        """
         stop = self.player.model.stop
         days = sorted({*(one.visited for one in self.held), stop})
         shown = self.played.seen.shown(np.full(len(days), self.number), np.array(days))
         elements = self.kader.file.elements.get(self.sector, ())
         rows = [
             {"duty": name, "text": pick(self.kader.obligations[name].versions[-1].text),
-             "shown": [self._answer(shown[name], place) for place in range(len(days))]}
+             "shown": [self._answer(name, shown[name], days, place) for place in range(len(days))]}
             for name in elements if name in shown
         ]  # fmt: skip
         return {"on": [date_of(day).isoformat() for day in days], "elements": rows}
 
-    @staticmethod
-    def _answer(truth: timing.Truth, place: int) -> str:
-        return "yes" if truth.true[place] else "no" if truth.false[place] else "unknown"
+    def _answer(self, name: str, truth: timing.Truth, days: list[int], place: int) -> str:
+        if truth.true[place]:
+            return "yes"
+        own = [one for one in self.kader.obligations[name].versions if one.sector in (self.sector, "both")]
+        if own and date_of(days[place]) < min(one.in_force.start for one in own):
+            return "not_yet_asked"
+        return "no" if truth.false[place] else "unknown"

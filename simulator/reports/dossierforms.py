@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from simulator.base.language import say
-from simulator.base.numbers import grouped, long_date, number
+from simulator.base.numbers import figure, grouped, long_date, number
 from simulator.kader import lawful
 from simulator.outcomes import causes
 
@@ -105,7 +105,8 @@ def _reasons(found: list[dict[str, Any]]) -> list[str]:
 def _limit(one: dict[str, Any]) -> str:
     """A figure of the bekostiging and the bound that it passed."""
     key = "dossier.below" if one["value"] < one["bound"] else "dossier.above"
-    return say(key, what=one["label"], value=grouped(one["value"]), bound=grouped(one["bound"]))
+    value = figure(one["value"], "year") if one["unit"] == "year" else grouped(one["value"])
+    return say(key, what=one["label"], value=value, bound=grouped(one["bound"]))
 
 
 def _waited(step: dict[str, Any]) -> list[str]:

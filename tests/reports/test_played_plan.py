@@ -10,7 +10,7 @@ from simulator.base import language
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
 from simulator.outcomes import running
-from simulator.reports import characteristics, formats
+from simulator.reports import characteristics, dossier, dossierforms, formats
 from simulator.reports.context import Context
 from simulator.reports.kinds import bevindingen
 from simulator.reports.source import Asked, Scope, Source
@@ -80,3 +80,24 @@ def test_an_swv_alone_has_consulted_its_overlaps_and_every_order_is_told(tmp_pat
         assert {order.obligation for order in context.orders} <= context.duties.keys()
         since += any(duty not in context.assessment.law.versions for duty in context.duties)
     assert since, "in no replication did the law change during the onderzoek"
+
+
+def test_what_the_law_did_not_ask_yet_is_not_missing_in_the_plan():
+    source, context = of(plan_file("voorbeeld-po-2022"))
+    told = dossier.data(source.player, source.replication(0), "PO2814", "run", 0)
+    rows = {row["duty"]: row["shown"] for row in told["plan"]["elements"]}
+    asked = min(one.in_force.start for one in context.scenario.kader.obligations["PLAN-v"].versions).isoformat()
+    days = [on < asked for on in told["plan"]["on"]]
+    assert True in days, "a visit before the law asked it"
+    assert False in days
+    assert [shown == "not_yet_asked" for shown in rows["PLAN-v"]] == days
+    assert all("not_yet_asked" not in shown for name, shown in rows.items() if name != "PLAN-v")
+
+
+@pytest.mark.parametrize(("lang", "amount"), [("nl", "227.000, boven 0"), ("en", "227,000, above 0")])
+def test_an_amount_that_passed_a_bound_has_thousands(lang, amount):
+    language.choose(lang)
+    source, _ = of(plan_file("voorbeeld-po-2022"))
+    told = dossier.data(source.player, source.replication(0), "PO2814", "run", 0)
+    waited = [step["waited"] for phase in dossierforms.page(told)["phases"] for step in phase["steps"]]
+    assert any(amount in one for one in waited)
