@@ -27,6 +27,7 @@ from simulator.reports.blocks import (
     Span,
     Table,
     Text,
+    coded,
     joined,
     text,
 )
@@ -205,7 +206,7 @@ def _listed(intro: str, rows: list[Text]) -> list[Block]:
 
 def dates(context: Context) -> list[Block]:
     """Of an swv with a plan file that the days of its course were drawn, and those in the file do not count here."""
-    return [Paragraph(text(say("dossier.plan_dates")))] if context.plan else []
+    return [Paragraph(coded(say("dossier.plan_dates")))] if context.plan else []
 
 
 def course(context: Context) -> Table:

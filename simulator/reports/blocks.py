@@ -20,7 +20,7 @@ class Span:
     """A piece of text.
 
     Attributes:
-        kind: how it stands out: "", `strong`, `soft`, `quote`, `mark`, `status` or `origin`.
+        kind: how it stands out: "", `strong`, `soft`, `quote`, `code`, `mark`, `status` or `origin`.
         of: of a status or origin its id, such as `not_met` or `drawn`.
         link: an address, or `#id` for a place in the report.
     """
@@ -48,6 +48,11 @@ def text(*parts: str | Span | Text) -> Text:
         else:
             found += part
     return tuple(span for span in found if span.text)
+
+
+def coded(words: str) -> Text:
+    """Words in which what stands between backticks is code."""
+    return text(*(Span(part, "code" if number % 2 else "") for number, part in enumerate(words.split("`"))))
 
 
 def plain(spans: Text) -> str:

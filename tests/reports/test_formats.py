@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from simulator.base import language
 from simulator.base.errors import InputError
 from simulator.reports import formats, kinds, pdf
-from simulator.reports.blocks import Finding, Folded, Note
+from simulator.reports.blocks import Finding, Folded, Note, Paragraph, Span, coded
 from simulator.reports.source import Asked, Scope
 from tests.reports.conftest import CASES, KINDS, LANGUAGES, Page, words
 
@@ -294,3 +295,13 @@ def test_rows_of_a_pdf_are_not_torn_unless_they_are_longer_than_a_page(made):
     tables = [block for block in made("bevindingen-swv", "nl").blocks if isinstance(block, Table)]
     assert all(one.whole for one in tables)
     assert len(tables) > 4
+
+
+def test_what_a_text_has_between_backticks_is_code_on_a_page(made):
+    assert coded("a `b` c") == (Span("a "), Span("b", "code"), Span(" c"))
+    assert coded("none") == (Span("none"),)
+    document = replace(made(CASES[0], "en"), blocks=(Paragraph(coded("counts for `inspectie-sim check` alone")),))
+    assert "<code>inspectie-sim check</code>" in formats.written(document, "html")
+    assert "counts for `inspectie-sim check` alone" in formats.written(document, "md")
+    for form in ("pdf", "docx", "odt"):
+        assert "counts for inspectie-sim check alone" in words(formats.written(document, form), form)

@@ -22,6 +22,7 @@ from simulator.reports.blocks import (
     Span,
     Table,
     Text,
+    coded,
     joined,
     text,
 )  # fmt: skip
@@ -69,9 +70,9 @@ def _dates(asked: Asked, code: str) -> list[Slack]:
     return whole(player, asked.source.replication(asked.replication), player.model.codes.index(code))
 
 
-def _intro(page: dict[str, Any]) -> str:
+def _intro(page: dict[str, Any]) -> Text:
     """How what happened came about; of an swv with a plan file that the dates in it do not count here."""
-    return " ".join([say("dossier.happened_intro"), *([say("dossier.plan_dates")] if page["has_plan"] else [])])
+    return coded(" ".join([say("dossier.happened_intro"), *([say("dossier.plan_dates")] if page["has_plan"] else [])]))
 
 
 def _cover(asked: Asked, told: dict[str, Any]) -> tuple[tuple[str, Text], ...]:
