@@ -13,7 +13,7 @@ import pytest
 from simulator.base import language
 from simulator.base.errors import InputError
 from simulator.reports import formats, kinds, pdf
-from simulator.reports.blocks import Finding, Folded, Note, Paragraph, Span, coded
+from simulator.reports.blocks import Bullets, Finding, Folded, Note, Paragraph, Span, coded
 from simulator.reports.source import Asked, Scope
 from tests.reports.conftest import CASES, KINDS, LANGUAGES, Page, words
 
@@ -305,3 +305,21 @@ def test_what_a_text_has_between_backticks_is_code_on_a_page(made):
     assert "counts for `inspectie-sim check` alone" in formats.written(document, "md")
     for form in ("pdf", "docx", "odt"):
         assert "counts for inspectie-sim check alone" in words(formats.written(document, form), form)
+
+
+def test_what_leads_to_a_list_stands_on_the_page_of_its_first_item(made):
+    from pypdf import PdfReader
+
+    groups = [
+        block
+        for n in range(150)
+        for block in (
+            *([Paragraph(coded("Between."))] if n % 7 == 0 else []),
+            Paragraph((Span(f"Lead {n}:"), *([Span("drawn", "origin", "drawn")] if n % 2 else []))),
+            Bullets((coded(f"first {n}."), coded("second"), coded("third"))),
+        )
+    ]
+    content = formats.written(replace(made(CASES[0], "en"), blocks=tuple(groups)), "pdf")
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    where = {word: place for place, page in enumerate(pages) for word in re.findall(r"Lead \d+:|first \d+\.", page)}
+    assert all(where[f"Lead {n}:"] == where[f"first {n}."] for n in range(150))
