@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.base import writing
+from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 from simulator.cli import common
 
@@ -101,18 +102,31 @@ def evidence(
 
 
 def _documents_of(plan: Any, path: Path, files: Sequence[str]) -> list[Document]:
-    """The documents given, else those that the plan names, beside it."""
-    from collections import Counter
+    """The documents given, else those that the plan names, beside it.
 
+    Raises:
+        InputError: a document that the plan names does not stand beside it.
+    """
     from simulator.plan.documents import reading
 
     if files:
         return reading.read_all([Path(name) for name in files])
+    named = [path.parent / name for name in _named(plan)]
+    hint = say("evidence.not_beside_do", plan=common.quoted(path.as_posix()))
+    gone = [Problem(say("evidence.not_beside", name=one.name), hint=hint) for one in named if not one.exists()]
+    if gone:
+        raise InputError(gone)
+    return reading.read_all(named)
+
+
+def _named(plan: Any) -> list[str]:
+    """Names of the documents that a plan refers to, the plan itself before its annexes."""
+    from collections import Counter
+
     answers = [answer.document for parts in plan.answers.values() for answer in parts.values() if answer.document]
     rows = (*plan.sources.values(), *plan.money, *plan.pupils, *plan.goals, *plan.boards)
     counted = Counter([*answers, *(row.document for row in rows if row.document)])
-    names = sorted(counted, key=lambda name: (-counted[name], name))  # the plan itself before its annexes
-    return reading.read_all([path.parent / name for name in names])
+    return sorted(counted, key=lambda name: (-counted[name], name))
 
 
 def _summary(proposal: Proposal) -> None:

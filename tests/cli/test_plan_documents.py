@@ -143,6 +143,16 @@ def test_evidence_of_a_plan_file_shows_what_was_accepted(command, files, tmp_pat
     assert "The quote does not stand in the documents" not in html
 
 
+def test_evidence_says_which_documents_of_a_plan_are_elsewhere_and_how_to_name_them(command, files, tmp_path):
+    command("plan", "import", *files, "-o", "plan.yaml")
+    (tmp_path / "elders").mkdir()
+    (tmp_path / "plan.yaml").rename(tmp_path / "elders/plan.yaml")
+    code, _, err = command("plan", "evidence", "elders/plan.yaml", "--html", "-o", "bewijs.html")
+    assert code == 2
+    assert all(Path(name).name in err for name in files)
+    assert "inspectie-sim plan evidence elders/plan.yaml FOLDER/DOCUMENT.docx" in err
+
+
 def test_evidence_shows_dates_and_tables_too_and_what_waits(command, files):
     command("plan", "import", *files, "-o", "plan.yaml")
     assert command("plan", "evidence", "plan.yaml", "--html", "-o", "a.html")[0] == 0
