@@ -21,6 +21,10 @@ _CLAUSE = re.compile(
     r"was|werd|werden|wordt|worden|zal|zullen|moet|stemde|stelde|daarna|vervolgens|later|verwacht\w*)\b)"
 )
 """Between the parts of a sentence, and between lines as `Vastgesteld: 12 februari 2026` that were put together."""
+_AUXILIARY = r"(?:heeft|hebben|is|zijn|was|waren|werd|werden|wordt|worden)"
+_HEAD = re.compile(rf".{{1,80}}?\b{_AUXILIARY}\b")
+_OPEN = re.compile(rf"(?:op|na|daarna|vervolgens|later)\b(?!.*\b{_AUXILIARY}\b)")
+"""How a part begins that has neither a subject nor a verb of its own: those of the sentence hold for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Clauses:
 
     Attributes:
         all: the clauses, in order.
-        index: of their words, by the number of the clause.
+        index: of their words, by the number of the clause; a part that leaves out subject and verb is read with those
+            of its sentence.
         came: the numbers of those that tell what has come: it is not still to come by the sentence up to there, and the
             sentence does not call it off.
     """
@@ -47,13 +52,17 @@ class Clauses:
         """Read the clauses; with `whole` every sentence is one."""
         self.all: list[Clause] = []
         until: list[str] = []
+        read: list[str] = []
         for passage in passages:
             for sentence in passage.sentences:
+                head = ""
                 for text in (sentence,) if whole else _parts(sentence):
                     if days := tuple(dates(text)):
                         self.all.append(Clause(passage, sentence, text, days))
                         until.append(sentence[: sentence.find(text) + len(text)])
-        self.index = Index.of(one.text for one in self.all)
+                        read.append(f"{head} {text}" if head and _OPEN.match(text) else text)
+                    head = head or _head(text)
+        self.index = Index.of(read)
         self.came = frozenset(range(len(self.all))) - held_back(until, [one.sentence for one in self.all])
 
 
@@ -75,6 +84,12 @@ def _parts(sentence: str) -> Iterator[str]:
     dated = sum(next(dates(cell), None) is not None for cell in cells) > 1
     for part in cells if dated else [sentence]:
         yield from _CLAUSE.split(part)
+
+
+def _head(text: str) -> str:
+    """The subject and verb that a sentence begins with, or nothing."""
+    found = _HEAD.match(text)
+    return found[0] if found else ""
 
 
 def _plain(text: str) -> str:

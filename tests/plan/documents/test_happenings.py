@@ -289,3 +289,19 @@ def test_a_date_without_year_is_of_the_next_year_that_is_named_however_far_on():
     looked = list(days.dates("20 januari " * 2_000 + "20 januari 2022"))
     assert len(looked) == 2_001
     assert {day for _, day in looked} == {HELD}
+
+
+def test_a_part_without_a_subject_is_about_that_of_its_sentence():
+    assert found("De OPR heeft op 5 februari 2022 instemming onthouden en op 12 maart 2022 alsnog ingestemd.") == {
+        ("opr_refused", ""): date(2022, 2, 5),
+        ("opr_consented", ""): date(2022, 3, 12),
+    }
+    assert found(
+        "Het bestuur heeft het plan op 5 april 2022 vastgesteld en op 7 april 2022 aan de Inspectie gestuurd."
+    ) == {
+        ("adopted", ""): date(2022, 4, 5),
+        ("sent", ""): date(2022, 4, 7),
+    }
+    assert found("De OPR is op 5 februari 2022 bijgepraat en op 12 maart 2022 stelde het bestuur het plan vast.") == {
+        ("adopted", ""): date(2022, 3, 12)
+    }
