@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from simulator.engine.tables import PoolRow, Tables
 
@@ -74,6 +75,22 @@ class Unrolled:
     tracks: list[tuple[str, str]] = field(default_factory=list)
     falls: list[tuple[int, str]] = field(default_factory=list)
     ordered: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @cached_property
+    def uses_of(self) -> dict[int, list[Use]]:
+        """The draws per row; rows that need none are not there."""
+        found: dict[int, list[Use]] = {}
+        for use in self.uses:
+            found.setdefault(use.row, []).append(use)
+        return found
+
+    @cached_property
+    def waits_of(self) -> dict[int, list[str]]:
+        """Per row that waits for the date of attributes their names."""
+        found: dict[int, list[str]] = {}
+        for row, name in self.waits:
+            found.setdefault(row, []).append(name)
+        return found
 
 
 @dataclass(frozen=True)

@@ -98,11 +98,19 @@ class Pair:
     Args:
         kpi: the figure.
         group: codes of the swv over which it is taken; None: everybody.
+        players: of both, where they are ready already.
     """
 
-    def __init__(self, left: Run, right: Run, kpi: str, group: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        left: Run,
+        right: Run,
+        kpi: str,
+        group: Collection[str] | None = None,
+        players: tuple[Player, Player] | None = None,
+    ) -> None:
         self.kpi = kpi
-        self.players = Player(left.scenario), Player(right.scenario)
+        self.players = players or (Player(left.scenario), Player(right.scenario))
         self.differing = {name for name, _ in comparing.differing([left, right])}
         self.outside = Outside((left.scenario, right.scenario), self.differing)
         self.codes = self.players[0].model.codes
@@ -245,8 +253,8 @@ class Pair:
             families = [model.pools[pool].family for pool in model.tables.pools[row]]
             return Cause(step, "waiting", self._of(f"pools.{family}" for family in families))
         if first.moment == "ended":
-            waits = [name for one, name in unrolled.waits if one == row]
-            used = [use.parameter for use in unrolled.uses if use.row == row and use.purpose != "outcome"]
+            waits = unrolled.waits_of.get(row, [])
+            used = [use.parameter for use in unrolled.uses_of.get(row, ()) if use.purpose != "outcome"]
             return Cause(step, "moment" if waits else "duration", self._behind(used, waits, model))
         asked = [name for _, found in course.paths.before[row] for name in found]
         known, drawn = model.scenario.kader.file.attributes, model.scenario.parameters

@@ -26,9 +26,10 @@ def reasons(asked: Asked, found: Comparison, page: dict[str, Any]) -> list[Block
     if asked.scope.kind != "country":
         return [Paragraph(text(say("vergelijking.reasons_whole"))), more]
     blocks: list[Block] = []
-    for run, table in zip(found.runs[1:], page["tables"], strict=True):
+    base, *others = asked.sources
+    for run, other, table in zip(found.runs[1:], others, page["tables"], strict=True):
         sure = [row["kpi"] for row in table["rows"] if row["sure"]][:_CLEAREST]
-        for told in measuring.why(found.runs[0], run, sure) if sure and not table["run"]["apart"] else ():
+        for told in measuring.why(base, other, sure) if sure and not table["run"]["apart"] else ():
             blocks.append(_carried(told, page["names"][run.id], [found.runs[0].scenario, run.scenario]))
     intro = say("vergelijking.reasons_intro" if blocks else "vergelijking.no_reasons", n=measuring.MOST_REASONS)
     return [Paragraph(text(intro)), *blocks, more]

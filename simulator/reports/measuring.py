@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from simulator.outcomes.comparing import Comparison
     from simulator.outcomes.replication import Replication
-    from simulator.outcomes.store import Run
     from simulator.reports.source import Asked, Source
 
 Array = np.ndarray
@@ -63,8 +62,9 @@ def sums(source: Source, names: Sequence[str], codes: Sequence[str], numbers: Se
     """
     where = [source.player.model.codes.index(code) for code in codes]
     rows: dict[str, list[tuple[Array, Array]]] = {}
+    kept = numbers[:MOST_REASONS]  # `why` asks for them again; each takes megabytes
     for number in numbers:
-        play = source.player.replication(number)
+        play = source.replication(number) if number in kept else source.player.replication(number)
         for name in set(kpis.names(play.looker)).intersection(names):
             rows.setdefault(name, []).append(_row(play, name, where))
     return {name: Sums(*(np.array(side) for side in zip(*row, strict=True))) for name, row in sorted(rows.items())}
@@ -94,20 +94,18 @@ def compared(
 class _Once(parting.Pair):
     """Two runs side by side that are asked about several figures: each replication is played once."""
 
-    def __init__(self, left: Run, right: Run) -> None:
-        super().__init__(left, right, "")
-        self._played: dict[int, tuple[Replication, Replication]] = {}
+    def __init__(self, sources: tuple[Source, Source], found: Comparison) -> None:
+        super().__init__(found.runs[0], found.runs[1], "", players=(sources[0].player, sources[1].player))
+        self._sources = sources
 
     def play(self, number: int) -> tuple[Replication, Replication]:
-        if number not in self._played:
-            self._played[number] = super().play(number)
-        return self._played[number]
+        return self._sources[0].replication(number), self._sources[1].replication(number)
 
 
-def why(left: Run, right: Run, figures: Sequence[str]) -> list[dict[str, Any]]:
-    """Why two runs that share their luck differ in figures: per figure what `reasons.page` tells."""
-    found = comparing.compare([left, right])
-    pair, told = _Once(left, right), []
+def why(left: Source, right: Source, figures: Sequence[str]) -> list[dict[str, Any]]:
+    """Why two stored runs that share their luck differ in figures: per figure what `reasons.page` tells."""
+    found = comparing.compare([source.run for source in (left, right) if source.run is not None])
+    pair, told = _Once((left, right), found), []
     for name in figures:
         pair.kpi = name
         each = [pair.parts(int(number)) for number in comparing.shared(found.runs)[:MOST_REASONS]]

@@ -45,7 +45,7 @@ def test_a_comparison_tells_every_figure_of_parts_and_the_steps_that_carry_what_
     told = measuring.sums(sources[0], [name for name in sources[0].run.kpis if name != "replication"], codes, numbers)
     for name, found in told.items():  # all swv together give the figure of the run
         assert found.among(range(len(codes))) == pytest.approx(sources[0].run.kpis[name], nan_ok=True), name
-    (why,) = measuring.why(sources[0].run, sources[1].run, ["burden_hours_per_swv"])
+    (why,) = measuring.why(sources[0], sources[1], ["burden_hours_per_swv"])
     assert why["steps"]
     document = made("vergelijking", "en")
     differ = {row["kpi"] for row in document.told["rows"] if row["diff"] is not None}
