@@ -2,12 +2,14 @@
 
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from simulator.cli.main import main
 from simulator.outcomes import calibrating
 from simulator.world import scenario as scenarios
 
@@ -19,32 +21,46 @@ def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", TEXT, re.DOTALL)
 
 
-def run(line, folder):
-    """A line of the README with the program of this environment."""
-    program = [sys.executable, "-c", "from simulator.cli.main import main; main()"]
-    if line.startswith("inspectie-sim "):
-        arguments = [*program, *shlex.split(line)[1:]]
-    else:
-        arguments = ["bash", "-c", line.replace("python -c", f"{sys.executable} -c")]
-    return subprocess.run(arguments, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+@pytest.fixture
+def run(tmp_path, monkeypatch, capfd):
+    """A function that runs a line of the README in a fresh folder and gives exit code, output and messages.
+
+    The program is called as its entry point does, in this process: to import everything again for each line takes as long
+    as many a command. Other lines go to a shell.
+    """
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # of this process they stay as they are
+
+    def runner(line):
+        if not line.startswith("inspectie-sim "):
+            return shell(["bash", "-c", line.replace("python -c", f"{sys.executable} -c")])
+        with pytest.raises(SystemExit) as ended:
+            main(shlex.split(line)[1:])
+        streams = capfd.readouterr()
+        return ended.value.code, streams.out, streams.err
+
+    return runner
 
 
-def test_the_five_minutes_run_as_written(tmp_path):
+def shell(arguments):
+    done = subprocess.run(arguments, capture_output=True, encoding="utf-8", check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_five_minutes_run_as_written(run, tmp_path):
     lines = [line for block in blocks("sh") for line in block.splitlines() if line]
     assert len(lines) == 37
-    outcomes = {line: run(line, tmp_path) for line in lines}
-    for line, outcome in outcomes.items():
-        assert outcome.returncode == (1 if " check " in line else 0), outcome.stderr
-        assert "Traceback" not in outcome.stderr
-    compared = next(outcome.stdout for line, outcome in outcomes.items() if " compare " in line)
+    outcomes = {line: run(line) for line in lines}
+    for line, (code, _, err) in outcomes.items():
+        assert code == (1 if " check " in line else 0), err
+        assert "Traceback" not in err
+    compared = next(out for line, (_, out, _) in outcomes.items() if " compare " in line)
     assert "*" in compared
     assert "25 september 2014" in (tmp_path / "rapport.html").read_text(encoding="utf-8").lower()
     for block in blocks("python"):
-        done = subprocess.run(
-            [sys.executable, "-c", block], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == 0, done.stderr
-    before, after, *_ = (outcome.stdout for line, outcome in outcomes.items() if " check " in line)
+        code, _, err = shell([sys.executable, "-c", block])
+        assert code == 0, err
+    before, after, *_ = (out for line, (_, out, _) in outcomes.items() if " check " in line)
     assert status_of(before, "PROC-9") == "met"
     assert status_of(after, "PROC-9") == "shortfall"
 
