@@ -6,7 +6,6 @@ Built from the end to the start, so that each row knows the row after it. Loops 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from simulator.engine.guards import Guards, own_bit
@@ -131,7 +130,7 @@ class _Unroller:
         if node.for_each is not None:
             only = node.for_each.only
             items = [one for one in self.result.items[node.for_each.over][place.swv] if not only or one in only]
-            bodies = [(node.for_each.do, replace(place, item=_path(place.item, item))) for item in items]
+            bodies = [(node.for_each.do, place._replace(item=_path(place.item, item))) for item in items]
             return self._fork(node, node.for_each, bodies, after, place) if bodies else after
         for child in reversed(node.sequence or []):
             after = self._node(child, after, place)
@@ -174,7 +173,7 @@ class _Unroller:
         return row
 
     def _loop(self, node: Node, loop: werkwijze.Loop, after: int, place: Place) -> int:
-        visits = [replace(place, visit=_path(place.visit, str(number))) for number in range(1, loop.max + 1)]
+        visits = [place._replace(visit=_path(place.visit, str(number))) for number in range(1, loop.max + 1)]
         entry = self._node(loop.body, after, visits[-1])
         for where in reversed(visits[:-1]):
             check = self._row(node, CHOICE, after, where)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from simulator.engine.tables import PoolRow, Tables
 
@@ -16,8 +17,7 @@ BEFORE = "before "
 """Before the name of a bit, in the state of an swv: when it was first set."""
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """A draw that a row needs: of which parameter, for what purpose; `name` is that of the draw."""
 
     row: int
@@ -26,8 +26,7 @@ class Use:
     name: str = ""
 
 
-@dataclass(frozen=True)
-class Write:
+class Write(NamedTuple):
     """A step that writes a part of the plan as the swv has it (`copies`), or that puts it in order."""
 
     row: int
@@ -93,8 +92,7 @@ class Unrolled:
         return found
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where in the unrolled tree a node stands: whose it is, for which item, on which visits."""
 
     swv: int
