@@ -36,11 +36,9 @@ def today() -> date:
 
 def figures(scenario: Scenario, wanted: Iterable[str]) -> list[str]:
     """Figures that an option names, all of which the scenario has."""
-    from simulator.engine.model import Model
     from simulator.outcomes import kpis
-    from simulator.outcomes.looking import Looker
 
-    known = kpis.names(Looker(Model(scenario)))
+    known = kpis.names_of(scenario.kader.file, list(scenario.pools))
     names = list(wanted)
     for name in names:
         known_figure(name, known)

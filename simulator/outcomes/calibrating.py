@@ -84,7 +84,7 @@ def read(path: Path, scenario: Scenario) -> Targets:
     """
     document = yamlfile.read(path)
     found = validated(Targets, document, "targets")
-    known = kpis.names(Player(scenario).looker)
+    known = kpis.names_of(scenario.kader.file, list(scenario.pools))
     problems = [
         document.problem(say("run.no_kpi", name=name), ("targets", name), hint=nearest(name, known), key=True)
         for name in found.targets
