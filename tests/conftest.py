@@ -117,6 +117,7 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("INSPECTIE_SIM_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setattr("os.cpu_count", lambda: 1)  # tests go side by side; those about `--workers` ask for more
 
     def run(*arguments: object) -> tuple[int, str, str]:
         code = main._run([str(argument) for argument in arguments])
