@@ -73,6 +73,13 @@ def squeezed(value):
     return "".join(letter for letter in value if letter.isprintable() and not letter.isspace())
 
 
+def letters_of(content):
+    """The text of a PDF by a reader that takes hundreds of pages in a second."""
+    import pypdfium2
+
+    return " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content))
+
+
 @pytest.mark.parametrize("kind", formats.FORMATS)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_every_text_comes_out_as_text(name, kind):
@@ -87,7 +94,7 @@ def test_every_text_comes_out_as_text(name, kind):
         assert "img" not in page.tags
         assert not [one for one in page.attributes if one[1].startswith("on")]
         assert page.fetched == []
-    told = words(content, kind)
+    told = letters_of(content) if kind == "pdf" else words(content, kind)
     if kind == "md":
         told = re.sub(r"\\([\\`*_{}\[\]<>|#&~.)+=-])", r"\1", told)
     if name in ("rtl", "emoji") and kind == "pdf":
