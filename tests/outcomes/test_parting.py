@@ -9,6 +9,7 @@ import pytest
 
 from simulator.base.days import NEVER
 from simulator.outcomes import comparing, courses, kpis, parting, running
+from simulator.outcomes.play import Player
 from simulator.world import scenario as scenarios
 from tests.conftest import TWELVE, scenario_of
 
@@ -37,8 +38,32 @@ def runs(tmp_path_factory):
     return found
 
 
+class Once(Player):
+    """A player that plays each replication once for all figures."""
+
+    def __init__(self, scenario):
+        super().__init__(scenario)
+        self.played = {}
+
+    def replication(self, number):
+        if number not in self.played:
+            self.played[number] = super().replication(number)
+        return self.played[number]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def players(runs):
+    """Per run what plays it again."""
+    PLAYERS.update({name: Once(run.scenario) for name, run in runs.items()})
+    yield
+    PLAYERS.clear()
+
+
+PLAYERS = {}
+
+
 def parts(runs, left, right, kpi):
-    pair = parting.Pair(runs[left], runs[right], kpi)
+    pair = parting.Pair(runs[left], runs[right], kpi, players=(PLAYERS[left], PLAYERS[right]))
     return pair, [part for number in range(N) for part in pair.parts(number) or ()]
 
 
