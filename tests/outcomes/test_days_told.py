@@ -8,25 +8,18 @@ import pytest
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.kader.names import LASTING
 from simulator.outcomes import eventlog, frames, rostering
-from simulator.outcomes.play import Player
 from simulator.reports import dossier
 from simulator.world import calendar
-from simulator.world import scenario as scenarios
 from tests.conftest import TWELVE, scenario_of
 
 
 @pytest.fixture(scope="module")
-def player(tmp_path_factory):
+def file(tmp_path_factory):
     path = tmp_path_factory.mktemp("days") / "klein.yaml"
     path.write_text(
         scenario_of("klein", TWELVE, base="cyclus-2021") + "pools: {inspecteur_swv: {capacity: 3}}\n", "utf-8"
     )
-    return Player(scenarios.load(str(path)))
-
-
-@pytest.fixture(scope="module")
-def played(player):
-    return player.replication(0)
+    return path
 
 
 @pytest.fixture(scope="module")

@@ -23,16 +23,6 @@ def file(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def player(file):
-    return Player(scenarios.load(str(file)))
-
-
-@pytest.fixture(scope="module")
-def played(player):
-    return player.replication(0)
-
-
-@pytest.fixture(scope="module")
 def log(player, played):
     return eventlog.EventLog(player.scenario, 0, frames.happened(player.model, played.trace, 0))
 

@@ -1,12 +1,13 @@
 """The smallest number of people that reaches a target: found, no smaller one does, and what cannot be reached is told."""
 
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from simulator.base.errors import InputError
-from simulator.outcomes import staffing, targets
+from simulator.outcomes import kpis, staffing, targets
 from simulator.outcomes.play import Player
 from simulator.world import scenario as scenarios
 from simulator.world import varying
@@ -22,11 +23,16 @@ def scenario(tmp_path_factory):
     return scenarios.load(str(path))
 
 
-def figure(scenario, people, n=4):
-    player = Player(varying.varied(scenario, {f"pools.{POOL}.capacity": people}, "test"))
-    from simulator.outcomes import kpis
+@pytest.fixture(scope="module")
+def figure(scenario):
+    """A function that gives the days to a report with so many people, in each of four replications."""
 
-    return np.array([kpis.measure(player.replication(number))["visit_to_report_days"] for number in range(n)])
+    @cache
+    def of(people):
+        player = Player(varying.varied(scenario, {f"pools.{POOL}.capacity": people}, "test"))
+        return np.array([kpis.measure(player.replication(number))["visit_to_report_days"] for number in range(4)])
+
+    return of
 
 
 @pytest.mark.parametrize(
@@ -77,16 +83,16 @@ def test_a_share_has_the_interval_of_wilson():
     assert (round(one.low, 4), round(one.high, 4)) == (0.2366, 0.7634)  # Brown, Cai and DasGupta 2001, table of Wilson
 
 
-def test_the_smallest_number_reaches_the_target_and_one_less_does_not(scenario):
-    many, few = figure(scenario, 24), figure(scenario, 3)
+def test_the_smallest_number_reaches_the_target_and_one_less_does_not(scenario, figure):
+    many, few = figure(24), figure(3)
     bound = (many.max() + few.max()) / 2
     assert many.max() < bound < few.max(), "the bound must lie between the two for the test to mean anything"
     target = targets.target(f"visit_to_report_days<={bound:.1f}:1")
     told = []
     found = staffing.search(scenario, target, [POOL], 4, 1, told.append)
     (need,) = found.needs
-    assert (figure(scenario, need.smallest) <= bound + 0.05).all()
-    assert need.smallest == 2 or not (figure(scenario, need.smallest - 1) <= bound).all()
+    assert (figure(need.smallest) <= bound + 0.05).all()
+    assert need.smallest == 2 or not (figure(need.smallest - 1) <= bound).all()
     assert found.reached.met.mean == 1
     assert need.low <= need.smallest
     assert need.high is None, "of a chance of 1 nobody can be certain"
@@ -119,7 +125,7 @@ def test_what_people_cannot_reach_is_told_with_why_and_what_they_can(scenario):
 
 
 def test_the_steps_on_the_way_make_up_the_days_to_the_report(scenario):
-    from simulator.outcomes import kpis, pathways
+    from simulator.outcomes import pathways
 
     play = Player(varying.varied(scenario, {f"pools.{POOL}.capacity": 24}, "test")).replication(0)
     days, reports = pathways.days_per_step(play, ["onderzoek"])
@@ -146,8 +152,8 @@ def test_the_nearest_bound_is_met_with_the_chance(text, values, unit, bound):
         assert targets.target(found.words(near)).met(np.array(values)).mean >= found.chance
 
 
-def test_more_people_make_no_report_later(scenario):
+def test_more_people_make_no_report_later(figure):
     """What the search rests on; tried where people are so few that they hold each other up."""
-    means = [figure(scenario, people).mean() for people in (3, 4, 6, 9, 14, 24)]
+    means = [figure(people).mean() for people in (3, 4, 6, 9, 14, 24)]
     assert all(later <= sooner + 2 for sooner, later in pairwise(means))
     assert means[-1] < means[0] - 5

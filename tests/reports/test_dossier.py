@@ -252,10 +252,16 @@ def test_that_dates_in_a_plan_do_not_count_is_said_where_there_is_a_plan(command
         assert ("Dates in the plan file count for" in out) is told
 
 
-def test_every_order_is_told_with_its_term_its_state_and_each_step_to_it():
+@pytest.fixture(scope="module")
+def cycle():
+    """Thirty swv under four years of supervision, ready to play, and a play of them."""
     shipped = scenarios.load("cyclus-2021")
     player = Player(shipped.among(list(shipped.swv)[:30]))
-    played = player.replication(0)
+    return player, player.replication(0)
+
+
+def test_every_order_is_told_with_its_term_its_state_and_each_step_to_it(cycle):
+    player, played = cycle
     told = [one for code in player.model.codes
             for one in dossier.data(player, played, code, "run", 0)["orders"]]  # fmt: skip
     assert sorted((one["duty"], one["given"], one["state"]) for one in told) == sorted(
@@ -273,10 +279,8 @@ def test_every_order_is_told_with_its_term_its_state_and_each_step_to_it():
         assert last is None or last in {step["event"] for step in one["history"]}
 
 
-def test_the_orders_stand_on_the_screen_in_the_workbook_and_on_the_page():
-    shipped = scenarios.load("cyclus-2021")
-    player = Player(shipped.among(list(shipped.swv)[:30]))
-    played = player.replication(0)
+def test_the_orders_stand_on_the_screen_in_the_workbook_and_on_the_page(cycle):
+    player, played = cycle
     code = next(player.model.codes[one.swv] for one in played.orders if one.state == "repaired")
     told = dossier.data(player, played, code, "run", 0)
     for lang, word in (("nl", "op tijd hersteld"), ("en", "repaired in time")):
