@@ -86,7 +86,7 @@ def _made(told: dict[str, Any], kind: str) -> str | bytes:
         return rosterfiles.workbook(told)
     if kind == "html":
         return render.html("rooster.html.j2", {"lang": current(), **roster.page(told)})
-    return sheets.as_csv(roster.COLUMNS, told["shifts"])
+    return sheets.as_csv(roster.COLUMNS, roster.listed(told))
 
 
 def _show(told: dict[str, Any]) -> None:

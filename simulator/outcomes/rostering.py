@@ -6,14 +6,15 @@ holds the first day of the scenario.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
+from simulator.engine.tables import TAKES
 from simulator.kader.werkwijze import pool_names
 from simulator.world import calendar
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from simulator.engine.tables import Trace
     from simulator.kader.model import KaderFile
     from simulator.kader.werkwijze import Node, Step
+    from simulator.world.calendar import Calendar
 
 REGIONS = ("Noord", "Midden", "Zuid")
 _WEEK = 7 * DAY_SECONDS
@@ -36,7 +38,10 @@ Array = np.ndarray
 
 @dataclass(frozen=True)
 class Shift:
-    """The time of one person for one step; moments are seconds since the start of the scenario."""
+    """The time of one person for one step; moments are seconds since the start of the scenario.
+
+    `open` is the calendar on which the step is worked at; without one all working days count.
+    """
 
     pool: str
     number: int
@@ -46,6 +51,7 @@ class Shift:
     asked: int
     start: int
     end: int
+    open: Calendar | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -112,25 +118,38 @@ def shifts(model: Model, trace: Trace, families: Iterable[str]) -> list[Shift]:
     wanted, tables = set(families), model.tables
     found = [
         Shift(model.pools[pool].name, unit + 1, model.codes[tables.swv[row]], tables.node[row], tables.item[row],
-              asked, start, min(trace.end[row], model.horizon))
+              asked, start, min(trace.end[row], model.horizon), _open(model, row))
         for pool, unit, row, asked, start in trace.grants if model.pools[pool].family in wanted
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.pool, one.number, one.start, one.end, one.swv, one.node))
 
 
+def _open(model: Model, row: int) -> Calendar | None:
+    """The calendar of the work of a row; None where its time is no work of some days."""
+    time = model.tables.time[row]
+    return model.clock.calendars[time.calendar] if time.form == TAKES and time.calendar >= 0 else None
+
+
 def worked(start: int, shift: Shift) -> dict[int, float]:
-    """The working days on which a shift is at work, with the share of each; no weekends, no public holidays.
+    """The working days on which a shift is at work, with the share of each; no weekends, no holidays of its calendar.
 
     Args:
         start: the day number of the first day of the scenario.
-        shift: whose; one that lies outside all working days is at work on the day on which it begins.
+        shift: whose; one that takes no working time is told on the first working day from its begin on, with a share of 0.
     """
     found = {}
     for day in range(shift.start // DAY_SECONDS, -(-max(shift.end, shift.start + 1) // DAY_SECONDS)):
         seconds = min(shift.end, (day + 1) * DAY_SECONDS) - max(shift.start, day * DAY_SECONDS)
-        if calendar.is_working(start + day) and seconds > 0:
+        if seconds > 0 and _at_work(start, day, shift.open):
             found[start + day] = seconds / DAY_SECONDS
-    return found or {start + shift.start // DAY_SECONDS: 0.0}
+    first = shift.start // DAY_SECONDS
+    return found or {start + next(day for day in count(first) if _at_work(start, day, shift.open)): 0.0}
+
+
+def _at_work(start: int, day: int, calendar_: Calendar | None) -> bool:
+    """Whether a day, counted from the start of the scenario, is a working day, also of a calendar."""
+    closed = calendar_ is not None and day < len(calendar_.worked) and not calendar_.worked[day]
+    return calendar.is_working(start + day) and not closed
 
 
 def clashes(found: Sequence[Shift]) -> list[tuple[Shift, Shift]]:
@@ -186,12 +205,12 @@ def _unserved(model: Model, trace: Trace, numbers: set[int]) -> Iterator[tuple[i
     """From when requests for some pools waited that were never served."""
     last: dict[int, tuple[int, int]] = {}
     for _, _, row, _, granted in trace.grants:
-        count, _ = last.get(row, (0, 0))
-        last[row] = count + 1, granted
+        had, _ = last.get(row, (0, 0))
+        last[row] = had + 1, granted
     for row, needs in enumerate(model.tables.pools):
         if needs and trace.requested[row] < NEVER <= trace.start[row]:
-            count, since = last.get(row, (0, trace.requested[row]))
-            if needs[count] in numbers:
+            had, since = last.get(row, (0, trace.requested[row]))
+            if needs[had] in numbers:
                 yield since, model.horizon
 
 

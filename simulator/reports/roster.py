@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.days import DAY_SECONDS, date_of
@@ -17,7 +18,20 @@ if TYPE_CHECKING:
     from simulator.outcomes.replication import Replication
     from simulator.outcomes.rostering import Shift, Use, Week
 
-COLUMNS = ("week", "pool", "person", "swv", "step", "label", "item", "from", "to", "working_days", "waited_days")
+COLUMNS = (
+    "week",
+    "pool",
+    "person",
+    "swv",
+    "step",
+    "label",
+    "item",
+    "from",
+    "to",
+    "working_days",
+    "waited_days",
+    "days",
+)
 
 
 def data(
@@ -47,8 +61,7 @@ def data(
 
 
 def _week(week: Week) -> dict[str, Any]:
-    year, number_, _ = week.monday.isocalendar()
-    return {"week": f"{year}-W{number_:02}", "monday": week.monday.isoformat(), "holiday": list(week.holiday),
+    return {"week": _week_of(week.monday), "monday": week.monday.isoformat(), "holiday": list(week.holiday),
             "public": week.public}  # fmt: skip
 
 
@@ -69,13 +82,18 @@ def _pool(player: Player, use: Use, found: list[Shift]) -> dict[str, Any]:
 def _shift(start: int, one: Shift, labels: dict[str, str]) -> dict[str, Any]:
     worked = rostering.worked(start, one)
     days = [date_of(day) for day in (min(worked), max(worked))]
-    year, week, _ = days[0].isocalendar()
     return {
-        "week": f"{year}-W{week:02}", "pool": one.pool, "person": f"{one.pool}#{one.number}", "swv": one.swv,
+        "week": _week_of(days[0]), "pool": one.pool, "person": f"{one.pool}#{one.number}", "swv": one.swv,
         "step": one.node, "label": labels[one.node], "item": one.item, "from": days[0].isoformat(),
         "to": days[1].isoformat(), "working_days": round(sum(worked.values()), 2),
         "waited_days": round((one.start - one.asked) / DAY_SECONDS, 1),
+        "days": [{"on": date_of(day).isoformat(), "share": round(share, 2)} for day, share in sorted(worked.items())],
     }  # fmt: skip
+
+
+def listed(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """A row per shift, by `COLUMNS`: its days are one text, apart by a space."""
+    return [{**one, "days": " ".join(day["on"] for day in one["days"])} for one in told["shifts"]]
 
 
 def summary(told: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -100,10 +118,9 @@ def grid(told: dict[str, Any]) -> list[dict[str, Any]]:
     cells: dict[tuple[str, str], list[str]] = {}
     for one in told["shifts"]:
         text = f"{one['swv']} {one['label']}"
-        for week in told["weeks"]:
-            if week["monday"] <= one["to"] and one["from"] < _next(week["monday"]):
-                own = cells.setdefault((week["week"], one["person"]), [])
-                own += [text] if text not in own else []
+        for week in dict.fromkeys(_week_of(date.fromisoformat(day["on"])) for day in one["days"]):
+            own = cells.setdefault((week, one["person"]), [])
+            own += [text] if text not in own else []
     return [
         {**week, "holiday_words": holidays(week), "free": len(week["holiday"]) == len(REGIONS),
          "part": bool(week["holiday"] or week["public"]),
@@ -112,10 +129,10 @@ def grid(told: dict[str, Any]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _next(monday: str) -> str:
-    from datetime import date, timedelta
-
-    return (date.fromisoformat(monday) + timedelta(days=7)).isoformat()
+def _week_of(day: date) -> str:
+    """The week of a day, as ISO 8601 numbers it."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
 
 
 def holidays(week: dict[str, Any]) -> str:

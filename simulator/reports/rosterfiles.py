@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from simulator.base.language import say
-from simulator.reports.roster import COLUMNS, grid
+from simulator.base.numbers import figure
+from simulator.reports.roster import COLUMNS, grid, listed
 
 _USE = ("capacity", "busy", "queue")
 _SHADES = ("", "#EDEDED", "#BFBFBF")
@@ -25,13 +26,13 @@ def workbook(told: dict[str, Any]) -> bytes:
     shades = [book.add_format({"text_wrap": True, "valign": "top", **({"bg_color": colour} if colour else {})})
               for colour in _SHADES]  # fmt: skip
     _grid_sheet(book.add_worksheet(say("rooster.sheet")), told, bold, shades)
-    use, listed = book.add_worksheet(say("rooster.use_sheet")), book.add_worksheet(say("rooster.list_sheet"))
+    use, shifts = book.add_worksheet(say("rooster.use_sheet")), book.add_worksheet(say("rooster.list_sheet"))
     pools = told["pools"]
     head = [f"{pool['label']}: {say('rooster.' + kind)}" for pool in pools for kind in _USE]
     rows = [[week["week"], *(pool[kind][place] for pool in pools for kind in _USE)]
             for place, week in enumerate(told["weeks"])]  # fmt: skip
     _sheet(use, [["week", *head], *rows], bold)
-    _sheet(listed, [COLUMNS, *([one[name] for name in COLUMNS] for one in told["shifts"])], bold)
+    _sheet(shifts, [COLUMNS, *([one[name] for name in COLUMNS] for one in listed(told))], bold)
     book.close()
     return buffer.getvalue()
 
@@ -57,7 +58,7 @@ def _grid_sheet(sheet: Any, told: dict[str, Any], bold: Any, shades: list[Any]) 
 
 
 def ics(told: dict[str, Any]) -> str:
-    """The roster as a calendar file: one whole-day entry per shift; the same roster gives the same file."""
+    """The roster as a calendar file: a whole-day entry per person and day of work; the same roster gives the same file."""
     from icalendar import Calendar, Event
 
     book = Calendar()
@@ -67,13 +68,19 @@ def ics(told: dict[str, Any]) -> str:
     names = {
         person: f"{pool['label']} {person.partition('#')[2]}" for pool in told["pools"] for person in pool["people"]
     }
-    for place, one in enumerate(told["shifts"]):
-        entry = Event()
-        entry.add("uid", f"{told['run']}-{told['replication']}-{place}@inspectie-sim")
-        entry.add("dtstamp", stamp)
-        entry.add("dtstart", date.fromisoformat(one["from"]))
-        entry.add("dtend", date.fromisoformat(one["to"]) + timedelta(days=1))
-        entry.add("summary", f"{one['swv']}: {one['label']} ({names[one['person']]})")
-        entry.add("description", say("report.disclaimer"))
-        book.add_component(entry)
+    for one in told["shifts"]:
+        for day in one["days"]:
+            on = date.fromisoformat(day["on"])
+            known = "-".join(
+                (told["run"], str(told["replication"]), one["person"], one["swv"], one["step"], one["item"])
+            )
+            entry = Event()
+            entry.add("uid", f"{known}-{day['on']}@inspectie-sim")
+            entry.add("dtstamp", stamp)
+            entry.add("dtstart", on)
+            entry.add("dtend", on + timedelta(days=1))
+            entry.add("summary", f"{one['swv']}: {one['label']} ({names[one['person']]})")
+            share = say("rooster.share", n=figure(day["share"], "share"))
+            entry.add("description", f"{share} {say('report.disclaimer')}")
+            book.add_component(entry)
     return str(book.to_ical().decode())

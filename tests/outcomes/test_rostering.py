@@ -121,3 +121,18 @@ def test_the_working_days_of_a_shift_leave_out_weekends_and_holidays():
     christmas = day_of(date(2023, 12, 25))
     at_christmas = Shift("inspecteur_swv", 1, "PO2814", "third_day", "", 0, 0, 3 * DAY_SECONDS)
     assert rostering.worked(christmas, at_christmas) == {christmas + 2: 1.0}
+
+
+def test_a_shift_without_working_time_is_told_on_a_working_day():
+    saturday = day_of(date(2023, 1, 14))
+    in_the_weekend = Shift("lcg", 1, "PO2814", "advise", "", 0, 0, DAY_SECONDS)
+    assert rostering.worked(saturday, in_the_weekend) == {saturday + 2: 0.0}
+
+
+def test_who_works_on_a_calendar_of_schools_is_not_at_work_in_their_holidays(player):
+    shifts = rostering.shifts(player.model, player.replication(0).trace, ["gemeente"])
+    around = [one for one in shifts if one.open and one.end - one.start > 30 * DAY_SECONDS]
+    assert around
+    for one in around:
+        days = rostering.worked(player.model.start, one)
+        assert all(one.open.worked[day - player.model.start] for day in days)

@@ -1,15 +1,18 @@
 """The roster in its forms: weeks by people, holidays greyed, the same bytes again."""
 
 import json
+from datetime import date, timedelta
 
 import openpyxl
 import polars
 import pytest
 from icalendar import Calendar
 
+from simulator.base.days import day_of
 from simulator.outcomes import rostering
 from simulator.outcomes.play import Player
 from simulator.reports import roster, rosterfiles
+from simulator.world import calendar
 from simulator.world import scenario as scenarios
 
 
@@ -47,11 +50,34 @@ def test_the_workbook_greys_holidays_and_is_the_same_again(told, tmp_path):
     assert book["Use per pool"].max_column == 1 + 3 * len(told["pools"])
 
 
-def test_the_calendar_file_has_an_entry_per_shift(told):
+def test_the_calendar_file_has_an_entry_per_day_of_work(told):
+    """A shift of some days is no span over its weekend; the table and the calendar have the same days."""
     entries = list(Calendar.from_ical(rosterfiles.ics(told)).walk("VEVENT"))
-    assert len(entries) == len(told["shifts"])
-    assert len({str(one["uid"]) for one in entries}) == len(entries)
-    assert all(one["dtend"].dt > one["dtstart"].dt for one in entries)
+    days = [(one["swv"], day["on"]) for one in told["shifts"] for day in one["days"]]
+    assert sorted(days) == sorted((str(one["summary"])[:6], one["dtstart"].dt.isoformat()) for one in entries)
+    assert all(calendar.is_working(day_of(one["dtstart"].dt)) for one in entries)
+    assert all(one["dtend"].dt - one["dtstart"].dt == timedelta(days=1) for one in entries)
+    assert any(len(one["days"]) <= _span(one) for one in told["shifts"]), (
+        "none lies around a weekend: then this says nothing"
+    )
+    assert [day for one in roster.listed(told) for day in one["days"].split()] == [on for _, on in days]
+    told_of = [(one["days"][0]["on"], one["days"][-1]["on"]) for one in told["shifts"]]
+    assert told_of == [(one["from"], one["to"]) for one in told["shifts"]]
+
+
+def _span(shift):
+    return (date.fromisoformat(shift["to"]) - date.fromisoformat(shift["from"])).days
+
+
+def test_an_entry_of_a_calendar_file_keeps_its_id_when_less_is_asked(told):
+    fewer = {**told, "shifts": [one for one in told["shifts"] if one["swv"] == "PO2814"]}
+    every, some = (
+        {str(one["uid"]): one for one in Calendar.from_ical(rosterfiles.ics(which)).walk("VEVENT")}
+        for which in (told, fewer)
+    )
+    assert 0 < len(some) < len(every) == sum(len(one["days"]) for one in told["shifts"])
+    assert all(str(every[name]["summary"]) == str(one["summary"]) for name, one in some.items())
+    assert len({one["dtstamp"].dt for one in every.values()}) == 1
     assert rosterfiles.ics(told) == rosterfiles.ics(told)
 
 
