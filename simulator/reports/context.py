@@ -229,14 +229,26 @@ class Context:
             return self.seen.orders()
         return judgement.orders(self.scenario.kader, self.assessment, self.about.visited)
 
+    @cached_property
+    def given(self) -> dict[str, int]:
+        """The days on which orders of this visit were given, by duty; in a kader that plays none the day of the report.
+
+        The plan check of a plan of the user tells every order that its shortfalls lead to: those that are not here too,
+        since in this replication nobody saw the shortfall.
+        """
+        about, rule = self.about, self.file.toezicht
+        if rule is None or rule.given is None:
+            adopted = about.day(about.visit.adopted)
+            return {one.obligation: day_of(adopted) for one in self.orders} if adopted else {}
+        return {
+            one.duty: one.given for one in about.played.orders
+            if (one.swv, one.round) == (about.number, about.round) and one.state != "repaired_before_final"
+        }  # fmt: skip
+
     def last_of(self, order: Order) -> date | None:
-        """The last day of the term of an order, from the adoption of the report; None while that was not adopted."""
-        about = self.about
-        own = (about.number, order.obligation, about.round)
-        given = next((one.given for one in about.played.orders if (one.swv, one.duty, one.round) == own), None)
-        adopted = about.day(about.visit.adopted)
-        day = given if given is not None else day_of(adopted) if adopted else None
-        return date_of(toezicht.due(self.scenario.kader, order.obligation, day)) if day is not None else None
+        """The last day of the term of an order; None for one that was not given."""
+        day = self.given.get(order.obligation)
+        return None if day is None else date_of(toezicht.due(self.scenario.kader, order.obligation, day))
 
     @property
     def binding(self) -> bool:

@@ -156,10 +156,10 @@ def done(context: Context, duty: Duty) -> bool:
 
 
 def ordered(context: Context, order: Order) -> str:
-    """What an order says: the term, its last day where the report was adopted, and the article."""
+    """What an order says: the term with its last day, and the article; of one that was not given that it can be."""
     last, article = context.last_of(order), context.duties[order.obligation].article
     if last is None:
-        return say("finding.order", article=article, n=order.months)
+        return say("finding.would_order", article=article, n=order.months)
     return say("finding.order_until", article=article, n=order.months, day=long_date(last))
 
 
@@ -171,7 +171,7 @@ def order_line(context: Context, order: Order) -> tuple[Text, ...]:
         text(pick(duty.version.text)),
         text(", ".join(order.standards) or "-"),
         text(_term(context, order)),
-        text(say("finding.inspects")),
+        text(say("finding.inspects" if order.obligation in context.given else "finding.not_given")),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,7 +12,7 @@ from simulator.base import language
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
 from simulator.outcomes import running
-from simulator.reports import characteristics, dossier, dossierforms, formats
+from simulator.reports import characteristics, dossier, dossierforms, formats, wording
 from simulator.reports.context import Context
 from simulator.reports.kinds import bevindingen
 from simulator.reports.source import Asked, Scope, Source
@@ -93,6 +95,24 @@ def test_what_the_law_did_not_ask_yet_is_not_missing_in_the_plan():
     assert False in days
     assert [shown == "not_yet_asked" for shown in rows["PLAN-v"]] == days
     assert all("not_yet_asked" not in shown for name, shown in rows.items() if name != "PLAN-v")
+
+
+def test_a_report_tells_only_orders_that_were_given_with_the_last_day_of_them(plan_cycle):
+    """The plan check of a plan of one's own is told in full: also what nobody saw here, but with no day for its order."""
+    language.choose("en")
+    both = set()
+    for replication in range(3):
+        played = plan_cycle.replication(replication)
+        context = Context(subject(plan_cycle.player, played, "PO2814", "plancheck"))
+        told = dossier.data(plan_cycle.player, played, "PO2814", "run", 0)["orders"]
+        given = {one["duty"]: date.fromisoformat(one["until"]) for one in told if one["until"] and not one["round"]}
+        assert {one.obligation: day for one in context.orders if (day := context.last_of(one))} == given
+        for order in context.orders:
+            words, day = wording.ordered(context, order), given.get(order.obligation)
+            both.add(day is None)
+            assert (long_date(day) in words) if day else (f"term of {order.months} months; in this" in words)
+            assert len(re.findall(r"\d{4}", words)) == (day is not None)
+    assert both == {True, False}
 
 
 @pytest.mark.parametrize(("lang", "amount"), [("nl", "227.000, boven 0"), ("en", "227,000, above 0")])

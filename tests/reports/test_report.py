@@ -76,11 +76,17 @@ def test_the_chapters_are_those_of_real_reports(made):
 
 
 def test_a_plan_is_quoted_by_page_and_section_and_its_order_has_article_and_term(made):
+    """An order of the replication has its last day; a shortfall that got none says which term it would have, and no day."""
     text = Page(formats.written(made("bevindingen-orders", "nl"), "html")).text
     assert "(plan, blz. 61, paragraaf 9.1: Het bestuur kiest zelf.)" in text
-    assert re.search(r"moet dit herstellen binnen \d+ maanden, uiterlijk op \d+ \w+ \d{4} \(WPO 17b", text)
+    assert re.search(r"moet dit herstellen binnen \d+ maanden, uiterlijk op \d+ \w+ \d{4} \(WPO 18a\(8\)g\)", text)
+    assert re.search(
+        r"op orde brengen \(WPO 17b\(1\)-\(3\)\)\. Ziet een inspecteur het, .* termijn van 6 maanden; in deze", text
+    )
     table = text.partition("Wat verwachten wij van het bestuur?")[2]
-    assert re.search(r"GOV-6c \(WPO 17b\(1\)-\(3\)\).*binnen \d+ maanden, uiterlijk \d+ \w+ \d{4}", table)
+    assert re.search(r"PLAN-v \(WPO 18a\(8\)g\).*binnen \d+ maanden, uiterlijk \d+ \w+ \d{4}", table)
+    order = table.partition("GOV-6c (WPO 17b(1)-(3))")[2].partition(" (WPO ")[0]
+    assert "binnen 6 maandenIn deze herhaling is geen opdracht gegeven." in order
 
 
 def test_a_figure_says_whether_it_is_known_or_drawn(whole):
@@ -176,7 +182,7 @@ def test_a_report_with_orders_begins_with_them_and_tells_the_finances_of_every_y
     html = formats.written(made("bevindingen-orders", "en"), "html")
     summary, _, rest = html.partition('id="samenvatting"')[2].partition('id="opzet"')
     words = " ".join(re.sub(r"<[^>]+>", " ", summary).split())
-    assert re.search(r"GOV-6c : The board must repair this within \d+ months", words)
+    assert re.search(r"GOV-6c : The board must bring this in order .* with a term of 6 months", words)
     finances = " ".join(re.sub(r"<[^>]+>", " ", rest.partition("Key figures of the finances</caption>")[2]).split())
     period = plan_cycle.scenario.plan_period
     for year in range(period.first_school_year + 1, period.first_school_year + period.school_years + 1):
