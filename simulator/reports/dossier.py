@@ -13,6 +13,7 @@ import polars
 
 from simulator.base.days import DAY_SECONDS, date_of, day_of
 from simulator.base.language import pick, say
+from simulator.base.numbers import long_date
 from simulator.kader import lawful, timing
 from simulator.kader.assess import Status
 from simulator.outcomes import causes, eventlog, frames, spans
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from simulator.kader.werkwijze import Node, Step
     from simulator.outcomes.play import Player
     from simulator.outcomes.replication import Replication
+    from simulator.reports.subject import Held
 
 _COURSE = ("visited", "drafted", "reaction", "adopted", "published")
 _MAIN = ("visited", "adopted", "drafted", "reaction", "published")
@@ -93,6 +95,13 @@ def _phases(player: Player, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _heading(label: str, turn: str) -> str:
     return f"{label} ({say('dossier.round', n=turn)})" if turn else label
+
+
+def _of(label: str, again: Held | None) -> str:
+    """The name of a visit; of one that looks again with the visit at whose orders it looks."""
+    return label if again is None else say(
+        "dossier.again", label=label, of=pick(again.visit.label), day=long_date(date_of(again.visited))
+    )  # fmt: skip
 
 
 class _Teller:
@@ -270,10 +279,37 @@ class _Teller:
             events = {getattr(visit, name): name for name in reversed(_MAIN)}
             called = sorted(events.items(), key=lambda pair: _COURSE.index(pair[1]))
             dates = {name: day.isoformat() if (day := about.day(event)) else None for event, name in called}
+            again = self._again(one)
             found.append({
-                "visit": visit.id, "round": one.round, "label": _heading(pick(visit.label), one.round), "dates": dates,
-                "findings": self._findings(about),
+                "visit": visit.id, "round": one.round, "label": _of(_heading(pick(visit.label), one.round), again),
+                "of": again and {"visit": again.visit.id, "visited": date_of(again.visited).isoformat()},
+                "dates": dates, "findings": self._findings(about), "not_yet_asked": self._not_yet_asked(about),
             })  # fmt: skip
+        return found
+
+    def _again(self, one: Held) -> Held | None:
+        """The visit whose orders a visit looks at again: the last before it in its round; None for any other."""
+        rule = self.kader.file.toezicht
+        if rule is None or one.visit.id != rule.again:
+            return None
+        before = [
+            other for other in self.held
+            if other.visit.id != rule.again and other.round == one.round and other.visited < one.visited
+        ]  # fmt: skip
+        return before[-1] if before else None
+
+    def _not_yet_asked(self, about: Subject) -> list[dict[str, Any]]:
+        """The own duties of a visit that the law asks only later in the scenario, each with the day from which it does."""
+        context, found = Context(about), []
+        for name, duty in self.kader.obligations.items():
+            own = [one for one in duty.versions if one.sector in (self.sector, "both")]
+            first = min(own, key=lambda one: one.in_force.start, default=None)
+            if first is None or not first.counts or first.basis != "law" or first.optional or name in context.duties:
+                continue
+            looked = context.seen is None or context.seen.alone is None or name in context.seen.examined
+            if looked and about.visited < first.in_force.start <= self.scenario.period.until:
+                found.append({"duty": name, "article": first.article[self.sector], "text": pick(first.text),
+                              "since": first.in_force.start.isoformat()})  # fmt: skip
         return found
 
     @staticmethod

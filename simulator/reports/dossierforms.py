@@ -36,9 +36,9 @@ def sheets(told: dict[str, Any]) -> dict[str, list[list[Any]]]:
     findings = [
         [visit["label"], visit["dates"]["visited"], one["duty"], one["status"], one["text"], one["article"],
          ", ".join(one["roots"]), one["seen"]]
-        for visit in told["visits"] for one in visit["findings"]
+        for visit in told["visits"] for one in (*visit["findings"], *map(_later, visit["not_yet_asked"]))
     ]  # fmt: skip
-    asked = ("duty", "article", "text", "given", "until", "state", "settled", "history")
+    asked = ("duty", "article", "text", "given", "until", "anew", "state", "settled", "history")
     orders = [
         [*(one[name] or "" for name in asked[:-1]),
          "; ".join(f"{step['on']} {step['label']} ({step['source']})" for step in one["history"])]
@@ -53,17 +53,28 @@ def sheets(told: dict[str, Any]) -> dict[str, list[list[Any]]]:
     }
 
 
+def _later(one: dict[str, Any]) -> dict[str, Any]:
+    """A duty of later law as a row among the findings: nobody could see it yet."""
+    return {**one, "status": "not_yet_asked", "roots": [], "seen": None}
+
+
 def page(told: dict[str, Any]) -> dict[str, Any]:
     """The data in words, for the templates; without the waiting."""
     phases = [
         {**one, "steps": [_words(step) for step in one["steps"] if not step["waiting"]]} for one in told["phases"]
     ]
     visits = [
-        {**visit, "course": [(say(f"dossier.{name}"), _date(day)) for name, day in visit["dates"].items() if day]}
+        {
+            **visit,
+            "course": [(say(f"dossier.{name}"), _date(day)) for name, day in visit["dates"].items() if day],
+            "later": [
+                say("dossier.asked_since", **{**one, "since": _date(one["since"])}) for one in visit["not_yet_asked"]
+            ],
+        }
         for visit in told["visits"]
     ]
     orders = [
-        {**one, "given": _date(one["given"]), "until": _date(one["until"]) if one["until"] else "-",
+        {**one, "given": _date(one["given"]), "until": _until(one),
          "state": say(f"toezicht.{one['state']}"),
          "steps": [(_date(step["on"]), step["label"], step["source"]) for step in one["history"]]}
         for one in told["orders"]
@@ -71,6 +82,14 @@ def page(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "orders": orders, "mark": lawful.marked(told["unlawful"]), "visits": visits,
             "phases": [one for one in phases if one["steps"]],
             "on_words": [_date(day) for day in told["plan"]["on"]]}  # fmt: skip
+
+
+def _until(order: dict[str, Any]) -> str:
+    """The last day of an order, and from when its term runs anew where it does."""
+    if order["until"] is None:
+        return "-"
+    anew = f" ({say('dossier.anew', day=_date(order['anew']))})" if order["anew"] else ""
+    return _date(order["until"]) + anew
 
 
 def _words(step: dict[str, Any]) -> dict[str, Any]:

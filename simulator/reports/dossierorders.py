@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 def data(player: Player, played: Replication, number: int) -> list[dict[str, Any]]:
     """The orders of an swv, in order of the day on which they were given; none in a kader without orders.
 
-    Each with its duty and article, what the duty asks, the day, the last day of its term, its state at the end, and its
-    history: what happened to it, when, and by which article or practice.
+    Each with its duty and article, what the duty asks, the day, the last day of its term, the day from which that runs anew
+    (of an order that was upheld), its state at the end, and its history: what happened to it, when, and by which article or
+    practice.
 
     Args:
         player, played: the scenario, and one replication of it.
@@ -42,9 +43,17 @@ def _order(player: Player, played: Replication, one: Order) -> dict[str, Any]:
         "text": pick((law or kader.obligations[one.duty].versions[-1]).text),
         "given": date_of(one.given).isoformat(),
         "until": date_of(one.until).isoformat() if is_order else None,
+        "anew": _anew(player, played, one),
         "state": one.state, "settled": date_of(one.settled).isoformat() if one.settled < NEVER else None,
         "history": sorted(_history(player, played, one), key=lambda step: step["on"]),
     }  # fmt: skip
+
+
+def _anew(player: Player, played: Replication, one: Order) -> str | None:
+    """The day from which the term runs anew, of an order that was upheld after it was looked at again."""
+    rule = player.scenario.kader.file.toezicht
+    day = played.happened.of(rule.upheld if rule else None).get((one.swv, one.duty, one.round))
+    return None if day is None else date_of(day).isoformat()
 
 
 def _history(player: Player, played: Replication, one: Order) -> Iterator[dict[str, Any]]:

@@ -170,6 +170,8 @@ def _visits(page: dict[str, Any], heads: Chapters) -> list[Block]:
         ]
         if not visit["findings"]:
             blocks.append(Paragraph(text(say("dossier.nothing"))))
+        if visit["later"]:
+            blocks += [Paragraph(text(say("dossier.later"))), Bullets(tuple(text(one) for one in visit["later"]))]
     return blocks
 
 
