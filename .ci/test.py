@@ -24,7 +24,8 @@ def main() -> int:
     install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[test]"]
     subprocess.run(install, check=True, cwd=ROOT)
     # The tests of a file stay together, so that what they share is made once; the longest begins first.
-    tests = [PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *sys.argv[1:]]
+    spread = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+    tests = [PYTHON, "-m", "pytest", *spread, "--hypothesis-profile", "repeatable", *sys.argv[1:]]
     return subprocess.run(tests, check=False, cwd=ROOT).returncode
 
 

@@ -9,11 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from simulator.base import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+settings.register_profile("new", print_blob=True)
+settings.register_profile("repeatable", derandomize=True, print_blob=True)
+settings.load_profile("new")
+"""Tests of properties draw new examples each time, and say how to draw one that fails again; `.ci/test.py` draws the same
+ones for the same code, so that a change is not held up by what it did not touch."""
 
 TWELVE = [
     "PO2201",
