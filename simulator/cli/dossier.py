@@ -29,16 +29,16 @@ BINARY = ("xlsx", "pdf", "docx", "odt")
 @click.argument("run", default="laatste")
 @click.option("--swv", "code", required=True, help=say("dossier.swv"))
 @click.option("--replication", "number", type=click.IntRange(0), default=0, help=say("report.replication_option"))
-@click.option("--format", "kind", type=click.Choice((*DATA, *DOCUMENTS)), default="text", help=say("check.format"))
+@click.option("--format", "kind", type=click.Choice((*DATA, *DOCUMENTS)), help=say("check.format"))
 @click.option("-o", "--output", type=common.OutputFile(), help=say("check.output"))
 @common.json_option()
-def command(run: str, code: str, number: int, kind: str, output: Path | None, as_json: bool) -> None:
+def command(run: str, code: str, number: int, kind: str | None, output: Path | None, as_json: bool) -> None:
     """Tell what happened to an swv."""
     from simulator.cli import results
 
+    kind = results.form("json" if as_json else kind, output, (*DATA, *DOCUMENTS))
     found = common.run_with(run, number)
     code = common.swv_of(found, code)
-    kind = "json" if as_json else kind
     if kind in BINARY and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
     results.show(

@@ -62,22 +62,41 @@ def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         common.json_option(),
         click.option("-o", "--output", type=common.OutputFile(), help=say("check.output")),
-        click.option("--format", "kind", type=click.Choice(TABLE_FORMATS), default="text", help=say("check.format")),
+        click.option("--format", "kind", type=click.Choice(TABLE_FORMATS), help=say("check.format")),
     ):
         function = option(function)
     return function
 
 
 def _fitting(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function of a command, which does not begin a long play for a workbook that has nowhere to go."""
+    """The function of a command, which begins no long play for a workbook without a place or a file of another form."""
 
     @functools.wraps(function)
     def checked(**options: Any) -> Any:
-        if options["kind"] == "xlsx" and options["output"] is None and not options["as_json"]:
+        kind = form("json" if options["as_json"] else options["kind"], options["output"], TABLE_FORMATS)
+        if kind == "xlsx" and options["output"] is None:
             raise click.UsageError(say("output.needs_file", kind="xlsx"))
-        return function(**options)
+        return function(**{**options, "kind": kind})
 
     return checked
+
+
+def form(asked: str | None, output: Path | None, forms: Sequence[str]) -> str:
+    """The form of an output: as asked, else by the ending of its file where that is one, else text.
+
+    Args:
+        asked: the form that the user named, if any.
+        output: the file, if any.
+        forms: those that there are; each but text is the ending of its files too.
+
+    Raises:
+        click.UsageError: the ending is that of another form than was asked.
+    """
+    ending = output.suffix.lower().lstrip(".") if output else ""
+    of_name = ending if ending in forms else None
+    if asked and of_name and of_name != asked:
+        raise click.UsageError(say("report.two_formats", kind=asked, file=str(output)))
+    return asked or of_name or "text"
 
 
 def deliver(tables: Sequence[Table], head: dict[str, Any], kind: str, output: Path | None, *, as_json: bool) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulator.outcomes.store import Run
 
 FORMATS = ("text", "json", "csv", "xlsx", "ics", "html")
-_ENDINGS = {".xlsx": "xlsx", ".ics": "ics", ".csv": "csv", ".json": "json", ".html": "html"}
+_ENDINGS = (".xlsx", ".ics", ".csv", ".json", ".html")
 
 
 @common.command(
@@ -47,8 +47,8 @@ def command(
 
     if output is not None and kind is None and output.suffix.lower() not in (*_ENDINGS, "", ".txt"):
         raise click.UsageError(say("graph.ending", endings=", ".join((*_ENDINGS, ".txt"))))
+    kind = results.form("json" if as_json else kind, output, FORMATS)
     found = common.run_with(run, number)
-    kind = "json" if as_json else kind or (_ENDINGS.get(output.suffix.lower(), "text") if output else "text")
     if kind == "xlsx" and output is None:
         raise click.UsageError(say("output.needs_file", kind=kind))
     chosen = _pools(found, pools)

@@ -13,6 +13,7 @@ from simulator.base.language import say
 from simulator.outcomes.statistics import Estimate, proportion
 
 _FORM = re.compile(r"\s*([a-z0-9_.]+)\s*(<=|>=|<|>)\s*([-+0-9.,]+)\s*:\s*([0-9.,]+)\s*")
+_PERCENTAGE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*%")
 _OPS = {"<=": np.less_equal, ">=": np.greater_equal, "<": np.less, ">": np.greater}
 _FEW, _PERCENT = 10, 100
 _ROUNDING = 1e-9
@@ -74,12 +75,22 @@ def target(text: str) -> Target:
             raise ValueError(text)
         found = Target(match[1], match[2], float(match[3].replace(",", ".")), float(match[4].replace(",", ".")))
     except ValueError:
-        raise InputError(Problem(say("capacity.form", text=text), hint=say("capacity.form_hint"))) from None
+        raise InputError(Problem(say("capacity.form", text=text), hint=_form_hint(text))) from None
     if not 0 < found.chance <= 1:
         share = f"{found.chance / 100:g}"
         percent = say("capacity.percent", text=match[4], share=share) if _FEW < found.chance <= _PERCENT else ""
         raise InputError(_wrong(text, match, 4, say("capacity.chance_hint", percent=percent), "chance"))
     return found
+
+
+def _form_hint(text: str) -> str:
+    """What to write, with what this text lacks: a figure, or numbers in place of percentages."""
+    hints = [] if re.match(r"\s*[a-z]", text) else [say("capacity.no_figure")]
+    percent = _PERCENTAGE.search(text)
+    if percent:
+        share = f"{float(percent[1].replace(',', '.')) / _PERCENT:g}"
+        hints.append(say("capacity.no_percent", text=percent[1], share=share))
+    return " ".join([*hints, say("capacity.form_hint")])
 
 
 def fits(text: str, found: Target, unit: str) -> None:

@@ -189,3 +189,55 @@ nodes:
     assert code == 2
     assert "eigen.yaml:10" in err
     assert "2 at once" in err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["capacity", "klein.yaml", "--target", "visit_to_report_days<=165:0.9", "--format", "csv", "-o", "x.json"],
+        ["toezicht", "klein", "--json", "-o", "x.csv"],
+        ["rooster", "klein", "--format", "ics", "-o", "x.json"],
+        ["dossier", "klein", "--swv", "PO2814", "--format", "html", "-o", "x.md"],
+    ],
+)
+@pytest.mark.usefixtures("played", "small")
+def test_a_file_whose_ending_is_of_another_form_is_refused(command, tmp_path, line):
+    code, _, err = command(*line)
+    assert code == 2
+    assert f"does not go with {line[-1]}" in " ".join(err.split())
+    assert not (tmp_path / line[-1]).exists()
+
+
+@pytest.mark.usefixtures("played")
+def test_the_ending_of_a_file_decides_its_form(command, tmp_path):
+    assert (
+        command("toezicht", "klein", "-o", "t.csv")[0]
+        == command("toezicht", "klein", "--format", "csv", "-o", "u.csv")[0]
+    )
+    assert (tmp_path / "t.csv").read_bytes() == (tmp_path / "u.csv").read_bytes()
+    assert command("dossier", "klein", "--swv", "PO2814", "-o", "d.json")[0] == 0
+    assert json.loads((tmp_path / "d.json").read_text("utf-8"))["format"] == "dossier/1"
+
+
+def test_that_almost_nobody_is_there_is_told(command, write):
+    """Figures of a table of inspecteurs that leaves nobody time are those of a shortage, and say so."""
+    head = "pool,fte,share,region,training_days,illness,source,confidence\n"
+    people = [("inspecteur_swv", 3), ("inspecteur_plan", 1), ("inspecteur_rekenschap", 1)]
+    rows = [f"{pool},0.1,0.1,Midden,100,0.5,own,assumed\n" for pool, n in people for _ in range(n)]
+    write("wie.csv", head + "".join(rows))
+    write("leeg.yaml", scenario_of("leeg", TWELVE, "cyclus-2021") + "inspecteurs: wie.csv\n")
+    out = " ".join(command("toezicht", "leeg.yaml", "-n", "1")[1].split())
+    assert "of them never got any before the end: the figures are those of a shortage" in out
+    assert "of 3" in out.partition("There on average over all days:")[2]
+
+
+def test_school_years_before_anything_happened_are_left_out(command, write):
+    """The figures begin in the first school year in which there is something to count, not in that of the scenario."""
+    write("vroeg.yaml", scenario_of("vroeg", ["PO2814", "VO2802"], "vervolg-2016"))
+    told = json.loads(command("toezicht", "vroeg.yaml", "-n", "1", "--json")[1])
+    years = [key for key in told["toezicht"][0] if key[:2] == "20"]
+    assert years[0] != "2012-2013"
+    assert any(row[years[0]] for row in told["toezicht"])
+    code, _, err = command("toezicht", "vroeg.yaml", "-n", "1", "--year", "2011")
+    assert code == 2
+    assert "choose 2012 to" in err

@@ -66,6 +66,24 @@ def test_a_chance_that_is_none_is_told_at_its_column_with_what_to_do(text, colum
     assert remedy in problem.hint
 
 
+@pytest.mark.parametrize(
+    ("text", "remedies"),
+    [
+        ("late<=5%:0.9", ["per cent sign", "0.05 is 5 per cent"]),
+        ("<=5%:0.9", ["name of a figure", "0.05 is 5 per cent"]),
+        ("x<=1:90%", ["0.9 is 90 per cent"]),
+        ("x<=1", []),
+    ],
+)
+def test_what_a_target_lacks_is_told(text, remedies):
+    with pytest.raises(InputError) as caught:
+        targets.target(text)
+    hint = caught.value.problems[0].hint
+    assert all(remedy in hint for remedy in (*remedies, "visit_to_report_days<=170:0.9"))
+    assert ("per cent" in hint) == ("%" in text)
+    assert ("name of a figure" in hint) == text.startswith("<")
+
+
 def test_the_bound_of_a_share_is_a_share():
     found = targets.target("x>=1.9:0.9")
     targets.fits("x>=1.9:0.9", found, "days")
