@@ -5,10 +5,11 @@ from datetime import date
 import polars
 import pytest
 
-from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
+from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of, iso
 from simulator.kader.names import LASTING
 from simulator.outcomes import eventlog, frames, rostering
 from simulator.reports import dossier
+from simulator.reports.subject import Subject, held
 from simulator.world import calendar
 from tests.conftest import TWELVE, scenario_of
 
@@ -45,6 +46,36 @@ def test_every_visit_has_one_day_wherever_it_is_told(player, played, visits):
     found = rostering.shifts(player.model, played.trace, ["inspecteur_swv"])
     worked = {(one.swv, max(rostering.worked(player.model.start, one))) for one in found if one.node == "first_day"}
     assert worked >= {(swv, day) for swv, _, day in visits}
+
+
+def test_the_course_of_every_visit_has_one_day_per_event_in_dossier_report_export_and_toezicht(player, played):
+    """Also of what ends at the very end of a day: an adoption, and the draft of a herstelonderzoek."""
+    log = eventlog.executions(eventlog.EventLog(player.scenario, 0, frames.happened(player.model, played.trace, 0)))
+    ended = log.filter(polars.col("ended").is_not_null()).select("swv", "visit", "marks", "ended")
+    exported = {
+        (swv, mark, turn): eventlog.stamp(player.scenario, end)[:10]
+        for swv, turn, marks, end in ended.sort("ended").iter_rows() for mark in marks.split()
+    }  # fmt: skip
+    counted = {(one.swv, one.round): one for one in played.onderzoeken}
+    kinds = set()
+    for number, code in enumerate(player.model.codes):
+        told = dossier.data(player, played, code, "run", 0)
+        steps = {(one["event"], step["round"]): one["on"]
+                 for phase in told["phases"] for step in phase["steps"] for one in step["events"]}  # fmt: skip
+        for visit, own in zip(told["visits"], held(player, played, number), strict=True):
+            about = Subject(
+                player, played, player.scenario.swv[code], number, own.visit, date_of(own.visited), own.round
+            )
+            for name in ("visited", "drafted", "reaction", "adopted", "published"):
+                event = getattr(own.visit, name)
+                day = about.day(event)
+                on = day and day.isoformat()
+                assert exported.get((code, event, own.round)) == steps.get((event, own.round)) == on
+                assert visit["dates"].get(name, on) == on
+                if own.visit.id == "onderzoek" and name != "reaction":
+                    assert iso(getattr(counted[number, own.round], name)) == (on or "")
+                kinds.add((own.visit.id, name, on is not None))
+    assert {("onderzoek", "adopted", True), ("herstel", "drafted", True), ("plancheck", "adopted", True)} <= kinds
 
 
 def test_no_visit_is_told_on_a_day_on_which_nobody_works(player, played, visits):
