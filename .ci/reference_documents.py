@@ -34,6 +34,9 @@ class Style(NamedTuple):
     before: float = 0
     after: float = 0
     more: str = ""
+    last: str = ""
+    line: int = 112
+    """Height of a line, in per cent."""
 
 
 class Letters(NamedTuple):
@@ -42,14 +45,15 @@ class Letters(NamedTuple):
     word: str
     colour: str
     bold: bool = False
-    size: float = 10
+    size: float | None = None
+    """None takes the size of the paragraph around them."""
 
 
 WORDS = {
     "Status good": Letters("StatusGood", GOOD, bold=True),
     "Status bad": Letters("StatusBad", BAD, bold=True),
     "Status open": Letters("StatusOpen", OPEN, bold=True),
-    "Origin": Letters("Origin", SOFT, size=8.5),
+    "Origin": Letters("Origin", SOFT, size=7),
     "Soft": Letters("Soft", SOFT),
 }
 """The styles of words in both forms, by their name."""
@@ -70,21 +74,23 @@ def replaced(styles: str, made: list[str], key: str, whole: str, end: str) -> st
     return styles
 
 
-def run(size: float, colour: str = INK, *, bold: bool = False) -> str:
+def run(size: float | None, colour: str = INK, *, bold: bool = False) -> str:
     """Properties of letters in Word."""
     weight = "<w:b/>" if bold else '<w:b w:val="0"/>'
     fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/>'
-    return f'<w:rPr>{fonts}{weight}<w:i w:val="0"/><w:color w:val="{colour}"/><w:sz w:val="{int(size * 2)}"/></w:rPr>'
+    points = f'<w:sz w:val="{int(size * 2)}"/>' if size else ""
+    return f'<w:rPr>{fonts}{weight}<w:i w:val="0"/><w:color w:val="{colour}"/>{points}</w:rPr>'
 
 
 def word_paragraph(one: Style) -> str:
-    """A paragraph style of Word."""
-    spacing = f'<w:spacing w:before="{one.before}" w:after="{one.after}" w:line="269" w:lineRule="auto"/>'
+    """A paragraph style of Word; Word takes its properties in this order alone."""
+    height = f' w:line="{round(one.line * 2.4)}" w:lineRule="auto"' if one.line else ""
+    spacing = f'<w:spacing w:before="{one.before}" w:after="{one.after}"{height}/>'
     based = "" if one.id == "Normal" else '<w:basedOn w:val="Normal"/>'
     default = ' w:default="1"' if one.id == "Normal" else ""
     return (
         f'<w:style w:type="paragraph"{default} w:styleId="{one.id}"><w:name w:val="{one.name}"/>{based}<w:qFormat/>'
-        f"<w:pPr>{one.more}{spacing}</w:pPr>{run(one.size, one.colour, bold=one.bold)}</w:style>"
+        f"<w:pPr>{one.more}{spacing}{one.last}</w:pPr>{run(one.size, one.colour, bold=one.bold)}</w:style>"
     )
 
 
@@ -106,25 +112,39 @@ def word_box(colour: str, fill: str) -> str:
 
 def word_heading(level: int, size: float, before: int, after: int) -> Style:
     """A heading of Word, kept with what follows."""
-    more = f'<w:keepNext/><w:keepLines/><w:outlineLvl w:val="{level - 1}"/>'
-    return Style(f"Heading{level}", f"heading {level}", size, INK, True, before, after, more)
+    outline = f'<w:outlineLvl w:val="{level - 1}"/>'
+    return Style(
+        f"Heading{level}", f"heading {level}", size, INK, True, before, after, "<w:keepNext/><w:keepLines/>", outline
+    )
+
+
+def word_contents(level: str, before: int, left: int) -> Style:
+    """A line of the contents, with room for a page at its end.
+
+    No dots lead to it: Word counts pages of a list when it prints, or when it is asked to (F9), and until then has none.
+    """
+    more = '<w:tabs><w:tab w:val="right" w:pos="9600"/></w:tabs>'
+    indent = f'<w:ind w:left="{left}"/>'
+    return Style(f"Contents{level.title()}", f"Contents {level}", 10, INK, False, before, 20, more, indent, line=0)
 
 
 WORD = (
-    Style("Normal", "Normal", 10, after=120),
-    Style("BodyText", "Body Text", 10, after=120),
-    Style("FirstParagraph", "First Paragraph", 10, after=120),
-    Style("Compact", "Compact", 9.5, before=30, after=30),
+    Style("Normal", "Normal", 9.5, after=90, line=106),
+    Style("BodyText", "Body Text", 9.5, after=90, line=106),
+    Style("FirstParagraph", "First Paragraph", 9.5, after=90, line=106),
+    Style("Compact", "Compact", 8, before=14, after=14, line=100),
     Style("Title", "Title", 26, bold=True, before=900, after=80),
     Style("Subtitle", "Subtitle", 16, SOFT, after=360),
     Style("Kicker", "Kicker", 10, ACCENT, bold=True, after=60),
-    word_heading(1, 16, 480, 140),
-    word_heading(2, 12, 320, 100),
+    word_heading(1, 16, 340, 110),
+    word_heading(2, 12, 220, 80),
     word_heading(3, 10, 260, 60),
     Style("Caption", "Caption", 9, SOFT, before=120, after=80),
     Style("Box", "Box", 10, after=120, more=word_box(ACCENT, SHADE)),
     Style("BoxWarn", "Box warn", 10, after=120, more=word_box(WARN, WARN_SHADE)),
     Style("Contents", "Contents", 10, after=40),
+    word_contents("one", 60, 0),
+    word_contents("two", 0, 340),
 )
 WORD_TABLE = (
     '<w:style w:type="table" w:default="1" w:styleId="Table"><w:name w:val="Table"/><w:qFormat/><w:tblPr>'
@@ -145,7 +165,7 @@ FOOTER = (
 )
 PAGE = (
     f'<w:sectPr><w:footerReference {R} r:id="rIdFooter" w:type="default"/><w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1250" w:right="1250" w:bottom="1360" w:left="1250" w:header="700" w:footer="600" '
+    '<w:pgMar w:top="1020" w:right="1134" w:bottom="1134" w:left="1134" w:header="600" w:footer="500" '
     'w:gutter="0"/></w:sectPr>'
 )
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
@@ -176,11 +196,11 @@ def docx(parts: dict[str, str]) -> dict[str, str]:
     }  # fmt: skip
 
 
-def odt_letters(size: float, colour: str, *, bold: bool = False) -> str:
+def odt_letters(size: float | None, colour: str, *, bold: bool = False) -> str:
     """Properties of letters in OpenDocument."""
+    points = f'fo:font-size="{size}pt" ' if size else ""
     return (
-        f'<style:text-properties style:font-name="{FONT}" fo:font-family="{FONT}" fo:font-size="{size}pt" '
-        f'fo:color="#{colour}" '
+        f'<style:text-properties style:font-name="{FONT}" fo:font-family="{FONT}" {points}fo:color="#{colour}" '
         f'fo:font-style="normal" fo:font-weight="{"bold" if bold else "normal"}"/>'
     )
 
@@ -189,11 +209,13 @@ def odt_paragraph(one: Style) -> str:
     """A paragraph style of OpenDocument."""
     level = re.fullmatch(r"Heading (\d)", one.name)
     outline = f' style:default-outline-level="{level[1]}"' if level else ""
-    keep = ' fo:keep-with-next="always"' if level else ""
+    keep = f" {ODT_KEPT}" if level else ""
+    inner = f">{one.last}</style:paragraph-properties>" if one.last else "/>"
     return (
         f'<style:style style:name="{one.id}" style:display-name="{one.name}" style:family="paragraph" '
         f'style:parent-style-name="Standard"{outline}><style:paragraph-properties fo:margin-top="{one.before}in" '
-        f'fo:margin-bottom="{one.after}in" fo:line-height="125%" fo:text-align="start"{keep} {one.more}/>'
+        f'fo:margin-bottom="{one.after}in" fo:line-height="{one.line}%" fo:text-align="start"{keep} '
+        f"{one.more}{inner}"
         f"{odt_letters(one.size, one.colour, bold=one.bold)}</style:style>"
     )
 
@@ -213,7 +235,17 @@ def odt_id(name: str) -> str:
 
 def odt_style(name: str, size: float, colour: str = INK, **rest: Any) -> Style:
     """A paragraph style by the name that a user sees."""
-    return Style(odt_id(name), name, size, colour, **{"after": 0.08, **rest})
+    return Style(odt_id(name), name, size, colour, **{"after": 0.08, "line": 125, **rest})
+
+
+def odt_contents(level: str, left: float) -> Style:
+    """A line of the contents, with dots to its page."""
+    stops = (
+        '<style:tab-stops><style:tab-stop style:position="6.6in" style:type="right" style:leader-style="dotted" '
+        'style:leader-text="."/></style:tab-stops>'
+    )
+    name = f"Contents {level}"  # as pandoc writes it for a style that the reference has by this very name
+    return Style(name, name, 10, after=0.03, line=125, more=f'fo:margin-left="{left}in"', last=stops)
 
 
 def odt_box(colour: str, fill: str) -> str:
@@ -221,24 +253,27 @@ def odt_box(colour: str, fill: str) -> str:
     return f'fo:background-color="#{fill}" fo:padding="0.08in" fo:border-left="2.5pt solid #{colour}"'
 
 
+ODT_KEPT = 'fo:keep-with-next="always"'
 ODT_STANDARD = (
     '<style:style style:name="Standard" style:family="paragraph" style:class="text">'
     f'<style:paragraph-properties fo:margin-right="0.06in"/>{odt_letters(9, INK)}</style:style>'
 )
 ODT = (
-    odt_style("Text body", 10),
-    odt_style("Table Contents", 9, before=0.02, after=0.02),
-    odt_style("Table Heading", 9, bold=True, before=0.02, after=0.02),
+    odt_style("Text body", 9.5, after=0.06, line=117),
+    odt_style("Table Contents", 8, before=0.01, after=0.01, line=110),
+    odt_style("Table Heading", 8, bold=True, before=0.01, after=0.01, line=110, more=ODT_KEPT),
     odt_style("Title", 26, bold=True, before=0.6, after=0.05),
     odt_style("Subtitle", 16, SOFT, after=0.25),
     odt_style("Kicker", 10, ACCENT, bold=True),
-    odt_style("Heading 1", 16, bold=True, before=0.35, after=0.1),
+    odt_style("Heading 1", 16, bold=True, before=0.24, after=0.1),
     odt_style("Heading 2", 12, bold=True, before=0.22, after=0.07),
     odt_style("Heading 3", 10, bold=True, before=0.18, after=0.04),
     odt_style("Caption", 9, SOFT, before=0.08, after=0.06),
     odt_style("Box", 10, more=odt_box(ACCENT, SHADE)),
     odt_style("Box warn", 10, more=odt_box(WARN, WARN_SHADE)),
     odt_style("Contents", 10, after=0.03),
+    odt_contents("one", 0),
+    odt_contents("two", 0.24),
 )
 
 
@@ -248,12 +283,13 @@ def odt(parts: dict[str, str]) -> dict[str, str]:
     styles = replaced(
         parts["styles.xml"],
         made,
-        r'style:name="\w+"',
+        r'style:name="[^"]+"',
         "<style:style {}(?:[^>]*/>|.*?</style:style>)",
         "</office:styles>",
     )
     for before, after in (("8.5in", "21cm"), ("11in", "29.7cm")):
         styles = styles.replace(f'"{before}"', f'"{after}"')
+    styles = re.sub(r'fo:margin-(left|right)="1in"', r'fo:margin-\1="0.79in"', styles)
     styles = re.sub(r"<text:p text:style-name=\"MP1\">", '<text:p text:style-name="MP1">{disclaimer} | ', styles)
     return {**parts, "styles.xml": styles}
 

@@ -23,8 +23,8 @@ def word(xml: bytes) -> bytes:
     kicker = rb'(<w:p><w:pPr><w:pStyle w:val="Kicker" />(?:(?!</w:p>).)*</w:p>)'
     xml = re.sub(title + kicker, rb"\2\1", xml, count=1, flags=re.DOTALL)
     head = rb'(<w:p><w:pPr><w:pStyle w:val="Contents" />)'
-    xml = re.sub(head, rb"\1<w:pageBreakBefore /><w:keepNext />", xml, count=1)
-    xml = _word_contents(xml)
+    xml = re.sub(head, rb"\1<w:keepNext /><w:pageBreakBefore />", xml, count=1)
+    xml = _word_contents(_bookmarked(xml))
     xml = xml.replace(
         b'<w:trPr><w:tblHeader w:val="on" /></w:trPr>', b"<w:trPr><w:cantSplit /><w:tblHeader /></w:trPr>"
     )
@@ -36,27 +36,48 @@ def _kept(match: re.Match[bytes]) -> bytes:
     return re.sub(rb'(<w:pStyle w:val="[^"]*" />)', rb"\1<w:keepNext />", match[0])
 
 
+_START = rb'<w:bookmarkStart w:id="(\d+)" w:name="([^"]*)" />'
+
+
+def _bookmarked(xml: bytes) -> bytes:
+    """Headings that hold their own bookmark, by a name that Word allows: letters, digits and underscores.
+
+    Pandoc lays a bookmark around all that stands under a heading; LibreOffice loses one that begins or ends at a table.
+    """
+    heading = (
+        _START + rb'\s*(<w:p><w:pPr><w:pStyle w:val="Heading\d" />(?:(?!</w:pPr>).)*</w:pPr>)((?:(?!</w:p>).)*)</w:p>'
+    )
+    for number in {match[1] for match in re.finditer(heading, xml, re.DOTALL)}:
+        xml = xml.replace(b'<w:bookmarkEnd w:id="%s" />' % number, b"", 1)
+    begin, end = rb'<w:bookmarkStart w:id="\1" w:name="\2" />', rb'<w:bookmarkEnd w:id="\1" />'
+    xml = re.sub(heading, rb"\3" + begin + rb"\4" + end + b"</w:p>", xml, flags=re.DOTALL)
+    named = rb'(<w:bookmarkStart w:id="\d+" w:name="|w:anchor=")([^"]*)"'
+    return re.sub(named, lambda match: match[1] + re.sub(rb"\W", b"_", match[2]) + b'"', xml)
+
+
 def _word_contents(xml: bytes) -> bytes:
-    """A field that Word makes anew, filled with what stands there now; each line with the page of its heading."""
-    lines = list(re.finditer(rb'<w:p><w:pPr><w:pStyle w:val="Contents(?:One|Two)" /></w:pPr>.*?</w:p>', xml, re.DOTALL))
-    if not lines:
-        return xml
-    made = []
-    for line in lines:
+    """Each line of the contents with a field for the page of its heading.
+
+    LibreOffice counts these on opening. Word does so when it prints, or when asked to: a field that is marked for a count
+    on opening, or a table of contents of its own, makes it ask whether the file may fetch from other files.
+    """
+
+    def paged(line: re.Match[bytes]) -> bytes:
         name = re.search(rb'w:anchor="([^"]*)"', line[0])
-        page = _field(b" PAGEREF %s \\h " % name[1], b"<w:r><w:t> </w:t></w:r>") if name else b""
-        made.append(line[0].replace(b"</w:p>", b"<w:r><w:tab /></w:r>" + page + b"</w:p>"))
-    begin, end = _field(b' TOC \\o "1-2" \\h \\z \\u ', b"\0").split(b"\0")
-    made[0] = made[0].replace(b"</w:pPr>", b"</w:pPr>" + begin, 1)
-    made[-1] = made[-1].removesuffix(b"</w:p>") + end + b"</w:p>"
-    return xml[: lines[0].start()] + b"".join(made) + xml[lines[-1].end() :]
+        page = b"<w:r><w:tab /></w:r>" + _field(b" PAGEREF %s \\h " % name[1]) if name else b""
+        return line[0].removesuffix(b"</w:p>") + page + b"</w:p>"
+
+    return re.sub(
+        rb'<w:p><w:pPr><w:pStyle w:val="Contents(?:One|Two)" /></w:pPr>.*?</w:p>', paged, xml, flags=re.DOTALL
+    )
 
 
-def _field(code: bytes, shown: bytes) -> bytes:
+def _field(code: bytes) -> bytes:
     return (
-        b'<w:r><w:fldChar w:fldCharType="begin" w:dirty="true" /></w:r>'
+        b'<w:r><w:fldChar w:fldCharType="begin" /></w:r>'
         b'<w:r><w:instrText xml:space="preserve">' + code + b"</w:instrText></w:r>"
-        b'<w:r><w:fldChar w:fldCharType="separate" /></w:r>' + shown + b'<w:r><w:fldChar w:fldCharType="end" /></w:r>'
+        b'<w:r><w:fldChar w:fldCharType="separate" /></w:r><w:r><w:t></w:t></w:r>'
+        b'<w:r><w:fldChar w:fldCharType="end" /></w:r>'
     )
 
 
