@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN = 200, 50, 60, 14, 24
 _SWEEPS = 12
+_COLUMNS = 6
+"""Columns of boxes that can be read beside each other on a page of paper."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,31 @@ def picture(
     kinds = sorted({(node["status"] or node["group"], node["word"]) for node in nodes})
     return {
         "nodes": nodes, "edges": edges, "width": width, "height": height + 30, "kinds": kinds,
-        "box_width": WIDTH, "box_height": HEIGHT,
+        "box_width": WIDTH, "box_height": HEIGHT, "sheets": sheets(boxes),
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A part of a wide picture for a page of paper: where it begins, and its size."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def sheets(boxes: list[Box]) -> list[Sheet]:
+    """The parts that hold all boxes, none of them torn; about equally many columns in each."""
+    step = WIDTH + GAP_X
+    columns = round((max(box.x for box in boxes) - MARGIN) / step) + 1
+    count = -(-columns // _COLUMNS)
+    ends = [MARGIN - GAP_X / 2 + step * round(number * columns / count) for number in range(count + 1)]
+    made = []
+    for left, right in pairwise(ends):
+        own = [box.y for box in boxes if left < box.x < right]
+        made.append(Sheet(left, min(own) - MARGIN, right - left, max(own) - min(own) + HEIGHT + 2 * MARGIN))
+    return made
 
 
 def curve(start: Box, end: Box) -> str:

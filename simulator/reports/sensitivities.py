@@ -103,7 +103,9 @@ def _blocks(heads: Chapters, shown: dict[str, Any], called: dict[str, str]) -> l
     pulls = [
         tornado.Pull(called.get(row["name"], row["name"]), row["mu"], row["mu_star"], shown["unit"])
         for row in shown["rows"]
+        if row["mu_star"]
     ]
+    still = sum(not effect["mu_star"] for effect in shown["effects"])
     columns = (
         Column(say("sensitivity.col_name").capitalize(), width=1.4),
         Column(say("sensitivity.col_now").capitalize(), width=2),
@@ -119,7 +121,8 @@ def _blocks(heads: Chapters, shown: dict[str, Any], called: dict[str, str]) -> l
     )  # fmt: skip
     blocks: list[Block] = [
         heads.chapter(say("sensitivity.tornado"), "tornado"),
-        Figure(tornado.tornado(pulls, shown["label"]), say("sensitivity.picture")),
+        *([Figure(tornado.tornado(pulls, shown["label"]), say("sensitivity.picture"))] if pulls else []),
+        *([Paragraph(text(say("sensitivity.still", n=still)))] if still else []),
         heads.chapter(say("sensitivity.table"), "getallen"), Table(say("sensitivity.table"), columns, rows),
     ]  # fmt: skip
     return [*blocks, Paragraph(text(say("sensitivity.rest", n=shown["rest"])))] if shown["rest"] else blocks

@@ -126,7 +126,8 @@ class Page(HTMLParser):
         self.fetched += [
             value
             for name, value in attrs
-            if name in ("src", "srcset", "data", "poster", "action") or (name == "href" and tag != "a")
+            if name in ("src", "srcset", "data", "poster", "action")
+            or (name == "href" and tag != "a" and not value.startswith("#"))
         ]
         if tag not in self.void:
             self.open.append(tag)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import date
 from xml.etree import ElementTree as Xml
 
@@ -85,6 +86,24 @@ def test_html_has_every_duty_as_a_row_and_fetches_nothing(graph, tmp_path):
     assert text.count('<tr id="row-') == text.count('<g class="node')
     assert "src=" not in text
     assert "PLAN-m" in text
+
+
+@pytest.mark.parametrize("plan", ["voorbeeld-po", "voorbeeld-po-2022"])
+def test_on_paper_a_wide_picture_is_parts_of_a_readable_size_with_every_box_whole_in_one(plan, graph, tmp_path):
+    assert graph(plan, "-o", "x.html") == 0
+    text = (tmp_path / "x.html").read_text(encoding="utf-8")
+    boxes = [
+        tuple(map(float, pair)) for pair in re.findall(r'data-id="[^"]+" transform="translate\((\S+) (\S+)\)', text)
+    ]
+    parts = re.findall(r'<svg style="[^"]*" viewBox="(\S+) (\S+) (\S+) (\S+)" [^>]*><use href="#drawn"/>', text)
+    assert len(parts) > 1
+    for x, y in boxes:
+        whole = [
+            left <= x and x + drawing.WIDTH <= left + wide and top <= y and y + drawing.HEIGHT <= top + tall
+            for left, top, wide, tall in (map(float, part) for part in parts)
+        ]
+        assert sum(whole) == 1
+    assert all(float(wide) <= 1600 for _, _, wide, _ in parts)  # letters of 10 are 5 points on A4
 
 
 def test_the_same_input_gives_the_same_bytes(graph, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from browsing import PHONE
+from browsing import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +51,20 @@ def test_evidence_begins_with_the_duties_and_opens_what_somebody_must_look_at(el
     assert waits.evaluate("one => getComputedStyle(one).color") != page.locator(".state.found").first.evaluate(
         "one => getComputedStyle(one).color"
     )
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_duties_begin_at_what_is_not_in_order_in_letters_that_can_be_read(elsewhere, visited, size):
+    page = visited(elsewhere("graph", "nl"), size)
+    frame, node = page.locator("#view").bounding_box(), page.locator("#view .node.not_met").first.bounding_box()
+    assert frame["x"] <= node["x"]
+    assert node["x"] + node["width"] <= frame["x"] + frame["width"]
+    assert node["width"] >= 200  # letters of ten pixels or more
+    page.get_by_role("button", name="Alles").click()
+    assert page.locator("#view .node").last.bounding_box()["x"] < frame["x"] + frame["width"]
+    page.emulate_media(media="print")
+    assert not page.locator("#view").is_visible()
+    assert page.locator("#sheets svg").count() > 1
 
 
 def test_a_picture_that_is_wider_than_a_phone_says_that_it_slides(opened):

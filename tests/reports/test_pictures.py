@@ -193,6 +193,16 @@ def test_a_tornado_reaches_to_the_side_that_a_number_moves_it():
     assert "up: +3" in picture.alt
 
 
+def test_a_tornado_has_room_for_names_as_long_as_the_picture_above_their_bars():
+    name = "factor op de duur, zoals bij: onderdeel van het plan schrijven; voorstel voorleggen aan de OPR"
+    picture = tornado.tornado([tornado.Pull(name, 3.0, 4.0, "days"), tornado.Pull("down", -2.0, 2.0, "days")], "figure")
+    words = {text.text: float(text.get("y")) for text in shapes(picture, "text")}
+    bars = [float(rect.get("y")) for rect in shapes(picture, "rect") if rect.get("class") == "m"]
+    assert words[name] < bars[0] < words["down"] < bars[1]
+    middle = next(float(line.get("x1")) for line in shapes(picture, "line") if line.get("stroke") == canvas.INK)
+    assert middle * 608 / picture.width < 340  # seen on a phone without a swipe
+
+
 def test_a_curve_has_a_mark_for_every_month_before_which_it_rose_and_at_its_ends():
     first = day_of(date(2014, 1, 15))
     series = [curves.Series("one", [first + 40], 2), curves.Series("other", [first, NEVER], 2)]
@@ -234,3 +244,22 @@ def test_a_name_that_is_cut_is_there_in_full():
     drawn = timeline.timeline([timeline.Bar(name, 0, 1, 9, inspects=False)], "x", [])
     (text,) = [one for one in shapes(drawn, "text") if "\u2026" in "".join(one.itertext())]
     assert text.find(f"{SVG}title").text == name
+
+
+@pytest.mark.parametrize(("sizes", "drawn", "still"), [((0.2, 0.0, 0.0), 1, "2 "), ((0.0, 0.0, 0.0), 0, "3 ")])
+def test_numbers_that_move_nothing_are_counted_beside_a_tornado(sizes, drawn, still):
+    from simulator.reports import sensitivities
+    from simulator.world import scenario as scenarios
+
+    effects = [
+        {"name": name, "mu": size, "mu_star": size, "total": None}
+        for name, size in zip(("draft_element", "install_opr", "elect_members"), sizes, strict=True)
+    ]
+    told = {"kpi": "plan_on_time", "unit": "share", "base": 0.5, "effects": effects, "scenario": "x", "variants": 9}
+    document = sensitivities.document(scenarios.load("invoering-2014"), {**told, "replications": 1})
+    figures = list(document.figures())
+    assert len(figures) == drawn
+    assert all("1 number" in one.picture.alt for one in figures)
+    assert any(
+        "".join(span.text for span in one.text).startswith(still) for one in document.blocks if hasattr(one, "text")
+    )

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from simulator.base.language import say
 from simulator.base.numbers import difference
-from simulator.reports.pictures.canvas import BLUE, INK, SERIES, SOFT, WASH, Canvas, Scale, cut, ticks
+from simulator.reports.pictures.canvas import BLUE, INK, PAPER, SERIES, SOFT, WASH, Canvas, Scale, cut, ticks, wide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from simulator.reports.blocks import Picture
 
-_LEFT, _ROW, _TOP = 330.0, 24.0, 30.0
+_EDGE, _ROW, _TOP = 90.0, 38.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Pull:
 
 
 def tornado(rows: Sequence[Pull], figure: str) -> Picture:
-    """A bar from nothing to the mean change, and a line as far as its size either way.
+    """A bar from nothing to the mean change, and a line as far as its size either way, each below its number's name.
 
     Args:
         rows: the numbers, in the order in which they are drawn.
@@ -49,7 +49,7 @@ def tornado(rows: Sequence[Pull], figure: str) -> Picture:
     """
     canvas = Canvas(_TOP + len(rows) * _ROW + 44)
     most = max((row.size for row in rows), default=0.0) or 1.0
-    x = Scale(-most, most, _LEFT + 10, canvas.width - 84)
+    x = Scale(-most, most, _EDGE, canvas.width - _EDGE)
     bottom = _TOP + len(rows) * _ROW
     for tick in ticks(-most, most, 6):
         canvas.line(x(tick), _TOP, x(tick), bottom)
@@ -59,21 +59,25 @@ def tornado(rows: Sequence[Pull], figure: str) -> Picture:
         y = _TOP + place * _ROW
         if place % 2:
             canvas.rect(0, y, canvas.width, _ROW, fill=WASH)
-        canvas.text(_LEFT, y + 16, cut(row.label, _LEFT - 8), anchor="end", whole=row.label)
+        canvas.line(x(0), y, x(0), y + _ROW, stroke=INK, width=1.2)
+        label = cut(row.label, canvas.width - 12)
+        canvas.rect(4, y + 3, wide(label) + 4, 14, fill=WASH if place % 2 else PAPER)
+        canvas.text(6, y + 14, label, whole=row.label)
         with canvas.series(say("picture.up" if row.mean >= 0 else "picture.down")):
-            _bar(canvas, x, y, row)
-        canvas.text(canvas.width - 4, y + 16, difference(row.mean, row.unit), size=11.5, anchor="end")
-    canvas.line(x(0), _TOP, x(0), bottom, stroke=INK, width=1.2)
+            _bar(canvas, x, y + 18, row)
     _legend(canvas, bottom + 26)
     told = "; ".join(row.words for row in rows[:5])
     return canvas.picture(say("picture.tornado_alt", figure=figure, n=len(rows), told=told))
 
 
 def _bar(canvas: Canvas, x: Scale, y: float, row: Pull) -> None:
-    canvas.line(x(-row.size), y + 12, x(row.size), y + 12, stroke=SOFT, width=1.2, dash="3 3")
+    """A bar with its number at its end, beyond the line of its size."""
+    canvas.line(x(-row.size), y + 8, x(row.size), y + 8, stroke=SOFT, width=1.2, dash="3 3")
     left, right = sorted((x(0), x(row.mean)))
     colour = BLUE if row.mean >= 0 else SERIES[1]
-    canvas.rect(left, y + 5, max(right - left, 2), 14, fill=colour, title=row.words, round_=1.5)
+    canvas.rect(left, y + 2, max(right - left, 2), 12, fill=colour, title=row.words, round_=1.5)
+    at, anchor = (x(row.size) + 7, "start") if row.mean >= 0 else (x(-row.size) - 7, "end")
+    canvas.text(at, y + 12, difference(row.mean, row.unit), size=11.5, anchor=anchor)
 
 
 def _legend(canvas: Canvas, y: float) -> None:
