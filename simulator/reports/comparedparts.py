@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import say
@@ -73,7 +74,7 @@ def chosen(
             if name in base and name in other:
                 most = limits.apart(*limits.of_name(files, name))
                 rows = measuring.compared(asked, base[name], other[name], codes, paired=found.paired, most=most)
-                words = {row.part: "\t".join(_figures(row, units[name])) for row in rows}
+                words = {row.part: "\t".join(_figures(row, units[name])) for row in rows if _measured(row)}
                 more.setdefault(name, {})[told] = [words.get(part, "") for part in own]
     columns = [say("vergelijking.who"), say("vergelijking.scenario"), names[0], say("vergelijking.there")]
     columns += [say("table.difference"), say("table.interval")]
@@ -98,6 +99,10 @@ def _figures(row: Compared, unit: str) -> list[str]:
     ]  # fmt: skip
 
 
+def _measured(row: Compared) -> bool:
+    return not (math.isnan(row.base) and math.isnan(row.other))
+
+
 def _tables(asked: Asked, one: Measured, rows: Sequence[Compared], base: str, told: str) -> list[Block]:
     columns = (
         Column(say("vergelijking.who"), width=1.9), Column(base, right=True), Column(told, right=True),
@@ -105,7 +110,7 @@ def _tables(asked: Asked, one: Measured, rows: Sequence[Compared], base: str, to
     )  # fmt: skip
     made: list[Block] = []
     for kind in KINDS:
-        shown = tuple(_row(asked, one, row) for row in rows if row.part.kind == kind)
+        shown = tuple(_row(asked, one, row) for row in rows if row.part.kind == kind and _measured(row))
         what = say(f"vergelijking.by_{kind}")
         caption = say("vergelijking.parts_table", label=one.label, name=told, base=base, what=what)
         if shown:

@@ -32,6 +32,20 @@ def test_what_was_chosen_stands_on_top_and_on_paper(opened):
     assert words.index("Gekozen: kengetal plan op tijd; provincie Zuid-Holland.") < words.index("Inhoud")
 
 
+def test_paper_has_tables_per_swv_when_something_was_chosen_and_says_so_else(opened):
+    page = opened("vergelijking", "nl")
+    whole = printed(page)
+    assert "komen de tabellen per sector binnen elke provincie en per samenwerkingsverband alleen als" in whole
+    own = page.locator("details.folded tbody[data-part=swv] tr").first.evaluate("one => one.dataset.swv")
+    assert (
+        own not in whole.partition("Per sector, provincie en samenwerkingsverband")[2].rpartition("verantwoording")[0]
+    )
+    page.select_option("select[name=kpi]", "plan_on_time")
+    chosen = printed(page)
+    assert own in chosen.rpartition("Per sector, provincie en samenwerkingsverband")[2]
+    assert "komen de tabellen per sector" not in chosen
+
+
 def test_the_first_chapter_follows_the_figure(opened, made):
     page = opened("vergelijking", "nl")
     clear = page.locator("#kort ~ ul li[data-figure]").evaluate_all("all => all.map(one => one.dataset.figure)")

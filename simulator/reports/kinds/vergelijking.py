@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from simulator.reports.source import Asked
 
 TAKES = "runs"
+_DOUBT = "\u2020"
+"""Marks an interval that excludes nothing only as long as no other difference is looked at."""
 
 
 def build(asked: Asked) -> Document:
@@ -98,7 +100,7 @@ def _row(row: dict[str, Any], swv: int, compared: int) -> dict[str, Any]:
     doubt = words == row["interval_words"] and comparison.doubtful(row)
     return {
         **row, "label": label, "interval_words": words,
-        "doubt": say("vergelijking.doubt", n=compared) if doubt else "",
+        "doubt": compared if doubt else 0,
     }  # fmt: skip
 
 
@@ -143,7 +145,7 @@ def _differences(asked: Asked, page: dict[str, Any], names: list[str]) -> list[B
             Row((
                 text(row["label"]), text(row["base_words"]), text(row["mean_words"]),
                 _starred(row["diff_words"], sure=row["sure"]),
-                text(row["interval_words"], _soft(row["doubt"])), text(row["p_words"]),
+                text(row["interval_words"], Span(f" {_DOUBT}", "soft") if row["doubt"] else ""), text(row["p_words"]),
             ), data=(("figure", row["kpi"]), ("scenario", name), *([("doubt", "")] if row["doubt"] else [])))
             for row in table["rows"]
         )  # fmt: skip
@@ -153,11 +155,8 @@ def _differences(asked: Asked, page: dict[str, Any], names: list[str]) -> list[B
                 stacks=True,
             )
         )  # fmt: skip
-    return blocks
-
-
-def _soft(words: str) -> Text:
-    return text("; ", Span(words, "soft")) if words else ()
+    compared = max((row["doubt"] for table in page["tables"] for row in table["rows"]), default=0)
+    return [*blocks, Paragraph(text(f"{_DOUBT} {say('vergelijking.doubt', n=compared)}"))] if compared else blocks
 
 
 def _starred(words: str, *, sure: bool) -> Text:
