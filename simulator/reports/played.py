@@ -40,14 +40,17 @@ def cover(asked: Asked) -> tuple[tuple[str, Text], ...]:
     )
 
 
-def drawn() -> Note:
-    """The box that says that what is told of swv was drawn."""
+def drawn(asked: Asked | None = None) -> Note:
+    """The box that says that what is told of swv was drawn; of swv whose plan files are played, but for these."""
+    plans = asked.source.scenario.plan_files if asked else {}
+    if asked and plans and all(code in plans for code in asked.scope.codes):
+        return honesty.notice("")
     return Note("honest", say("report.drawn_title"), (Paragraph(text(say("overview.drawn"))),))
 
 
 def report(asked: Asked, kind: str, title: str, brief: Note, blocks: Iterable[Block], told: dict[str, Any]) -> Document:
     """A report on many swv, with the outcome in short on its cover."""
-    lead = (brief, *honesty.unlawful(asked.source.scenario), drawn(), Paragraph(honesty.legend()))
+    lead = (brief, *honesty.unlawful(asked.source.scenario), drawn(asked), Paragraph(honesty.legend()))
     return accounted(
         provenance(asked), kind=kind, kicker=say("report.mock"), title=title, subtitle=asked.scope.words,
         cover=cover(asked), lead=lead, blocks=blocks, told=told,

@@ -20,15 +20,19 @@ _WIDE = 34
 
 
 def block(table: Figures, leave_out: Collection[str] = ()) -> list[Block]:
-    """A table with its notes below it.
+    """A table with its notes below it; a column in which nothing stands is left out.
 
     Args:
         table: rows under columns.
         leave_out: names of columns that a reader does without.
     """
     shown = table.shown
-    kept = [place for place, column in enumerate(shown) if column.name not in leave_out]
-    cells = [[row[place] for place in kept] for row in table.cells()]
+    whole = table.cells()
+    kept = [
+        place for place, column in enumerate(shown)
+        if column.name not in leave_out and (not whole or any(row[place] not in ("", "-") for row in whole))
+    ]  # fmt: skip
+    cells = [[row[place] for place in kept] for row in whole]
     columns = tuple(
         Column(
             shown[place].heading or say("money.what").capitalize(), right=bool(shown[place].unit),

@@ -12,7 +12,7 @@ from simulator.base import language
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
 from simulator.outcomes import running
-from simulator.reports import characteristics, dossier, dossierforms, formats, wording
+from simulator.reports import characteristics, dossier, dossierforms, formats, kinds, wording
 from simulator.reports.context import Context
 from simulator.reports.kinds import bevindingen
 from simulator.reports.source import Asked, Scope, Source
@@ -122,3 +122,13 @@ def test_an_amount_that_passed_a_bound_has_thousands(lang, amount):
     told = dossier.data(source.player, source.replication(0), "PO2814", "run", 0)
     waited = [step["waited"] for phase in dossierforms.page(told)["phases"] for step in phase["steps"]]
     assert any(amount in one for one in waited)
+
+
+@pytest.mark.parametrize("kind", ["voortgang", "lastendruk"])
+def test_a_report_on_a_played_plan_does_not_call_it_drawn(kind):
+    language.choose("nl")
+    source, _ = of(plan_file("voorbeeld-po-2022"))
+    report = kinds.load(kind).build(Asked((source,), None, Scope("swv", "PO2814", ("PO2814",))))
+    told = Page(formats.written(report, "html")).text
+    assert "De inhoud van het plan komt uit een planbestand" in told
+    assert "verzonnen" not in told

@@ -91,6 +91,23 @@ def test_what_was_overlooked_counts_as_met_and_is_marked_so(player):
     assert marked
 
 
+@pytest.mark.parametrize("player", ["cyclus-2021"], indirect=True)
+def test_what_goes_well_marks_what_was_overlooked(player):
+    language.choose("en")
+    marked = 0
+    for _, _, context in contexts(player):
+        well = next(block for block in bevindingen._summary(context) if block.type == "bullets")
+        told = {plain(item).partition(" ")[0]: plain(item) for item in well.items}
+        for aspect in context.file.standards.aspects:
+            for one in aspect.indicators:
+                names = [duty.id for duty in context.under(one) if duty.id in context.overlooked]
+                if one.id in told:
+                    assert ("overlooked" in told[one.id]) == bool(names)
+                    assert all(name in told[one.id] for name in names)
+                    marked += bool(names)
+    assert marked
+
+
 def test_what_counts_though_nobody_saw_it_is_said_where_the_judgement_stands(player):
     language.choose("en")
     counted = 0

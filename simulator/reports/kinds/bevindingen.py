@@ -9,14 +9,14 @@ from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
 from simulator.reports import anatomy, finances, honesty, origins, overview, visited, waiting, wording
 from simulator.reports.accounting import accounted
-from simulator.reports.blocks import Block, Bullets, Chapters, Document, Paragraph, Text, text
+from simulator.reports.blocks import Block, Bullets, Chapters, Document, Paragraph, Span, Text, text
 from simulator.reports.context import Context
 from simulator.reports.honesty import Provenance
 from simulator.reports.pictures import swv as pictures
 from simulator.reports.subject import subject
 
 if TYPE_CHECKING:
-    from simulator.kader.standards import Aspect
+    from simulator.kader.standards import Aspect, Indicator
     from simulator.reports.context import Duty
     from simulator.reports.source import Asked
 
@@ -231,7 +231,7 @@ def _summary(context: Context) -> list[Block]:
         if (under := context.under(one)) and not any(duty.missed for duty in under)
     ]
     must = [duty for duty in context.findings if duty.status == Status.NOT_MET]
-    well = tuple(text(f"{one.id} {pick(one.name)}") for one in good)
+    well = tuple(text(f"{one.id} {pick(one.name)}", _overlooked(context, one)) for one in good)
     better = tuple(
         text(f"{duty.id}: {pick(duty.version.text)} {say('finding.must', article=duty.article)}") for duty in must
     )
@@ -247,6 +247,12 @@ def _summary(context: Context) -> list[Block]:
         Chapters.plain(say("finding.follows"), "vervolg-kort", 3),
         *_follows(context),
     ]
+
+
+def _overlooked(context: Context, one: Indicator) -> Text:
+    """What the inspectors took for in order under a standard, and was not."""
+    names = [duty.id for duty in context.under(one) if duty.id in context.overlooked]
+    return text(Span(f" ({', '.join(names)}: {say('finding.overlooked')})", "soft")) if names else ()
 
 
 def _follows(context: Context) -> list[Block]:
