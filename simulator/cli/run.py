@@ -139,9 +139,9 @@ def _estimate(run: Run, name: str, number: int) -> Estimate:
 
 
 def _figures(run: Run, number: int) -> dict[str, Any]:
-    from simulator.reports.comparison import labels
+    from simulator.reports.comparison import said
 
-    return {name: {**vars(_estimate(run, name, number)), "unit": unit} for name, _, unit in labels(run)}
+    return {name: {**vars(_estimate(run, name, number)), "unit": unit} for name, _, unit in said(run)}
 
 
 def _outside_terms(run: Run, number: int) -> str:
@@ -158,10 +158,10 @@ def _outside_terms(run: Run, number: int) -> str:
 def _show(run: Run, number: int, was_there: bool, typed: str, *, whole: bool) -> None:
     from simulator.base.numbers import between, figure
     from simulator.kader import lawful
-    from simulator.reports.comparison import labels
+    from simulator.reports.comparison import said
 
     rows = []
-    for name, label, unit in labels(run):
+    for name, label, unit in said(run):
         value = _estimate(run, name, number)
         bounds = between(value.low, value.high, unit)
         rows.append((label, figure(value.mean, unit), bounds, say(f"unit.{unit}"), str(value.n), name))

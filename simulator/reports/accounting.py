@@ -29,6 +29,7 @@ def accounted(
         origin: where it comes from.
         kind, kicker, title, subtitle, cover, lead, blocks, told, extra: as in `Document`.
     """
+    lead = (*honesty.left_out(origin.scenarios), *lead)
     body = (*blocks, *honesty.chapter(origin))
     return Document(
         kind=kind, lang=current(), kicker=kicker, title=title, subtitle=subtitle, cover=tuple(cover), lead=tuple(lead),

@@ -16,6 +16,7 @@ from simulator.base.language import pick, say
 from simulator.kader.parameters import called
 from simulator.reports import numberwords, valuewords
 from simulator.reports.blocks import Block, Chapters, Column, Paragraph, Row, Span, Table, Text, text
+from simulator.world import parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,11 +40,12 @@ def blocks(scenarios: Sequence[Scenario], used: Sequence[str] = ()) -> list[Bloc
     """
     if not scenarios:
         return []
+    lost = {scenario.id: parts.lost_numbers(scenario) for scenario in scenarios}
     found = {
         name: one
         for scenario in reversed(scenarios)
         for name, one in scenario.parameters.items()
-        if one.confidence not in SURE
+        if one.confidence not in SURE and name not in lost[scenario.id]
     }
     content = {name: one for name, one in found.items() if name.partition(".")[0] == _CONTENT}
     rest = {name: one for name, one in found.items() if name not in content}

@@ -9,6 +9,7 @@ import numpy as np
 from simulator.base.days import DAY_SECONDS, NEVER
 from simulator.base.language import pick
 from simulator.reports.pictures.busy import Busy
+from simulator.world import parts
 
 if TYPE_CHECKING:
     from simulator.outcomes.replication import Replication
@@ -28,9 +29,10 @@ def weekly(played: Replication) -> list[Busy]:
     grants = np.array(played.trace.grants, dtype=np.int64).reshape(-1, 5)
     end = np.array(played.trace.end, dtype=np.int64)
     found = []
+    lost = parts.lost_numbers(scenario)
     for family, row in scenario.pools.items():
         numbers = [number for number, pool in enumerate(model.pools) if pool.family == family]
-        if row.per is not None or not numbers:
+        if row.per is not None or not numbers or family in lost:
             continue
         own = grants[np.isin(grants[:, 0], numbers)]
         capacity = sum(model.pools[number].capacity for number in numbers)

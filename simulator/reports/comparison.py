@@ -10,6 +10,7 @@ from simulator.base.numbers import cell, difference, figure, interval, number
 from simulator.outcomes.statistics import LEVEL
 from simulator.reports import sheets
 from simulator.reports.tables import nothing
+from simulator.world import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,12 @@ def labels(run: Run) -> Iterator[tuple[str, str, str]]:
         for pool, row in file.pools.items():
             if f"{kpi.id}.{pool}" in run.kpis:
                 yield f"{kpi.id}.{pool}", f"{pick(kpi.label)}: {pick(row.label)}", kpi.unit
+
+
+def said(run: Run) -> Iterator[tuple[str, str, str]]:
+    """The same, without the figures that rest on what the scenario of the run leaves out."""
+    lost = parts.lost_figures(run.scenario)
+    return (one for one in labels(run) if one[0] not in lost)
 
 
 def with_unit(label: str, unit: str) -> str:

@@ -12,6 +12,7 @@ from simulator.base.numbers import long_date
 from simulator.kader import lawful
 from simulator.reports import assumed, origins
 from simulator.reports.blocks import Block, Bullets, Chapters, Column, Note, Paragraph, Row, Span, Table, Text, text
+from simulator.world import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +68,13 @@ class Provenance:
         )
         rest = " ".join(filter(None, [played, shown]))
         return say("honesty.made", version=__version__, kader=self.kader.id, played=rest or ", ".join(self.plans))
+
+
+def left_out(scenarios: Iterable[Scenario]) -> list[Note]:
+    """The box that says which parts of the model were not played; none where all were."""
+    found = [(pick(one.title), parts.off(one)) for one in scenarios]
+    rows = [text(Span(title, "strong"), f": {'; '.join(off.values())}") for title, off in dict(found).items() if off]
+    return [Note("honest", say("part.off_title"), (Bullets(tuple(rows)),))] if rows else []
 
 
 def legend() -> Text:

@@ -13,6 +13,7 @@ from simulator.base.language import pick, say
 from simulator.kader import judgement
 from simulator.kader.assess import Status
 from simulator.outcomes import kpis, states, stored
+from simulator.world import parts
 
 if TYPE_CHECKING:
     from simulator.kader.model import Visit
@@ -88,11 +89,16 @@ class Many:
             counts[Status.NOT_MET], counts[Status.NOT_ASSESSABLE],
         )  # fmt: skip
 
+    @cached_property
+    def lost(self) -> set[str]:
+        """Events that never come and figures that say nothing, since parts of the model are left out."""
+        return {*parts.lost_events(self.scenario), *parts.lost_figures(self.scenario)}
+
     def figures(self) -> list[tuple[str, str, np.ndarray]]:
         """(label, unit, value per replication) of what can be told of these swv alone."""
         rows: list[tuple[str, str, np.ndarray]] = []
         for kpi in self.file.kpis:
-            if kpi.kind == "event_before" and kpi.event in self.looks:
+            if kpi.kind == "event_before" and kpi.event in self.looks and kpi.id not in self.lost:
                 before = self.looks[str(kpi.event)].days() < kpis.due(self.scenario, kpi)
                 rows.append((pick(kpi.label), "share", before.mean(axis=1)))
         for visit in self.visits:
@@ -118,11 +124,17 @@ def events(many: Many) -> list[tuple[str, np.ndarray]]:
     names = [name for kpi in many.file.kpis for name in (kpi.event, *kpi.happened) if name]
     names += [name for visit in many.visits for name in (visit.visited, visit.adopted)]
     events = many.scenario.kader.events
-    kept = [name for name in dict.fromkeys(names) if events[name].items is None and not events[name].period]
+    kept = [
+        name for name in dict.fromkeys(names)
+        if events[name].items is None and not events[name].period and name not in many.lost
+    ]  # fmt: skip
     rows = [(pick(events[name].label), many.played.seen.days[name][many.numbers]) for name in kept]
     if many.file.progress:
         reached = states.reached(many.played)
         visits = [row for name, row in zip(kept, rows, strict=True) if name in {one.visited for one in many.visits}]
-        rows = [(pick(one.label), reached[one.id][many.numbers]) for one in many.file.progress] + visits
+        rows = [
+            (pick(one.label), reached[one.id][many.numbers]) for one in many.file.progress if one.event not in many.lost
+        ]
+        rows += visits
     rows.sort(key=lambda row: (float(np.median(row[1])), row[0]))
     return rows[:_MOST_EVENTS]

@@ -73,7 +73,7 @@ def _figures(many: Many) -> list[Block]:
     if many.asked.scope.kind == "country":
         told = [
             (label, unit, limits.estimate([many.file], name, many.run.kpis[name]))
-            for name, label, unit in comparison.labels(many.run)
+            for name, label, unit in comparison.said(many.run)
         ]
     else:
         told = [(label, unit, statistics.estimate(values, highest=1 if unit == "share" else None))

@@ -63,7 +63,19 @@ def of_figure(scenario: Scenario, kpi: Kpi) -> str | None:
         return BEKOSTIGING
     if kpi.kind in ("hours", "euros") and LASTENDRUK in scenario.parts_off:
         return LASTENDRUK
-    return lost_events(scenario).get(kpi.event or "")
+    lost = lost_events(scenario)
+    return next((lost[event] for event in (kpi.event, *kpi.happened) if event in lost), None)
+
+
+def lost_figures(scenario: Scenario) -> set[str]:
+    """The names of the figures that say nothing, since what they rest on is left out; a figure per pool is `kpi.pool`."""
+    if not scenario.parts_off:
+        return set()
+    pools = lost_numbers(scenario) & scenario.pools.keys()
+    file = scenario.kader.file
+    return {kpi.id for kpi in file.kpis if of_figure(scenario, kpi)} | {
+        f"{kpi.id}.{pool}" for kpi in file.kpis for pool in pools
+    }
 
 
 def lost_numbers(scenario: Scenario) -> set[str]:

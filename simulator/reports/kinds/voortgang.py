@@ -26,6 +26,7 @@ from simulator.reports.blocks import (
     Table,
     text,
 )  # fmt: skip
+from simulator.world import parts as model_parts
 
 if TYPE_CHECKING:
     from simulator.outcomes.states import Share
@@ -49,7 +50,10 @@ class Shares:
         self.asked, self.scenario = asked, asked.source.scenario
         if not self.scenario.kader.file.progress:
             raise InputError(Problem(say("voortgang.no_states", kader=self.scenario.kader.id)))
-        self.labels = {state.id: pick(state.label) for state in self.scenario.kader.file.progress}
+        model_parts.needed(self.scenario, model_parts.VOORTGANG)
+        lost = model_parts.lost_events(self.scenario)
+        states_ = [state for state in self.scenario.kader.file.progress if state.event not in lost]
+        self.labels = {state.id: pick(state.label) for state in states_}
         self.n = min(_MOST, asked.source.replications)
         self.played = [states.reached(asked.source.player.replication(number)) for number in range(self.n)]
         model = asked.source.player.model
@@ -66,7 +70,7 @@ class Shares:
     def of(self, codes: tuple[str, ...], days: list[int]) -> list[Share]:
         """Every state on every day, of some swv."""
         own = np.array([self.place[code] for code in codes])
-        return states.shares(self.played, {"": own}, days)
+        return [one for one in states.shares(self.played, {"": own}, days) if one.state in self.labels]
 
 
 def build(asked: Asked) -> Document:
