@@ -10,32 +10,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import simpy
-from simpy.events import Event, Timeout
+from simpy.events import Timeout
 
 from simulator.base.days import NEVER
 from simulator.engine import gates
 from simulator.engine.clock import holds, leave
 from simulator.engine.queues import Queues
+from simulator.engine.rounds import GATES, POOLS, Round
 from simulator.engine.tables import CHOICE, JOIN, SELECT, STEP, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from simpy.events import Event
+
     from simulator.engine.model import Model
     from simulator.engine.tables import Draws
-
-_POOLS, _GATES = 2, 3
-"""Priorities of the rounds at the end of an instant; SimPy's own events have 0 and 1."""
-
-
-class _Round(Event):
-    """A round at the end of an instant."""
-
-    def __init__(self, env: simpy.Environment, call: Callable[[Event], None], priority: int) -> None:
-        super().__init__(env)
-        self._ok, self._value = True, None
-        self.callbacks = [call]
-        env.schedule(self, priority=priority)  # type: ignore[arg-type]
 
 
 class Play:
@@ -92,7 +82,7 @@ class Play:
                 self.requested[row] = now
                 if tables.pools[row]:
                     self.queues.ask(row, now)
-                    self.at_the_end(_POOLS, self.grant)
+                    self.at_the_end(POOLS, self.grant)
                     return
                 if not self.begin(row, now):
                     return
@@ -105,7 +95,7 @@ class Play:
                 row = tables.after[row]
             elif kind == SELECT:
                 self.gathered.setdefault(tables.gate[row], []).append(row)
-                self.at_the_end(_GATES, self.select)
+                self.at_the_end(GATES, self.select)
                 return
             else:
                 self.open_late(row)
@@ -142,7 +132,7 @@ class Play:
     def ended(self, event: Event) -> None:
         row = int(event.value)  # type: ignore[arg-type]
         self.queues.release(row)
-        self.at_the_end(_POOLS, self.grant)
+        self.at_the_end(POOLS, self.grant)
         now = int(self.env.now)
         self.told = self.clock.told(self.tables, row, self.start[row], now)
         self.finish(row, now)
@@ -180,17 +170,17 @@ class Play:
     def turned(self, event: Event) -> None:
         """Who of a pool is there has changed."""
         self.queues.turned(int(event.value))  # type: ignore[arg-type]
-        self.at_the_end(_POOLS, self.grant)
+        self.at_the_end(POOLS, self.grant)
 
     def at_the_end(self, round_: int, call: Callable[[Event], None]) -> None:
         """Have a round at the end of this instant, if there is something to do in it and it is not on its way."""
-        if round_ not in self.due and (round_ == _GATES or self.queues.touched):
+        if round_ not in self.due and (round_ == GATES or self.queues.touched):
             self.due.add(round_)
-            _Round(self.env, call, round_)
+            Round(self.env, call, round_)
 
     def grant(self, event: Event) -> None:
         """The pass over the pools: free people go to those who wait."""
-        self.due.discard(_POOLS)
+        self.due.discard(POOLS)
         self.told = now = int(self.env.now)
         for ready in self.queues.give(now):
             if self.begin(ready, now):
@@ -198,7 +188,7 @@ class Play:
 
     def select(self, event: Event) -> None:
         """The gates: some of those who came are chosen."""
-        self.due.discard(_GATES)
+        self.due.discard(GATES)
         gathered, self.gathered = self.gathered, {}
         self.told = int(self.env.now)
         for gate, rows in sorted(gathered.items()):

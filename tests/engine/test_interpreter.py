@@ -1,10 +1,12 @@
 import itertools
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from reference import Reference
 
 from simulator.base.days import NEVER
+from simulator.engine import interpreter
 from simulator.engine.model import Model
 from simulator.engine.playing import play
 from simulator.engine.tables import JOIN
@@ -120,3 +122,7 @@ def test_who_hurries_adopts_before_the_oogo_is_done(small_scenario):
             adopted[code] = end
     assert any(adopted[code] < oogo[code] for code in adopted)
     assert any(oogo[code] < NEVER for code in adopted if adopted[code] < oogo[code]), "late talks run on"
+
+
+def test_the_interpreter_stays_small_enough_to_read_at_once():
+    assert len(Path(interpreter.__file__).read_text("utf-8").splitlines()) < 200
