@@ -11,6 +11,8 @@ from simulator.base.language import pick, say
 from simulator.cli import common, results
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulator.reports.tables import Table
     from simulator.world.scenario import Scenario
 
@@ -66,7 +68,7 @@ def show(scenario: str, as_json: bool) -> None:
     found = scenarios.load(scenario)
     kinds = found.kader.file.shocks
     base = scenarios.load(found.chain[1]) if len(found.chain) > 1 else None
-    changed = differences.between([base, found]) if base else []
+    changed = _set_otherwise([base, found]) if base else []
     told = {
         "format": "scenario-show/1", "id": found.id, "title": pick(found.title), "question": pick(found.question),
         "kader": found.kader.id, "period": [found.period.start.isoformat(), found.period.until.isoformat()],
@@ -75,12 +77,26 @@ def show(scenario: str, as_json: bool) -> None:
         "expects": found.expects.figures, "against": found.expects.against,
         "known_to_fail": {name: pick(why) for name, why in found.expects.known_to_fail.items()},
         "seen": pick(found.expects.seen) if found.expects.seen else None,
-        "changed": [{"name": name, "values": values} for name, values in changed],
+        "changed": changed,
     }  # fmt: skip
     if as_json:
         common.show_json(told)
         return
     _tell(found, told, scenario)
+
+
+def _set_otherwise(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
+    """What scenarios set otherwise, with what the screen shows of it: shocks in words, all else by its name."""
+    from simulator.reports import inputwords
+    from simulator.world import differences
+
+    shocks = {
+        differences.shock_name(shock): differences.shock_in_words(shock, one.kader.file.shocks)
+        for one in scenarios
+        for shock in one.shocks
+    }
+    rows = inputwords.rows(scenarios, differences.between(scenarios))
+    return [{**row, "what": f"shocks.{told}" if (told := shocks.get(row["name"])) else row["name"]} for row in rows]
 
 
 def _tell(found: Scenario, told: dict[str, Any], typed: str) -> None:
@@ -107,7 +123,7 @@ def _tell(found: Scenario, told: dict[str, Any], typed: str) -> None:
     if found.expects.seen:
         click.echo(textwrap.fill(say("scenario_command.seen", what=pick(found.expects.seen)), results.width()))
     for row in told["changed"]:
-        click.echo(f"{say('scenario_command.changed') + ':':<18} {row['name']}: {' -> '.join(row['values'])}")
+        click.echo(f"{say('scenario_command.changed') + ':':<18} {row['what']}: {' -> '.join(row['values'])}")
     common.tell_idle(found)
     name = common.quoted(typed)
     common.next_command(
@@ -126,12 +142,16 @@ def _tell(found: Scenario, told: dict[str, Any], typed: str) -> None:
 def diff(left: str, right: str, kind: str, output: Path | None, as_json: bool) -> None:
     """Show what two scenarios set otherwise."""
     from simulator.reports.tables import Column, Table
-    from simulator.world import differences
     from simulator.world import scenario as scenarios
 
     both = [scenarios.load(left), scenarios.load(right)]
-    rows = [{"what": name, "left": values[0], "right": values[1]} for name, values in differences.between(both)]
-    columns = (Column("what", say("scenario_command.what")), Column("left", left), Column("right", right))
+    rows = [{**row, "left": row["values"][0], "right": row["values"][1]} for row in _set_otherwise(both)]
+    columns = (
+        Column("name", say("table.name"), screen=False),
+        Column("what", say("scenario_command.what")),
+        Column("left", left),
+        Column("right", right),
+    )
     notes = () if rows else (say("scenario_command.same"),)
     table = Table("differences", f"{pick(both[0].title)} / {pick(both[1].title)}", columns, rows, notes)
     results.deliver([table], {"format": "scenario-diff/1"}, kind, output, as_json=as_json)

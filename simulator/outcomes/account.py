@@ -132,23 +132,20 @@ class Account:
 def _stages(left: Scenario, right: Scenario) -> Iterator[Stage]:
     """From the first scenario to the second: shocks on the money away, then shocks laid, then all the rest."""
     of_kader = [scenario.kader.file.shocks for scenario in (left, right)]
-    names = [
-        {differences.shock_in_words(one, kinds) for one in scenario.shocks}
-        for scenario, kinds in zip((left, right), of_kader, strict=True)
-    ]
+    names = [{differences.shock_name(one) for one in scenario.shocks} for scenario in (left, right)]
     kinds = of_kader[0] | of_kader[1]
     now = replace(left, groups={**right.groups, **left.groups})
     yield Stage("", left)
     for shock in left.shocks:
-        word = differences.shock_in_words(shock, of_kader[0])
-        if kinds[shock.kind].money and word not in names[1]:
+        name = differences.shock_name(shock)
+        if kinds[shock.kind].money and name not in names[1]:
             now = replace(now, shocks=tuple(one for one in now.shocks if one is not shock))
-            yield Stage(f"shocks.{word}", now)
+            yield Stage(name, now)
     for shock in right.shocks:
-        word = differences.shock_in_words(shock, of_kader[1])
-        if kinds[shock.kind].money and word not in names[0] and shock.kind in left.kader.file.shocks:
+        name = differences.shock_name(shock)
+        if kinds[shock.kind].money and name not in names[0] and shock.kind in left.kader.file.shocks:
             now = replace(now, shocks=(*now.shocks, shock))
-            yield Stage(f"shocks.{word}", now)
+            yield Stage(name, now)
     yield Stage(REST, right)
 
 

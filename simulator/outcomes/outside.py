@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulator.kader.werkwijze import Effect, Guard, Node
     from simulator.world.scenario import Scenario
 
-_PART, _SHOCK = "parts.", "shocks."
+_PART = "parts."
 _CONTENT = "content"
 """Stands for what a plan holds: a step can put it in order, and a condition can ask what is lacking."""
 
@@ -35,7 +35,7 @@ class Outside:
             label: shock.kind
             for scenario in scenarios
             for shock in scenario.shocks
-            if (label := f"{_SHOCK}{differences.shock_in_words(shock, scenario.kader.file.shocks)}") in differing
+            if (label := differences.shock_name(shock)) in differing
         }
         self.chains = dict(_chains(self.file.werkwijze, ()))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.base.language import pick, say
 from simulator.base.numbers import cell, difference, figure, interval, number
 from simulator.outcomes.statistics import LEVEL
-from simulator.reports import sheets
+from simulator.reports import inputwords, sheets
 from simulator.reports.tables import nothing
 from simulator.world import parts
 
@@ -64,7 +64,7 @@ def data(comparison: Comparison, choice: Choice | None = None) -> dict[str, Any]
         ],
         "paired": comparison.paired,
         "reasons": comparison.reasons,
-        "inputs": [{"name": name, "values": values} for name, values in comparison.inputs],
+        "inputs": inputwords.rows([run.scenario for run in comparison.runs], comparison.inputs),
         "rows": [_row(row, units[row.kpi]) for row in comparison.rows],
         "best": _best(choice) if choice else None,
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import known, pick, say
 from simulator.reports import numberwords
@@ -27,6 +27,13 @@ def words(scenarios: Iterable[Scenario], names: Collection[str]) -> dict[str, st
     return {name: found[name] for name in names if name in found}
 
 
+def rows(scenarios: Sequence[Scenario], inputs: Iterable[tuple[str, list[str]]]) -> list[dict[str, Any]]:
+    """What scenarios set otherwise, as data: the name by which it is set, what it is, and what each says of it."""
+    inputs = list(inputs)
+    called = words(scenarios, [name for name, _ in inputs])
+    return [{"name": name, "label": called.get(name, name), "values": values} for name, values in inputs]
+
+
 def full(name: str, called: Mapping[str, str]) -> str:
     """An input in words, with the name by which a scenario sets it; shocks and files have none."""
     if name not in called:
@@ -49,7 +56,7 @@ def _of(scenario: Scenario) -> Iterator[tuple[str, str]]:
         yield f"pools.{name}", say("inputwords.pool", pool=pick(pool.label))
     for shock in scenario.shocks:
         kind = file.shocks[shock.kind]
-        yield f"{_SHOCK}{differences.shock_in_words(shock, file.shocks)}", differences.briefly(shock, kind)
+        yield differences.shock_name(shock), differences.briefly(shock, kind)
     for name, part in file.parts.items():
         yield f"parts.{name}", say("inputwords.part", part=pick(part.label))
     for node in file.werkwijze.walk():

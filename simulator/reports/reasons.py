@@ -13,7 +13,7 @@ from simulator.reports import inputwords
 from simulator.reports.comparison import labels
 from simulator.world import parts as world_parts
 from simulator.world.bekostiging import of_parameters
-from simulator.world.differences import shock_in_words
+from simulator.world.differences import shock_name
 
 if TYPE_CHECKING:
     from simulator.outcomes.account import Step
@@ -47,7 +47,7 @@ def data(found: Comparison, pair: Pair, kpi: str, fall: Waterfall, story: Story 
         ],
         "swv": [{"swv": code, "amount": amount} for code, amount in fall.by_swv.items()],
         "left_out": _left_out(found, kpi),
-        "inputs": [{"name": name, "values": values} for name, values in found.inputs],
+        "inputs": inputwords.rows([run.scenario for run in found.runs], found.inputs),
         "story": _story(pair, story) if story else None,
     }
 
@@ -165,9 +165,7 @@ def _labels(found: Comparison) -> dict[str, str]:
 def _shocks(found: Comparison) -> dict[str, str]:
     """What shocks are called, by the name that a comparison of inputs gives them; and all else that the money rests on."""
     labels = {
-        f"shocks.{shock_in_words(shock, run.scenario.kader.file.shocks)}": pick(
-            run.scenario.kader.file.shocks[shock.kind].label
-        )
+        shock_name(shock): pick(run.scenario.kader.file.shocks[shock.kind].label)
         for run in reversed(found.runs)
         for shock in run.scenario.shocks
     }

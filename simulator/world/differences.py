@@ -33,9 +33,9 @@ def between(scenarios: Sequence[Scenario]) -> list[tuple[str, list[str]]]:
         look(f"pools.{name}", [_pool(pool, one) if (pool := one.pools.get(name)) else NOTHING for one in scenarios])
     for name in sorted({name for one in scenarios for name in one.parts_off}):
         look(f"parts.{name}", [_yes(name not in one.parts_off) for one in scenarios])
-    there = [[shock_in_words(shock, one.kader.file.shocks) for shock in one.shocks] for one in scenarios]
+    there = [[shock_name(shock) for shock in one.shocks] for one in scenarios]
     for shock in dict.fromkeys(shock for own in there for shock in own):
-        look(f"shocks.{shock}", [_yes(shock in own) for own in there])
+        look(shock, [_yes(shock in own) for own in there])
     look("kader", [one.kader.id for one in scenarios])
     look("seed", [one.seed for one in scenarios])
     look("period", [f"{long_date(one.period.start)} - {long_date(one.period.until)}" for one in scenarios])
@@ -85,6 +85,16 @@ def _pool(pool: Pool, scenario: Scenario) -> str:
         return str(pool.capacity)
     by = pick(scenario.kader.file.attributes[pool.order.by].label)
     return f"{pool.capacity}, {say(f'differences.{pool.order.prefer}', by=by)}"
+
+
+def shock_name(shock: Shock) -> str:
+    """The name of a shock, the same in every language: its kind, its days, and what it says of size and place."""
+    told = shock.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    where = {name: value for name, value in (told.pop("where", None) or {}).items() if value}
+    days = [told.pop("from"), *filter(None, (told.pop("until", None),))]
+    rest = {name: value for name, value in told.items() if name != "kind" and value is not None} | where
+    words = [f"{name}={'+'.join(value) if isinstance(value, list) else value}" for name, value in rest.items()]
+    return ", ".join([f"shocks.{shock.kind} {'/'.join(days)}", *words])
 
 
 def shock_in_words(shock: Shock, kinds: Mapping[str, ShockKind]) -> str:

@@ -390,3 +390,24 @@ def test_a_yearly_change_in_per_cent_is_told_as_a_share(command, write):
     code, _, err = command("scenario", "validate", "s.yaml")
     assert code == 2
     assert "Do you mean 1.4 per cent? Then write 0.014." in err
+
+
+def test_names_of_what_is_set_otherwise_are_the_same_in_every_language(command, tmp_path):
+    whole = scenario_of("heel", ["PO2814", "VO2802"])
+    shock = 'shocks: [{kind: krimp, from: "2014-08-01", size: 0.05, where: {swv: [PO2814]}}]\n'
+    (tmp_path / "heel.yaml").write_text(whole, encoding="utf-8")
+    (tmp_path / "krimp.yaml").write_text(scenario_of("krimp", ["PO2814", "VO2802"]) + shock, encoding="utf-8")
+    for one in ("heel.yaml", "krimp.yaml"):
+        command("run", one, "-n", "2")
+    names, labels = [], []
+    for lang in ("nl", "en"):
+        language.choose(lang)
+        for asked in (("compare", "heel.yaml", "krimp.yaml"), ("why", "heel.yaml", "krimp.yaml")):
+            found = json.loads(command(*asked, "--json")[1])["inputs"]
+            names.append([row["name"] for row in found])
+            labels.append([row["label"] for row in found])
+    assert names[0] == names[1] == names[2] == names[3]
+    assert "shocks.krimp 2014-08-01, size=0.05, swv=PO2814" in names[0]
+    assert labels[0] != labels[2]
+    diff = json.loads(command("scenario", "diff", "heel.yaml", "krimp.yaml", "--json")[1])["differences"]
+    assert diff[0]["name"].startswith("shocks.krimp ")

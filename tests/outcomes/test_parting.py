@@ -90,12 +90,12 @@ def test_the_waterfall_of_every_figure_adds_up_to_its_difference(runs, other):
         (
             "schok",
             "plan_on_time",
-            "shocks.the law on the jeugdzorg comes late",
+            "shocks.jeugdzorg_vertraagd ",
         ),
         (
             "duurder",
             "plan_on_time",
-            "shocks.negative verevening: more use in 2011 than the norm",
+            "shocks.negatieve_verevening ",
         ),
     ],
 )
