@@ -194,7 +194,9 @@ def _size(document: Document, loc: Loc, shock: Shock, kind: ShockKind) -> Iterab
         if abs(size) > MOST_PER_PUPIL:
             yield document.problem(say("shock.euros", value=f"{size:g}", most=MOST_PER_PUPIL), (*loc, "size"))
     elif not -1 < size < 1:
-        yield document.problem(say("shock.share", value=f"{size:g}"), (*loc, "size"), hint=percent(size))
+        low, high = (-1 if (kind.size or -1) < 0 else 0), (1 if (kind.size or 1) > 0 else 0)
+        told = say("shock.share", kind=shock.kind, low=low, high=high, value=f"{size:g}")
+        yield document.problem(told, (*loc, "size"), hint=percent(size))
     if kind.size is not None and size * kind.size <= 0:
         key = "shock.above_zero" if kind.size > 0 else "shock.below_zero"
         yield document.problem(say(key, kind=shock.kind, value=f"{size:g}"), (*loc, "size"))

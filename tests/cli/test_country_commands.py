@@ -411,3 +411,10 @@ def test_names_of_what_is_set_otherwise_are_the_same_in_every_language(command, 
     assert labels[0] != labels[2]
     diff = json.loads(command("scenario", "diff", "heel.yaml", "krimp.yaml", "--json")[1])["differences"]
     assert diff[0]["name"].startswith("shocks.krimp ")
+
+
+def test_a_size_that_is_no_part_is_told_with_its_kind_and_what_it_can_be(command, write):
+    shock = 'shocks: [{kind: krimp, from: "2014-08-01", size: 5}]\n'
+    code, _, err = command("scenario", "validate", write("s.yaml", scenario_of("s", ["PO2814"]) + shock))
+    assert code == 2
+    assert "the size of a shock of the kind krimp is a part of the whole, between 0 and 1; here stands 5" in err
