@@ -18,18 +18,14 @@ _MANY = 200_000
 
 
 @contextmanager
-def uncollected(*, kept: bool = True) -> Iterator[None]:
-    """No collecting of garbage inside; afterwards as it was before.
-
-    Args:
-        kept: whether what is made stays; very many new things then count as old.
-    """
+def uncollected() -> Iterator[None]:
+    """No collecting of garbage inside; afterwards as it was before, and very many new things count as old."""
     there = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if kept and gc.get_count()[0] > _MANY:
+        if gc.get_count()[0] > _MANY:
             gc.collect()
         if there:
             gc.enable()

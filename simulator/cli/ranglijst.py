@@ -46,7 +46,8 @@ def command(
     scenario = found.scenario
     on, codes = _day(scenario, on_text), asking.members(scenario, group)
     number = found.replications
-    with progress.Progress(ranking.most_plays(scenario, on, number), quiet=asking.quiet()) as tick:
+    total = number + ranking.most_tries(scenario, on)
+    with progress.Progress(total, quiet=asking.quiet()) as tick:
         how = ranking.How(number, on, workers or os.cpu_count() or 1, tick)
         rows = ranking.ranked(scenario, codes, how)
     head = {"format": "ranglijst/1", "run": found.id, "replications": number, "on": on.isoformat(),

@@ -51,20 +51,12 @@ class Play:
 
     def run(self) -> Trace:
         """Everything that happens before the end of the scenario."""
-        self.open()
-        return self.up_to(self.horizon)
-
-    def open(self) -> None:
-        """All that begins with the scenario."""
         for moment, pool in self.queues.turns():
             if moment < self.horizon:
                 self.later(moment, pool, self.turned)
         for row in self.tables.starts:
             self.enter(row)
-
-    def up_to(self, moment: int) -> Trace:
-        """Everything that happens before a moment later than now."""
-        self.env.run(until=moment)
+        self.env.run(until=self.horizon)
         return self.trace
 
     @property

@@ -110,20 +110,6 @@ class Model:
         return other
 
     @cached_property
-    def rows_of(self) -> list[list[int]]:
-        """The rows of each swv."""
-        found: list[list[int]] = [[] for _ in self.codes]
-        for row, swv in enumerate(self.tables.swv):
-            found[swv].append(row)
-        return found
-
-    def with_parameters(self, scenario: Scenario) -> Model:
-        """This model with the parameters of a scenario, as far as they are drawn from for rows and swv."""
-        other = copy(self)
-        other.scenario, other.names, other.people = scenario, None, self.people.varied(scenario)
-        return other
-
-    @cached_property
     def _uses(self) -> dict[tuple[str, str], tuple[Array, Array]]:
         """Per (parameter, purpose) the rows that draw from it and the keys of their draws."""
         tables = self.tables
@@ -148,73 +134,29 @@ class Model:
         attributes = self.people.attributes(replication)
         content = self.people.content(replication, attributes)
         rows = len(self.tables)
+        amount, otherwise = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
+        passes: dict[tuple[int, str], bool] = {}
+        factors: dict[tuple[int, str], int] = {}
+        for (name, purpose), (where, keys) in self._uses.items():
+            parameter = self.scenario.parameters[name]
+            whole = keyed.whole(keys, self.scenario.seed, replication)
+            own = {attribute: attributes[attribute][self.owner[where]] for attribute in parameter.factors}
+            values = parameter.values(keyed.fraction(whole), own)
+            places = ((row, name) for row in where.tolist())
+            if purpose == "outcome":
+                passes.update(zip(places, (whole < keyed.threshold(values)).tolist(), strict=True))
+            elif purpose == "factor":
+                factors.update(zip(places, np.rint(values * _THOUSANDTHS).astype(np.int64).tolist(), strict=True))
+            else:
+                target = amount if purpose == "duration" else otherwise
+                seconds = np.minimum(values * _SECONDS[parameter.unit], NEVER)
+                target[where] = np.rint(seconds).astype(np.int64)
         draws = Draws(
-            [0] * rows, [0] * rows, self._moments(attributes), {}, self._state(attributes, content), {},
-            self.circumstances.tracks(replication), self.capacity, self._order(attributes),
+            amount.tolist(), otherwise.tolist(), self._moments(attributes), passes, self._state(attributes, content),
+            factors, self.circumstances.tracks(replication), self.capacity, self._order(attributes),
             self.rosters.tracks(replication), self.quota, self.longest, [track for _, _, track in self._turning],
         )  # fmt: skip
-        for group in self._uses:
-            self._fill(draws, group, replication, attributes)
         return Luck(draws, attributes, content)
-
-    def _fill(self, draws: Draws, group: tuple[str, str], replication: int, attributes: dict[str, Array]) -> None:
-        """Draw for the rows that draw from a parameter for a purpose."""
-        name, purpose = group
-        where, keys = self._uses[group]
-        parameter = self.scenario.parameters[name]
-        whole = keyed.whole(keys, self.scenario.seed, replication)
-        own = {attribute: attributes[attribute][self.owner[where]] for attribute in parameter.factors}
-        values = parameter.values(keyed.fraction(whole), own)
-        rows = where.tolist()
-        if purpose == "outcome":
-            chosen = (whole < keyed.threshold(values)).tolist()
-            draws.passes.update(zip([(row, name) for row in rows], chosen, strict=True))
-        elif purpose == "factor":
-            factors = np.rint(values * _THOUSANDTHS).astype(np.int64).tolist()
-            draws.factors.update(zip([(row, name) for row in rows], factors, strict=True))
-        else:
-            target = draws.amount if purpose == "duration" else draws.otherwise
-            seconds = np.rint(np.minimum(values * _SECONDS[parameter.unit], NEVER)).astype(np.int64).tolist()
-            for row, value in zip(rows, seconds, strict=True):
-                target[row] = value
-
-    def draw_again(self, replication: int, model: Model, luck: Luck) -> tuple[Luck, set[int]] | None:
-        """The draws of a replication made from those of another model; much sooner ready than a whole draw.
-
-        Args:
-            replication: its number.
-            model: differs from this one in parameters alone, and not in those of pools, shocks, rosters and content.
-            luck: its draws of the same replication; what is the same is shared, but for what a play changes.
-
-        Returns:
-            The draws, and the rows whose time was drawn again; None where the swv differ in what conditions ask about
-            from the start.
-        """
-        attributes = self.people.attributes(replication)
-        other = {name for name, own in attributes.items() if not np.array_equal(own, luck.attributes[name], True)}
-        if other & self.unrolled.read:
-            return None
-        ours, theirs = self.scenario.parameters, model.scenario.parameters
-        groups = [
-            (name, purpose) for name, purpose in self._uses
-            if (ours[name] is not theirs[name] and ours[name] != theirs[name]) or other & set(ours[name].factors)
-        ]  # fmt: skip
-        draws = luck.draws
-        waits = [(row, name) for row, name in self.unrolled.waits if name in other]
-        rows = {row for row, _ in waits}
-        if rows:
-            draws = replace(draws, moment=draws.moment.copy())
-            self._wait(draws.moment, waits, attributes)
-        if other & {name for name, _, _ in self.unrolled.ordered}:
-            draws = replace(draws, order=self._order(attributes))
-        if groups:
-            copies = {name: getattr(draws, name).copy() for name in ("amount", "otherwise", "passes", "factors")}
-            draws = replace(draws, **copies)
-        for group in groups:
-            self._fill(draws, group, replication, attributes)
-            if group[1] not in ("outcome", "factor"):
-                rows.update(self._uses[group][0].tolist())
-        return Luck(draws, attributes, luck.content), rows
 
     def _state(self, attributes: dict[str, Array], content: dict[str, Array]) -> list[dict[str, int]]:
         """Per swv what guards can read at the start: its bits, and which parts of its plan are good as drawn."""
@@ -272,17 +214,13 @@ class Model:
 
     def _moments(self, attributes: dict[str, Array]) -> list[int]:
         """Per row the moment that it waits for, or at which its join opens."""
-        moments = [NEVER] * len(self.tables)
+        moments = np.full(len(self.tables), NEVER, dtype=np.int64)
         for row, moment in self.unrolled.fixed:
             moments[row] = moment
-        self._wait(moments, self.unrolled.waits, attributes)
-        return moments
-
-    def _wait(self, moments: list[int], waits: list[tuple[int, str]], attributes: dict[str, Array]) -> None:
-        """Fill in the moments of rows that wait for a date of their swv."""
-        for row, name in waits:
-            day = int(attributes[name][self.tables.swv[row]])
+        for row, name in self.unrolled.waits:
+            day = int(attributes[name][self.owner[row]])
             moments[row] = NEVER if day >= NEVER else max(0, (day - self.start) * DAY_SECONDS)
+        return list(map(int, moments.tolist()))
 
 
 def _capacity(pool: Pool, name: str) -> int:

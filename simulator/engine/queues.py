@@ -9,7 +9,6 @@ those behind, so that large teams get their turn. Who is first of all waits for 
 
 from __future__ import annotations
 
-from copy import copy
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -35,17 +34,6 @@ class Queues:
         self.touched: set[int] = set()
         self.worked: dict[tuple[int, int], set[int]] = {}
         self.grants: list[tuple[int, int, int, int, int]] = []
-
-    def under(self, draws: Draws) -> Queues:
-        """A copy of these queues, to go on with under other draws."""
-        other = copy(self)
-        other.draws = draws
-        other.busy = [bytearray(one) for one in self.busy]
-        other.waiting = [list(one) for one in self.waiting]
-        other.held = {row: list(people) for row, people in self.held.items()}
-        other.worked = {key: set(people) for key, people in self.worked.items()}
-        other.touched, other.grants = set(self.touched), list(self.grants)
-        return other
 
     def turns(self) -> list[tuple[int, int]]:
         """(moment, pool) of every change in who of a pool is there."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from simulator.base.days import NEVER
 from simulator.engine.tables import CHOICE, FORK, JOIN, STEP
 
@@ -45,7 +47,8 @@ class Paths:
     def __init__(self, model: Model, swv: int) -> None:
         self.model = model
         tables = model.tables
-        self.rows = [row for row in model.rows_of[swv] if tables.kind[row] == STEP]
+        own = np.flatnonzero(model.owner == swv).tolist()
+        self.rows = [row for row in own if tables.kind[row] == STEP]
         self.keys = {row: (tables.node[row], tables.item[row], tables.visit[row]) for row in self.rows}
         self.row_of = {key: row for row, key in self.keys.items()}
 

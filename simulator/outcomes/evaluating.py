@@ -14,7 +14,7 @@ import numpy as np
 from simulator.outcomes import kpis
 from simulator.outcomes.executors import in_order
 from simulator.outcomes.play import Player
-from simulator.world import varying
+from simulator.world import support, varying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ class Question:
         scenario: what variants start from.
         figures: names of the figures.
         replications: how many are played of each variant; the same luck for all.
-        kind: what a variant gives: values by name, places between 0 and 1 (`nudge`).
+        kind: what a variant gives: values by name, places between 0 and 1 (`nudge`), or help to everybody (`help`).
         by_swv: whether the figures of each swv are asked for, instead of those of all together.
         each: whether the figures of each replication are asked for, instead of their means.
         group: the swv over which figures are taken; everybody without it.
@@ -43,7 +43,7 @@ class Question:
     scenario: Scenario
     figures: tuple[str, ...]
     replications: int
-    kind: Literal["values", "nudge"]
+    kind: Literal["values", "nudge", "help"]
     by_swv: bool = False
     each: bool = False
     group: tuple[str, ...] | None = None
@@ -98,7 +98,7 @@ class Crew:
 
     def of_replications(
         self, work: Callable[[Player, int], T], asked: Sequence[tuple[Mapping[str, float], Sequence[int]]],
-        tick: Callable[[int], None], at_once: int | None = None,
+        tick: Callable[[int], None],
     ) -> list[list[T]]:  # fmt: skip
         """What some work gives for single replications of variants: per variant a list, in the order of its numbers.
 
@@ -106,12 +106,11 @@ class Crew:
             work: on a player of the variant and the number of a replication; it must be possible to pickle it.
             asked: the values by name of each variant, and the numbers of the replications.
             tick: called with the number of replications that have become ready.
-            at_once: replications that a process does at a time; else its part of them.
         """
         tasks = [
             (place, variant, part)
             for place, (variant, numbers) in enumerate(asked)
-            for part in _parts_of(numbers, self.workers, at_once)
+            for part in _parts_of(numbers, self.workers)
         ]
         found: list[list[T]] = [[] for _ in asked]
         for (place, _, numbers), part in zip(tasks, self._parts(work, tasks), strict=True):
@@ -144,6 +143,8 @@ def answer(player: Player, question: Question, variant: Mapping[str, float]) -> 
     """
     if question.kind == "nudge":
         scenario = varying.nudged(question.scenario, variant)
+    elif question.kind == "help":
+        scenario = support.given(question.scenario, variant)
     else:
         scenario = varying.varied(question.scenario, variant, "variant")
     own = player.varied(scenario)
@@ -174,9 +175,9 @@ def _start(question: Question) -> None:
     _ready = Player(question.scenario, question.group), question
 
 
-def _parts_of(numbers: Sequence[int], count: int, size: int | None) -> list[Sequence[int]]:
-    """Some numbers in parts of a size, or else in so many parts that each worker has one."""
-    size = size or max(1, -(-len(numbers) // count))
+def _parts_of(numbers: Sequence[int], count: int) -> list[Sequence[int]]:
+    """Some numbers in so many parts that each worker has one."""
+    size = max(1, -(-len(numbers) // count))
     return [numbers[first : first + size] for first in range(0, len(numbers), size)]
 
 

@@ -49,8 +49,16 @@ def _name(kpi: Kpi) -> str:
 
 
 def look(looker: Looker, seen: Seen, trace: Trace) -> Replication:
-    """A replication whose swv are assessed, once something asks for it, on every day that the kader asks for."""
-    return Replication(looker, seen, trace, days_to_look)
+    """Assess all swv of a replication on every day that the kader asks for, in one go."""
+    wanted = days_to_look(looker, seen)
+    people = np.arange(len(looker.model.codes))
+    where, first = {}, 0
+    for name, on in wanted.items():
+        size = int((on < NEVER).sum())
+        where[name] = np.arange(first, first + size)
+        first += size
+    looked = seen.statuses(np.tile(people, len(wanted)), np.concatenate(list(wanted.values())))
+    return Replication(looker, seen, trace, looked, where)
 
 
 def names(looker: Looker) -> list[str]:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.days import DAY_SECONDS, NEVER, day_of
+from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.outcomes import kpis
 from simulator.outcomes.courses import Course, Paths
 from simulator.outcomes.evaluating import Crew, Question
-from simulator.outcomes.helping import Tries, Try
+from simulator.outcomes.play import Player
 from simulator.world import support
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from simulator.outcomes.play import Player
     from simulator.outcomes.replication import Replication
     from simulator.world.scenario import Scenario
 
@@ -58,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True)
 class How:
-    """How much is tried: replications, from which day, with how many processes; `tick` counts the plays that are ready."""
+    """How much is tried: replications, from which day, with how many processes; `tick` counts what is ready."""
 
     replications: int
     on: date
@@ -71,19 +70,23 @@ def _later(scenario: Scenario, on: date) -> range:
     return range(day_of(on) + EVERY, _deadline(scenario), EVERY)
 
 
-def most_plays(scenario: Scenario, on: date, replications: int) -> int:
-    """The most plays that a ranking takes.
-
-    Of each replication the scenario as it is, without help and with each number of hours, then with each of these from
-    later days on.
-    """
-    return replications * (2 + len(HOURS) * (1 + len(_later(scenario, on))))
+def most_tries(scenario: Scenario, on: date) -> int:
+    """The most variants that are played: no help and each number of hours, then each of these from later days on."""
+    return 1 + len(HOURS) * (1 + len(_later(scenario, on)))
 
 
 def _deadline(scenario: Scenario) -> int:
     figure = support.of(scenario).figure
     kpi = next(kpi for kpi in scenario.kader.file.kpis if kpi.id == figure)
     return min(kpis.due(scenario, kpi), day_of(scenario.period.until))
+
+
+def up_to_deadline(scenario: Scenario) -> Scenario:
+    """The scenario up to the day before which the plan must be there: what comes after it makes no plan late."""
+    last = date_of(_deadline(scenario))
+    if last <= scenario.period.start:
+        return scenario
+    return replace(scenario, period=scenario.period.model_copy(update={"until": last}))
 
 
 def ranked(scenario: Scenario, codes: Sequence[str], how: How) -> list[Row]:
@@ -94,11 +97,10 @@ def ranked(scenario: Scenario, codes: Sequence[str], how: How) -> list[Row]:
         codes: the swv that are ranked; all others take part as well.
         how: how much is tried.
     """
+    chances = _as_it_is(scenario, how)
     places = {code: place for place, code in enumerate(scenario.swv)}
     own = [places[code] for code in codes]
-    with Crew(Question(scenario, (), how.replications, "values"), min(how.workers, how.replications)) as crew:
-        chances = _as_it_is(crew, how)
-        help_ = _tried(lambda tries: _chances(crew, tries, how), own, how, _later(scenario, how.on))
+    help_ = _helped(scenario, own, how)
     rows = [_row(code, places[code], chances, help_) for code in codes]
     return sorted(rows, key=lambda row: (-row.late, -row.gain, row.swv))
 
@@ -115,21 +117,17 @@ class _Help:
     last: Array
 
 
-def _chances(crew: Crew, tries: Sequence[Try], how: How) -> Array:
-    """Tries by swv: the chance of being in time."""
-    if not tries:
-        return np.empty((0, 0))
-    scenario = crew.question.scenario
-    work = Tries(tuple(tries), support.of(scenario).figure, _deadline(scenario))
-    numbers = range(how.replications)
-    (played,) = crew.of_replications(work, [({}, numbers)], lambda ready: how.tick(ready * len(tries)), at_once=1)
-    return np.asarray(np.sum(played, axis=0) / how.replications)
-
-
-def _tried(chances: Callable[[Sequence[Try]], Array], own: Sequence[int], how: How, later: Sequence[int]) -> _Help:
+def _helped(scenario: Scenario, own: Sequence[int], how: How) -> _Help:
     """What help does to each swv; later days are tried with the numbers of hours that are best for those asked about."""
+    question = Question(up_to_deadline(scenario), (support.of(scenario).figure,), how.replications, "help", by_swv=True)
+    with Crew(question, how.workers) as crew:
+        return _tried(crew, own, how, _later(scenario, how.on))
+
+
+def _tried(crew: Crew, own: Sequence[int], how: How, later: Sequence[int]) -> _Help:
     first = day_of(how.on)
-    without, *at_once = chances([Try(hours, first) for hours in (0.0, *HOURS)])
+    tried = [{"hours": hours, "day": float(first)} for hours in (0.0, *HOURS)]
+    without, *at_once = crew.evaluate(tried, how.tick)
     gains = np.array(at_once) - without
     best = np.argmax(gains, axis=0)
     gain = gains[best, np.arange(len(best))]
@@ -137,11 +135,12 @@ def _tried(chances: Callable[[Sequence[Try]], Array], own: Sequence[int], how: H
     last = np.where(helps, first, -1)
     wanted = sorted({int(best[place]) for place in own if helps[place]})
     variants = [(number, day) for number in wanted for day in later]
-    outcome = chances([Try(HOURS[number], day) for number, day in variants])
+    asked = [{"hours": HOURS[number], "day": float(day)} for number, day in variants]
+    outcome = crew.evaluate(asked, how.tick) if asked else np.empty((0, len(best)))
     for (number, day), row in zip(variants, outcome, strict=True):
         still = helps & (best == number) & (row - without >= LEAST)
         last = np.where(still, np.maximum(last, day), last)
-    how.tick((len(HOURS) * len(later) - len(variants)) * how.replications)
+    how.tick(len(HOURS) * len(later) - len(variants))
     return _Help(np.where(helps, np.array(HOURS)[best], 0.0), np.where(helps, gain, 0.0), last)
 
 
@@ -162,24 +161,25 @@ def _row(code: str, place: int, chances: _AsItIs, help_: _Help) -> Row:
     )  # fmt: skip
 
 
-def _as_it_is(crew: Crew, how: How) -> _AsItIs:
+def _as_it_is(scenario: Scenario, how: How) -> _AsItIs:
     """Chances and causes in the scenario itself, without any change in who is helped."""
-    numbers = range(how.replications)
-    (played,) = crew.of_replications(_once, [({}, numbers)], how.tick, at_once=1)
-    late, incomplete, not_ready = np.sum([bad for bad, _ in played], axis=0) / how.replications
-    counts = [Counter(steps[swv] for _, steps in played if swv in steps) for swv in range(len(late))]
-    return _AsItIs(late, incomplete, not_ready, counts)
-
-
-def _once(player: Player, number: int) -> tuple[Array, dict[int, str]]:
-    """Of a replication who is late, incomplete and not ready (three by swv), and per swv that is late the step to blame."""
-    asked = support.of(player.scenario)
-    play = player.replication(number)
-    good = np.array([kpis.parts_of(play, name).of_swv for name in (asked.figure, asked.complete, asked.ready)])
-    usual = _usual(play)
-    late = np.flatnonzero(good[0] < 1).tolist()
-    steps = {swv: culprit(Course(Paths(player.model, swv), play.trace), usual, asked.step) for swv in late}
-    return 1 - good, {swv: step for swv, step in steps.items() if step}
+    player = Player(scenario)
+    asked = support.of(scenario)
+    people = len(scenario.swv)
+    sums = np.zeros((3, people))
+    steps: list[Counter[str]] = [Counter() for _ in range(people)]
+    paths = [Paths(player.model, swv) for swv in range(people)]
+    for number in range(how.replications):
+        play = player.replication(number)
+        good = [kpis.parts_of(play, name).of_swv for name in (asked.figure, asked.complete, asked.ready)]
+        sums += 1 - np.array(good)
+        usual = _usual(play)
+        for swv in np.flatnonzero(good[0] < 1).tolist():
+            if step := culprit(Course(paths[swv], play.trace), usual, asked.step):
+                steps[swv][step] += 1
+        how.tick(1)
+    late, incomplete, not_ready = sums / how.replications
+    return _AsItIs(late, incomplete, not_ready, steps)
 
 
 def _usual(play: Replication) -> dict[str, float]:

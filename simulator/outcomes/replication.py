@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.days import NEVER
 from simulator.outcomes import spans, toezicht
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from simulator.engine.tables import Trace
     from simulator.outcomes.looking import Looker, Seen, Statuses
     from simulator.outcomes.toezicht import Happened, Onderzoek, Order
@@ -27,30 +24,15 @@ class Replication:
     """A replication with everything that a figure can be taken from.
 
     Attributes:
-        wanted: the days on which swv are looked at: by name a day number per swv, `NEVER` for who is not.
+        looked: statuses of all swv on the days that the kader asks for, all in one table.
+        where: per name of such a day its columns: one per swv for which the day comes.
     """
 
     looker: Looker
     seen: Seen
     trace: Trace
-    wanted: Callable[[Looker, Seen], dict[str, Array]]
-
-    @cached_property
-    def _wanted(self) -> dict[str, Array]:
-        return self.wanted(self.looker, self.seen)
-
-    @cached_property
-    def where(self) -> dict[str, Array]:
-        """Per name of a day its columns in `looked`: one per swv for which the day comes."""
-        sizes = [int((on < NEVER).sum()) for on in self._wanted.values()]
-        first = np.cumsum([0, *sizes])
-        return {name: np.arange(first[n], first[n + 1]) for n, name in enumerate(self._wanted)}
-
-    @cached_property
-    def looked(self) -> Statuses:
-        """Statuses of all swv on the days that the kader asks for, all in one table; assessed when first asked for."""
-        people = np.arange(len(self.looker.model.codes))
-        return self.seen.statuses(np.tile(people, len(self._wanted)), np.concatenate(list(self._wanted.values())))
+    looked: Statuses
+    where: dict[str, Array]
 
     @cached_property
     def happened(self) -> Happened:
