@@ -79,6 +79,18 @@ def _words(value: Any, column: Column, unit_of_row: str) -> str:
     return figure(float(value), unit) if unit else str(value)
 
 
+_FORMS = {"eur": "#,##0.00", "fine_eur": "#,##0.00", "share": "0.0%", "fine_share": "0.0000%"}
+"""How a workbook shows numbers of a unit; Excel writes the signs as its own language does."""
+
+
+def _cell(value: Any, column: Column, row: Mapping[str, Any]) -> Any:
+    """A value in a workbook: dates stay dates, amounts and shares are shown as such."""
+    form = _FORMS.get(row.get("unit", "") if column.unit == BY_ROW else column.unit)
+    if form and isinstance(value, int | float) and not nothing(value):
+        return sheets.Shown(value, form)
+    return None if nothing(value) else value
+
+
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else None if nothing(value) else value
 
@@ -109,6 +121,6 @@ def workbook(tables: Sequence[Table]) -> bytes:
     found = {}
     for table in tables:
         rows: list[list[Any]] = [[column.heading for column in table.columns]]
-        rows += [list(row.values()) for row in table.data()]
+        rows += [[_cell(row.get(column.name), column, row) for column in table.columns] for row in table.rows]
         found[table.name[:31]] = [*rows, [], *([note] for note in (*table.notes, say("report.disclaimer")))]
     return sheets.workbook(found, say("report.disclaimer"))

@@ -29,3 +29,9 @@ def told(command):
         return json.loads(out)
 
     return run
+
+
+def told_of(out):
+    """What `bekostiging --json` says, with its rows of money by line."""
+    said = json.loads(out)
+    return said, {row["line"]: row for row in said["money"]} if "swv" in said else {}
