@@ -159,6 +159,11 @@ def json_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, with dots where it was cut."""
+    return text if len(text) <= most else text[: most - 3].rstrip() + "..."
+
+
 def show_json(data: dict[str, Any]) -> None:
     """Print a result as JSON; what is not a number becomes null."""
     click.echo(as_json(data), nl=False)

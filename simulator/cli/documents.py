@@ -152,7 +152,9 @@ def _summary(proposal: Proposal) -> None:
     if told["vague"]:
         click.echo(say("import.vague_title"))
         for row in told["vague"][:_MOST]:
-            click.echo(f'  {row["question"]}: {row["note"]}\n    "{_short(row["quote"])}" ({row["where"]})')
+            click.echo(
+                f'  {row["question"]}: {row["note"]}\n    "{common.shortened(row["quote"], _WIDTH)}" ({row["where"]})'
+            )
         if len(told["vague"]) > _MOST:
             click.echo(say("import.more", n=len(told["vague"]) - _MOST))
     click.echo(say("import.else", **told["else"]))
@@ -177,14 +179,10 @@ _MOST, _MOST_NAMES = 6, 15
 _WIDTH = 110
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 3].rstrip() + "..."
-
-
 def _places(shown: dict[str, Any]) -> None:
     header = [say(f"evidence.{name}") for name in ("question", "status", "place", "quote")]
     rows = [
-        [row["question"], row["status"], row["where"], _short(row["quote"])]
+        [row["question"], row["status"], row["where"], common.shortened(row["quote"], _WIDTH)]
         for group in shown["groups"]
         for duty in group["duties"]
         for row in duty["rows"]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pdf", "docx", "odt", "md")
 DEFAULT_KIND = "bevindingen"
+_MOST = 400
+"""Characters of what the screen says of a report: a title can be longer than any screen."""
 EXAMPLES = [
     "inspectie-sim report laatste --swv PO2814 -o rapport.html",
     "inspectie-sim report invoering-2014 --province Utrecht --date vandaag -o utrecht.pdf",
@@ -65,7 +67,9 @@ def command(
         shown = {key: value for key, value in document.told.items() if key != "shown"}
         common.show_json({"format": "report/2", "file": target.as_posix(), "kind": kind, **shown})
         return
-    click.echo(stripped(say("report.made_file", file=target.as_posix(), shown=document.told["shown"])))
+    click.echo(
+        stripped(say("report.made_file", file=target.as_posix(), shown=common.shortened(document.told["shown"], _MOST)))
+    )
     click.echo(say("report.disclaimer"), err=True)
     more = [say("report.open", file=target.as_posix())] if ending == "html" else []
     common.next_command(*more, _next(names, kind, asked))

@@ -62,7 +62,11 @@ def blocks(scenarios: Sequence[Scenario], used: Sequence[str] = ()) -> list[Bloc
     )  # fmt: skip
     return [
         Chapters.plain(say("report.assumptions"), "aannames", 3),
-        Paragraph(text(say("report.assumptions_intro"), " ", say("assumed.which", n=len(rows)))),
+        Paragraph(
+            text(
+                say("report.assumptions_intro"), " ", say("assumed.which" if used else "assumed.which_all", n=len(rows))
+            )
+        ),
         Table(say("honesty.assumed", n=len(found)), columns, tuple(rows), dense=True, folded=True),
         Paragraph(text(_others(scenarios[0], found, len(found) - len(shown) - len(content)))),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.base.language import say
@@ -15,6 +16,13 @@ FEWEST = 10
 """Fewer looks (replications times swv) than this have no interval: Student's t is no guide for a handful of yes and no."""
 FEWEST_SAME = 30
 """Fewer looks than this that are all the same say little: of 30 without a difference up to 10% may still have one."""
+
+
+def from_base(estimate: Estimate, unit: str, base: float) -> Estimate:
+    """The estimate of a difference, its bounds no further from the base than its figure can go: a share is 0 to 1."""
+    if unit != "share" or math.isnan(estimate.low) or math.isnan(base):
+        return estimate
+    return replace(estimate, low=max(estimate.low, -base), high=min(estimate.high, 1 - base))
 
 
 def words(estimate: Estimate, unit: str, swv: int) -> str:

@@ -92,7 +92,7 @@ def _called(part: Part) -> list[str]:
 
 def _figures(row: Compared, unit: str) -> list[str]:
     """The figure in both runs, the difference, and how sure it is."""
-    estimate = row.difference.estimate
+    estimate = certainty.from_base(row.difference.estimate, unit, row.base)
     return [
         figure(row.base, unit), figure(row.other, unit), difference(estimate.mean, unit),
         certainty.words(estimate, unit, len(row.part.codes)),

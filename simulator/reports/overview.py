@@ -52,7 +52,15 @@ def build(asked: Asked) -> Document:
     if asked.scope.kind == "country":
         blocks += [heads.chapter(say("overview.capacity"), "capaciteit"), *_capacity(many)]
     blocks += [heads.chapter(say("overview.each"), "per-swv"), *_each(many)]
-    return played.report(asked, "bevindingen", say("overview.title"), _brief(many), blocks, _told(many))
+    return played.report(
+        asked,
+        "bevindingen",
+        say("overview.title"),
+        _brief(many),
+        blocks,
+        _told(many),
+        asked.replication,
+    )
 
 
 def _brief(many: Many) -> Note:
@@ -96,7 +104,7 @@ def _words(label: str, unit: str, found: Estimate) -> tuple[tuple[Span, ...], ..
 
 def _map(many: Many) -> list[Block]:
     values = means(many)
-    if not any(code in tiles.places(sector) for code in values for sector in ("po", "vo")):
+    if not tiles.drawable(values):
         return [Paragraph(text(say("overview.no_map")))]
     what = say("overview.mean_findings")
     picture = tiles.tiles(values, what, lambda value: number(value, 1), _provinces(many))

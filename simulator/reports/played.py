@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from simulator.reports.source import Asked
 
 
-def provenance(asked: Asked) -> Provenance:
-    """Where a report on a run comes from."""
+def provenance(asked: Asked, replication: int | None) -> Provenance:
+    """Where a report on a run comes from, and which replication it shows, if it shows one."""
     source, scenario = asked.source, asked.source.scenario
     sectors = tuple(sorted({scenario.swv[code].sector for code in asked.scope.codes}))
     return Provenance(
-        scenario.kader, (scenario,), (source.id,), (source.replications,), asked.replication,
+        scenario.kader, (scenario,), (source.id,), (source.replications,), replication,
         honesty.plan_names(scenario), sectors,  # type: ignore[arg-type]
         (scenario.period.start, scenario.period.until),
     )  # fmt: skip
@@ -48,10 +48,13 @@ def drawn(asked: Asked | None = None) -> Note:
     return Note("honest", say("report.drawn_title"), (Paragraph(text(say("overview.drawn"))),))
 
 
-def report(asked: Asked, kind: str, title: str, brief: Note, blocks: Iterable[Block], told: dict[str, Any]) -> Document:
-    """A report on many swv, with the outcome in short on its cover."""
+def report(
+    asked: Asked, kind: str, title: str, brief: Note, blocks: Iterable[Block], told: dict[str, Any],
+    replication: int | None = None,
+) -> Document:  # fmt: skip
+    """A report on many swv, with the outcome in short on its cover; the replication is one of which it shows the course."""
     lead = (brief, *honesty.unlawful(asked.source.scenario), drawn(asked), Paragraph(honesty.legend()))
     return accounted(
-        provenance(asked), kind=kind, kicker=say("report.mock"), title=title, subtitle=asked.scope.words,
+        provenance(asked, replication), kind=kind, kicker=say("report.mock"), title=title, subtitle=asked.scope.words,
         cover=cover(asked), lead=lead, blocks=blocks, told=told,
     )  # fmt: skip

@@ -28,10 +28,14 @@ _WRITTEN = {
 }
 """Names that files hold in plain letters, as they are written."""
 _MOST_NAMED = 3
+NOWHERE = "landelijk"
+"""What stands for the province of a national swv."""
 
 
 def written(place: str) -> str:
-    """The name of a province or gemeente with the letters that it has."""
+    """The name of a province or gemeente with the letters that it has; in words where an swv is of no province."""
+    if place == NOWHERE:
+        return say("parts.national")
     return " ".join(_WRITTEN.get(word, word) for word in place.split(" "))
 
 

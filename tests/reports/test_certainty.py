@@ -41,3 +41,12 @@ def test_a_difference_of_shares_keeps_within_what_shares_can_be(differ):
     assert free.estimate.low < -1
     assert kept.estimate.low == -1
     assert (kept.estimate.mean, kept.p) == (free.estimate.mean, free.p)
+
+
+def test_a_share_goes_no_further_from_the_base_than_all_or_nothing():
+    found = statistics.estimate(np.array([0.0, 0.1, 0.1]), lowest=None)
+    bounded = certainty.from_base(found, "share", 0.95)
+    assert found.high > 0.05
+    assert (bounded.low, bounded.high) == (found.low, pytest.approx(0.05))
+    assert certainty.from_base(found, "days", 0.95) == found
+    assert certainty.from_base(found, "share", float("nan")) == found

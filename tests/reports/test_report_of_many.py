@@ -125,6 +125,13 @@ def test_progress_is_told_as_one_mean_in_figure_and_tables(sources, made):
     assert on in document.lead[0].title
 
 
+def test_progress_of_a_country_has_a_map_and_shows_no_replication(made):
+    told = formats.written(made("voortgang-country", "nl"), "md")
+    assert 'op 30 april 2014 "gestuurd en volledig" had bereikt, per swv' in told
+    assert "Getoonde herhaling" not in told
+    assert "Getoonde herhaling" in formats.written(made("bevindingen-country", "nl"), "md")
+
+
 def test_progress_of_a_plan_of_2022_is_told(command, tmp_path):
     code, _, err = command("report", "voorbeeld-po-2022", "--kind", "voortgang", "-o", "v.md")
     assert code == 0, err

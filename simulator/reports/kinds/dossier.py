@@ -46,7 +46,7 @@ def build(asked: Asked) -> Document:
     source, code = asked.source, asked.scope.codes[0]
     told = dossier.data(source.player, source.replication(asked.replication), code, source.id, asked.replication)
     page = dossierforms.page(told)
-    origin, heads = played.provenance(asked), Chapters()
+    origin, heads = played.provenance(asked, asked.replication), Chapters()
     plan = honesty.origin(["given" if code in source.scenario.plans else "drawn"])
     blocks: list[Block] = [
         heads.chapter(say("dossier.pictures"), "beeld"), *dossierpictures.figures(told, _dates(asked, code)),

@@ -19,6 +19,7 @@ from simulator.reports.blocks import (
     Chapters,
     Column,
     Document,
+    Figure,
     Note,
     Paragraph,
     Row,
@@ -26,6 +27,7 @@ from simulator.reports.blocks import (
     Table,
     text,
 )  # fmt: skip
+from simulator.reports.pictures import tiles
 from simulator.world import parts as model_parts
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ def build(asked: Asked) -> Document:
         blocks += [
             heads.chapter(say("progress_report.months"), "maanden"), _months(shares),
             heads.chapter(say("progress_report.parts"), "delen"), *_parts(shares, on),
+            *_map(shares, on),
         ]  # fmt: skip
     brief = tuple(text(f"{shares.labels[one.state]}: ", Span(_brief(shares, one), "strong")) for one in now[-3:])
     return played.report(
@@ -176,6 +179,20 @@ def _months(shares: Shares) -> Table:
 
 def _month(day: date) -> str:
     return f"{say('date.short_months').split()[day.month - 1]} {day.year}"
+
+
+def _map(shares: Shares, on: str) -> list[Block]:
+    """The Netherlands by swv: the share of replications in which each had reached the last state."""
+    state, label = list(shares.labels.items())[-1]
+    own = shares.asked.scope.codes
+    reached = np.mean([one[state] <= shares.due for one in shares.played], axis=0)
+    values = {code: float(reached[shares.place[code]]) for code in own}
+    if len(own) == 1 or not tiles.drawable(own):
+        return []
+    what = say("progress_report.map", state=label, on=on)
+    provinces = {code: shares.scenario.swv[code].province for code in own}
+    drawn = tiles.tiles(values, what, lambda value: figure(value, "share"), provinces)
+    return [Figure(drawn, f"{what}. {say('picture.tiles_source')}")]
 
 
 def _parts(shares: Shares, on: str) -> list[Block]:

@@ -10,7 +10,7 @@ from simulator.base.language import say
 from simulator.reports.pictures.canvas import INK, LINE, SOFT, Canvas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from simulator.reports.blocks import Picture
 
@@ -39,6 +39,12 @@ def places(sector: str) -> dict[str, tuple[int, int]]:
     cost = (x[:, None] - cells[None, :, 0]) ** 2 + (y[:, None] - cells[None, :, 1]) ** 2
     chosen = linear_sum_assignment(cost)[1]
     return {code: (int(cells[cell][0]), int(cells[cell][1])) for code, cell in zip(own, chosen, strict=True)}
+
+
+def drawable(codes: Iterable[str]) -> bool:
+    """Whether any of these swv has a tile: the national ones have none."""
+    known = {*places("po"), *places("vo")}
+    return any(code in known for code in codes)
 
 
 def tiles(
