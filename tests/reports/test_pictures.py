@@ -263,3 +263,13 @@ def test_numbers_that_move_nothing_are_counted_beside_a_tornado(sizes, drawn, st
     assert any(
         "".join(span.text for span in one.text).startswith(still) for one in document.blocks if hasattr(one, "text")
     )
+
+
+def test_a_name_becomes_smaller_before_it_is_cut():
+    drawing = canvas.Canvas(60)
+    for number, words in enumerate(("kort", "overleg met overlappend samenwerkingsverband", "a" * 80)):
+        drawing.label(292, 12 + 12 * number, words, 288)
+    drawn = drawing.picture("alt").svg
+    assert ">overleg met overlappend samenwerkingsverband<" in drawn
+    assert 'font-size="11.5"' in drawn
+    assert "a" * 47 + "…" in drawn

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.base.language import say
 from simulator.base.numbers import figure
-from simulator.reports.pictures.canvas import BLUE, WASH, Canvas, Scale, cut
+from simulator.reports.pictures.canvas import BLUE, WASH, Canvas, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def bars(rows: Sequence[tuple[str, float]], unit: str) -> Picture:
         y = 6 + number * _ROW
         if number % 2:
             canvas.rect(0, y, canvas.width, _ROW, fill=WASH)
-        canvas.text(_LEFT - 10, y + 17, cut(label, _LEFT - 16), anchor="end", whole=label)
+        canvas.label(_LEFT - 10, y + 17, label, _LEFT - 14)
         canvas.rect(
             _LEFT, y + 6, scale(amount) - _LEFT, 14, fill=BLUE, title=f"{label}: {figure(amount, unit)}", round_=1.5
         )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WIDTH = 760.0
 SIZE = 12.5
+_SMALLER = (SIZE, 11.5, 11.0)
+"""Sizes in which the name of a row is tried."""
 INK, SOFT, LINE, WASH, PAPER = "#1c2430", "#55606e", "#d5dae1", "#f4f6f8", "#ffffff"
 BLUE, GREEN, RED, AMBER = "#1f4e79", "#1d6b3c", "#9b1c1c", "#8a5300"
 SERIES = (
@@ -137,6 +139,11 @@ class Canvas:
         """A square on its corner."""
         way = f"M{_n(x)},{_n(y - size)}L{_n(x + size)},{_n(y)}L{_n(x)},{_n(y + size)}L{_n(x - size)},{_n(y)}Z"
         self._shape("path", f'd="{way}" fill="{fill}" stroke="{stroke}" stroke-width="1.5"', title)
+
+    def label(self, x: float, y: float, words: str, room: float) -> None:
+        """A name that ends at x: smaller where it would not fit in some pixels, and cut where that is not enough."""
+        size = next((one for one in _SMALLER if wide(words, one) <= room), _SMALLER[-1])
+        self.text(x, y, cut(words, room, size), size=size, anchor="end", whole=words)
 
     def text(
         self, x: float, y: float, words: str, *, size: float = SIZE, fill: str = INK, anchor: str = "start",

@@ -104,7 +104,7 @@ def intervals(rows: Sequence[Gap], runs: Sequence[str], base: str) -> Picture:
         if place % 2 == 0:
             canvas.rect(0, above, canvas.width, tall, fill=WASH)
         with canvas.about(own[0].id):
-            canvas.text(left - 14, above + tall / 2 + 4, cut(label, left - 20), anchor="end", whole=label)
+            canvas.label(left - 14, above + tall / 2 + 4, label, left - 18)
         most = (
             max((abs(end) for row in own for end in (row.low, row.high, row.mean) if not math.isnan(end)), default=0)
             or 1.0

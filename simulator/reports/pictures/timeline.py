@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simulator.base.days import date_of
 from simulator.base.language import say
 from simulator.base.numbers import long_date
-from simulator.reports.pictures.canvas import AMBER, BLUE, LINE, SOFT, WASH, Canvas, Scale, cut, time_axis
+from simulator.reports.pictures.canvas import AMBER, BLUE, LINE, SOFT, WASH, Canvas, Scale, time_axis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,7 +60,7 @@ def timeline(rows: Sequence[Bar], code: str, legal: Iterable[int]) -> Picture:
         y = TOP + 4 + number * ROW
         if number % 2:
             canvas.rect(0, y - 1, canvas.width, ROW, fill=WASH)
-        canvas.text(LABELS - 8, y + 12, cut(bar.label, LABELS - 14), anchor="end", whole=bar.label)
+        canvas.label(LABELS - 8, y + 12, bar.label, LABELS - 12)
     with canvas.zoomed(scale.start, scale.end):
         time_axis(canvas, scale, TOP, bottom)
         for day in sorted({day for day in legal if first < day < last}):
