@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulator.base.days import NEVER
+from simulator.base.days import DAY_SECONDS, NEVER
 from simulator.engine.clock import holds
 from simulator.engine.tables import ADD, SET, STAMP
 from simulator.engine.unrolled import BEFORE
@@ -30,6 +30,7 @@ _THOUSANDTHS = 1000
 BUSY, TURN, NOBODY = "busy", "turn", "nobody"
 COUNTED, OTHER = "for", "other"
 _LIMIT = re.compile(r"([^=*<>]+)=(-?[\d.]+)[<>](-?[\d.]+)")
+_CLOSED = re.compile(rf"{NOBODY}=([\d.]+)")
 _PACE = re.compile(r"([^=*]+)(?:=(\d+))?\*([\d.]+)")
 _READABLE = {"circumstance", "already", "before", "draw", "all", "any", "no"}
 """Conditions that can be looked at afterwards: what they ask about is drawn, laid, or noted with its moment."""
@@ -42,13 +43,15 @@ class Cause:
     Attributes:
         name: a circumstance, or what was there already (such as help), for a step that took `factor` times as long;
             `busy`: it waited for who was with another step; `turn`: for one before it in the queue, whose team was not
-            there; `nobody`: until somebody was there; `for`: it was done for a step that counted towards it, such as an
+            there; `nobody`: until somebody was there (`days` of the wait, where a pool was
+            closed); `for`: it was done for a step that counted towards it, such as an
             objection; `other`: it was done for another reason than what is counted.
         level: of the circumstance; 0 for what has none.
         factor: on the duration.
         swv, step: whose step the people were busy with, or which own step counted.
         item: what that step was about.
         value, bound: of a figure of the bekostiging that lies below or above a bound, for which the step is done.
+        days: of the wait on which nobody of a pool could begin, since it was closed; 0 where it was not.
     """
 
     name: str
@@ -59,11 +62,12 @@ class Cause:
     item: str = ""
     value: float | None = None
     bound: float | None = None
+    days: float = 0.0
 
     def __str__(self) -> str:
         """One word: `jeugdzorg=2*1.45`, `helped*0.8`, `busy:PO2814/talk_oogo`, `for:object_vague/PLAN-d` or `nobody`.
 
-        A figure of the bekostiging as `budget_change=-6.1<-5`.
+        A figure of the bekostiging as `budget_change=-6.1<-5`, days of a wait on a closed pool as `nobody=30`.
         """
         if self.value is not None and self.bound is not None:
             return f"{self.name}={self.value:.15g}{'<' if self.value < self.bound else '>'}{self.bound:g}"
@@ -72,7 +76,7 @@ class Cause:
         if self.step:
             return f"{self.name}:{self.swv}/{self.step}"
         if self.name in (NOBODY, OTHER):
-            return self.name
+            return f"{self.name}={self.days:g}" if self.days else self.name
         return f"{self.name}{f'={self.level}' if self.level else ''}*{self.factor:g}"
 
 
@@ -80,7 +84,9 @@ def read(text: str) -> list[Cause]:
     """The causes that stand in an event log."""
     found = []
     for word in text.split():
-        if pace := _PACE.fullmatch(word):
+        if closed := _CLOSED.fullmatch(word):
+            found.append(Cause(NOBODY, days=float(closed[1])))
+        elif pace := _PACE.fullmatch(word):
             found.append(Cause(pace[1], int(pace[2] or 0), float(pace[3])))
         elif limit := _LIMIT.fullmatch(word):
             found.append(Cause(limit[1], value=float(limit[2]), bound=float(limit[3])))
@@ -210,7 +216,8 @@ def _since_zero(
 def of_grants(model: Model, trace: Trace) -> list[str]:
     """Per time that somebody was given to a step what it had waited for.
 
-    Empty where it had not waited, or where it was somebody else of its team that it waited for.
+    Empty where it had not waited, or where it was somebody else of its team that it waited for. Of a wait on a pool that
+    was closed for a part of it the days of that part come first, then who had the people in the rest of it.
     """
     last: dict[tuple[int, int], int] = {}
     before: dict[tuple[int, int], int] = {}  # who got somebody of a pool last, by pool and moment
@@ -226,13 +233,34 @@ def of_grants(model: Model, trace: Trace) -> list[str]:
             found.append(_whose(BUSY, model, holder))
         else:
             found.append(_whose(TURN, model, first) if first != row else Cause(NOBODY))
+    closed = [_days_closed(model, pool, requested, granted) for pool, _, _, requested, granted in trace.grants]
+    told = [""] * len(found)
     for numbers in of_row.values():
         known = [one.name for number in numbers if (one := found[number])]
         best = next((name for name in (BUSY, TURN, NOBODY) if name in known), "")
         for number in numbers:
             one = found[number]
-            found[number] = one if one and one.name == best else None
-    return [str(one) if one else "" for one in found]
+            told[number] = _words(one if one and one.name == best else None, closed[number])
+    return told
+
+
+def _words(rest: Cause | None, closed: float) -> str:
+    """What a step waited for: the days on which a pool was closed, and what made it wait the rest of the time."""
+    if not closed:
+        return str(rest or "")
+    parts = [Cause(NOBODY, days=closed), *([rest] if rest and rest.name != NOBODY else [])]
+    return " ".join(map(str, parts))
+
+
+def _days_closed(model: Model, pool: int, since: int, until: int) -> float:
+    """The days between two moments, to a tenth, on which a pool was closed: of nobody in it a step could begin."""
+    track = model.capacity.get(pool)
+    if track is None:
+        return 0.0
+    seconds = 0
+    for moment, after, people in zip(track.moments, [*track.moments[1:], NEVER], track.values, strict=True):
+        seconds += 0 if people else max(0, min(until, after) - max(since, moment))
+    return round(seconds / DAY_SECONDS, 1)
 
 
 def _whose(name: str, model: Model, row: int) -> Cause:

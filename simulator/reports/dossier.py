@@ -17,7 +17,7 @@ from simulator.base.numbers import long_date
 from simulator.kader import lawful, timing
 from simulator.kader.assess import Status
 from simulator.outcomes import causes, eventlog, frames, spans
-from simulator.reports import dossierorders
+from simulator.reports import closed, dossierorders
 from simulator.reports.bpmnwords import actor
 from simulator.reports.context import Context, last_day
 from simulator.reports.subject import Subject, held
@@ -185,13 +185,18 @@ class _Teller:
             {
                 **vars(one),
                 "item": one.item or item,
-                "label": self._cause(one),
+                "label": self._closed(group, item) if one.days else self._cause(one),
                 "unit": self._unit(one),
                 "cause": str(one),
             }
             for item, text in group.select("item", "causes").iter_rows()
             for one in causes.read(text)
         ]
+
+    def _closed(self, group: polars.DataFrame, item: str) -> str:
+        """The shocks by which nobody was there for what was done for an item."""
+        row = group.row(by_predicate=polars.col("item") == item, named=True)
+        return closed.told(self.scenario, self.steps[row["step"]], item, row["requested"], row["started"])
 
     def _cause(self, one: causes.Cause) -> str:
         """A cause in words: a circumstance, what a step left, or whose step people were busy with."""

@@ -111,14 +111,18 @@ def _words(step: dict[str, Any]) -> dict[str, Any]:
 
 def _reasons(found: list[dict[str, Any]]) -> list[str]:
     """For what a step was done, where that was counted, such as the objections on which consent is withheld."""
-    named: dict[str, dict[str, None]] = {}
-    for one in found:
-        if one["name"] == causes.COUNTED:
-            named.setdefault(one["label"], {})[one["item"]] = None
-    words = [f"{label} ({', '.join(items)})" if any(items) else label for label, items in named.items()]
+    words = _named([one for one in found if one["name"] == causes.COUNTED])
     words += [_limit(one) for one in found if one["value"] is not None]
     told = [say("dossier.because", what="; ".join(words))] if words else []
     return [*told, *(say("dossier.other_reason") for one in found if one["name"] == causes.OTHER)]
+
+
+def _named(found: list[dict[str, Any]]) -> list[str]:
+    """Causes by their label, each with the items that it is about."""
+    named: dict[str, dict[str, None]] = {}
+    for one in found:
+        named.setdefault(one["label"], {})[one["item"]] = None
+    return [f"{label} ({', '.join(items)})" if any(items) else label for label, items in named.items()]
 
 
 def _limit(one: dict[str, Any]) -> str:
@@ -137,10 +141,16 @@ def _waited(step: dict[str, Any]) -> list[str]:
         if step["waited_days"] >= 1
         else say("dossier.waited_less")
     )
+    closed = [one for one in step["causes"] if one["days"]]
+    if closed:
+        days = max(1, round(max(one["days"] for one in closed)))
+        told = say("dossier.waited_closed", waited=told, days=days, why="; ".join(_named(closed)))
+    elif any(one["name"] == causes.NOBODY for one in step["causes"]):
+        told = say("dossier.waited_nobody", waited=told)
     for name in (causes.BUSY, causes.TURN):
         whom = list(dict.fromkeys(one["label"] for one in step["causes"] if one["name"] == name))
         if whom:
-            told = say(f"dossier.waited_{name}", waited=told, whom="; ".join(whom[:_NAMED]))
+            told = say(f"dossier.{'rest' if closed else 'waited'}_{name}", waited=told, whom="; ".join(whom[:_NAMED]))
         if len(whom) > _NAMED:
             told += " " + say("dossier.and_more", n=len(whom) - _NAMED)
     return [told]

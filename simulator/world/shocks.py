@@ -39,8 +39,9 @@ class Level:
 
 @dataclass(frozen=True)
 class Capacity:
-    """Another capacity of a pool between two days, for all its groups or for one gemeente."""
+    """Another capacity of a pool between two days, for all its groups or for one gemeente, by a kind of shock."""
 
+    kind: str
     pool: str
     item: str | None
     start: int
@@ -150,11 +151,12 @@ def capacities(scenario: Scenario) -> list[Capacity]:
     stop = day_of(scenario.period.until)
     found = []
     for _, shock, kind, where in _laid(scenario, "pool"):
-        per = scenario.pools[str(kind.pool)].per
+        pool = str(kind.pool)
+        per = scenario.pools[pool].per
         items: list[str | None] = [*_gemeenten(scenario, where)] if per else [None]
         until = day_of(shock.until) if shock.until else stop
         found += [
-            Capacity(str(kind.pool), item, day_of(shock.start), until, int(shock.capacity or 0)) for item in items
+            Capacity(shock.kind, pool, item, day_of(shock.start), until, int(shock.capacity or 0)) for item in items
         ]
     return found
 

@@ -37,6 +37,7 @@ def talks(write, more: str = "", base: str = LATE) -> polars.DataFrame:
         Cause("jeugdzorg", 2, 1.45),
         Cause("helped", factor=0.8),
         Cause("nobody"),
+        Cause("nobody", days=30.3),
         Cause("budget_change", value=-6.13, bound=-5.0),
         Cause("other"),
         Cause("for", step="object_vague", item="PLAN-d"),
@@ -76,6 +77,9 @@ def test_who_waits_is_told_for_whom(write):
     """The other who kept the people busy was ready in the very second in which they were given."""
     closed = 'shocks: [{kind: gemeente_gesloten, from: "2013-09-01", until: "2014-02-01", capacity: 0}]\n'
     found = events(write, closed)
+    closed_from, reopened = (
+        (date.fromisoformat(day) - date(2013, 8, 1)).days * 86_400 for day in ("2013-09-01", "2014-02-01")
+    )
     asked = {row[:4]: row[4] for row in found.filter(polars.col("what") == "requested")
              .select("swv", "step", "item", "visit", "second").iter_rows()}  # fmt: skip
     ended = set(found.filter(polars.col("what") == "ended").select("swv", "step", "second").iter_rows())
@@ -88,6 +92,9 @@ def test_who_waits_is_told_for_whom(write):
             waited.setdefault(key, []).extend(told)
         else:
             assert not told
+        if row["second"] > reopened >= asked[key]:
+            shut = [one.days for one in told if one.name == "nobody"]
+            assert shut == [round((reopened - max(asked[key], closed_from)) / 86_400, 1)]
         assert all(one.name != "busy" or (one.swv, one.step, row["second"]) in ended for one in told)
     assert waited
     assert all(waited.values())  # of a team it is told of those who came last
@@ -205,3 +212,14 @@ def test_steps_that_follow_from_money_say_which_figure_passed_which_bound(write,
     assert cuts["PO2814"].value == pytest.approx(value, abs=0.06)
     screen = " ".join(command("dossier", "s.yaml", "--swv", "PO2814")[1].split())
     assert f"change of the budget to 2020-2021, in per cent: {cuts['PO2814'].value}, below -5" in screen
+
+
+def test_a_wait_on_a_closed_gemeente_is_told_with_its_days_and_then_for_whom(write, command, tmp_path):
+    """PO3103 waits until 1 March for a gemeente that has nobody, then for VO3103; VO3103 for the first alone."""
+    told = {
+        code: " ".join(command("dossier", "herindeling", "--swv", code)[1].split()) for code in ("PO3103", "VO3103")
+    }
+    shut = "days of which nobody was there: a gemeente has nobody for the OOGO for a while, until 1 March 2014"
+    assert f"31 {shut} (Nederweert, Weert); besides for who was busy with: VO3103" in told["PO3103"]
+    assert f"50 {shut}" in told["VO3103"]
+    assert "besides" not in told["VO3103"]
