@@ -19,6 +19,7 @@ from simulator.base import resources, yamlfile
 from simulator.base.fields import Date, Sector, Text
 from simulator.base.language import pick, say
 from simulator.base.validation import Strict, validated
+from simulator.kader.following import Following
 from simulator.kader.names import Act
 from simulator.kader.ways import Ways
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from simulator.kader.model import Kader
     from simulator.kader.parameters import Parameter
     from simulator.kader.ways import Visit
-    from simulator.kader.werkwijze import Node
 
 SECTORS: tuple[Sector, ...] = ("po", "vo")
 _FORMAT = "lawful"
@@ -134,9 +134,11 @@ def findings(
     first, last = span or (holds.start, holds.until or date.max)
     numbers, terms = parameters or kader.file.parameters, kader.file.decision.orders
     follows = {
-        one: dict(_following(kader.file.werkwijze, frozenset(), _begins_anew(file, one)))
-        for one in dict.fromkeys(act for rule in file.rules if rule.leads_to for act in rule.act)
-    }
+        (sector, act, rule.rule): Following(sector, rule.until or last, _begins_anew(file, act)).steps(
+            kader.file.werkwijze, max(first, rule.start or first)
+        )
+        for sector in SECTORS for rule in file.rules if rule.leads_to for act in rule.act
+    }  # fmt: skip
     withheld = kader.file.toezicht.withheld if kader.file.toezicht else None
     kept_back = numbers[withheld.share].highest() if withheld else 0.0
     found = [
@@ -158,13 +160,13 @@ def findings(
 
 def _checked(
     requirement: Requirement, rule: LegalRule | None, visit: Visit, sector: Sector,
-    follows: Mapping[Act, Mapping[str, Collection[Act]]], kept_back: float,
+    follows: Mapping[tuple[Sector, Act, str], Mapping[str, Collection[Act]]], kept_back: float,
 ) -> Iterator[Finding]:  # fmt: skip
     """What one requirement finds in one step.
 
     Args:
         requirement, rule, visit, sector: what is asked, by which rule, of which step, in which sector.
-        follows: per act to which something must lead what is done in each step or after it.
+        follows: per sector, act to which something must lead, and rule, what is done in each step or after it.
         kept_back: the largest share of the funding that a measure takes.
     """
     if rule is None:
@@ -178,7 +180,7 @@ def _checked(
             if requirement.share is not None and kept_back > requirement.share:
                 values = (("act", act), ("n", f"{kept_back:.0%}"), ("most", f"{requirement.share:.0%}"))
                 yield _finding(requirement, law, visit, day, "share", values, sector)
-            if requirement.leads_to and requirement.leads_to not in follows[act][visit.node]:
+            if requirement.leads_to and requirement.leads_to not in follows[sector, act, rule.id][visit.node]:
                 yield _finding(
                     requirement, law, visit, day, "nowhere", (("act", act), ("what", requirement.leads_to)), sector
                 )
@@ -189,45 +191,6 @@ def _begins_anew(file: _File, act: Act) -> frozenset[Act]:
     """The acts that begin something of which an act is no part any more: they undo it, or what must come before it."""
     own = {act, *(before for rule in file.rules if act in rule.act for before in rule.after)}
     return frozenset(one for one, undone in file.opens.items() if own & set(undone))
-
-
-def _following(node: Node, later: frozenset[Act], anew: frozenset[Act]) -> Iterator[tuple[str, frozenset[Act]]]:
-    """Per step of a tree what is done in it or after it; in a loop also in a next round, until that begins something new.
-
-    Args:
-        node: the tree.
-        later: what is done after it.
-        anew: acts that begin something new.
-    """
-    if node.step:
-        yield node.id, later | frozenset(node.step.act)
-    if node.loop:
-        later |= _until(node.loop.body, anew)[0]
-    for child in reversed(node.children()):
-        yield from _following(child, later, anew)
-        if node.sequence:
-            later |= _acts(child)
-
-
-def _until(node: Node, anew: frozenset[Act]) -> tuple[frozenset[Act], bool]:
-    """What is done in a tree up to the first act that begins something new, and whether every way comes to one."""
-    if node.step:
-        acts = frozenset(node.step.act)
-        return acts, bool(acts & anew)
-    done: frozenset[Act] = frozenset()
-    ends: list[bool] = []
-    for child in node.children():
-        acts, stops = _until(child, anew)
-        done, ends = done | acts, [*ends, stops]
-        if stops and node.sequence:
-            return done, True
-    if node.choice or node.select:
-        return done, False  # some way may lead past it
-    return done, any(ends)
-
-
-def _acts(tree: Node) -> frozenset[Act]:
-    return frozenset(act for node in tree.walk() if node.step for act in node.step.act)
 
 
 def _power(requirement: Requirement, rule: LegalRule, visit: Visit, sector: Sector) -> Iterator[Finding]:

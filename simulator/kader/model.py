@@ -22,7 +22,7 @@ from simulator.kader.attributes import Attribute
 from simulator.kader.catalogue import Gap
 from simulator.kader.due import EventName, Moment, Period
 from simulator.kader.duties import ObligationId
-from simulator.kader.names import AttributeName, Items, NodeId, ParameterName, PartName, PoolName
+from simulator.kader.names import Act, AttributeName, Items, NodeId, ParameterName, PartName, PoolName
 from simulator.kader.parameters import Parameter
 from simulator.kader.pools import Pool
 from simulator.kader.shocks import Circumstance, ShockKind
@@ -44,6 +44,7 @@ class Event(Strict):
         setback: it throws the plan back; planning leaves it out, or plays it once.
         period: the first day of the plan's period, or the first day after it, instead of something that happens.
         change: a change of the running plan that was adopted without the consent of the OPR; read from its changes.
+        act: what a step is that marks it, where the course of an onderzoek and the rules of toezicht do not tell.
     """
 
     label: Text
@@ -52,6 +53,7 @@ class Event(Strict):
     setback: bool = False
     period: Literal["start", "end"] | None = None
     change: Literal["unconsented"] | None = None
+    act: Act | None = None
 
 
 class Report(Strict):

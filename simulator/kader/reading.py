@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from simulator.base import filekinds, resources, yamlfile
 from simulator.base.errors import InputError, Problem
-from simulator.base.language import say
+from simulator.base.language import pick, say
 from simulator.base.validation import unique, validated
-from simulator.kader import attributes, composing, law, races
+from simulator.kader import attributes, composing, law, marking, races
 from simulator.kader.catalogue import Catalogue
 from simulator.kader.duties import Obligation
 from simulator.kader.model import Kader, KaderFile
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from simulator.base.yamlfile import Document
+    from simulator.kader.werkwijze import Step
 
 
 def load(name: str, beside: Path | None = None) -> Kader:
@@ -66,6 +67,7 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
             document.problem(say("value.attribute_range", **words), ("parameters", parameter), key=True)
             for parameter, words in attributes.beyond(file.attributes, file.parameters, set(file.parameters))
         ]
+        problems += _unsaid(document, file)
     if problems or file is None or catalogue is None:
         raise InputError(unique(problems))
     chosen = {
@@ -80,6 +82,22 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
         places = {node: one.problem("", loc) for node, loc in _node_places(one).items()} | places
     gaps = tuple(catalogue.gaps)
     return Kader(file, chosen, sources, catalogue.read_until, gaps, catalogue.settings, rules, places)
+
+
+def _unsaid(document: Document, file: KaderFile) -> list[Problem]:
+    """Steps that set the mark of an act and do not say it, each at its marks; a copy only when its original is not told."""
+    places = _node_places(document)
+    problems: list[Problem] = []
+    told: list[tuple[Step, str]] = []
+    for node, step, event, acts in sorted(marking.unsaid(file), key=lambda one: one[0].id not in places):
+        if node.id not in places and (step, event) in told:
+            continue
+        told.append((step, event))
+        loc = (*places[node.id][:-1], "step", "marks", step.marks.index(event)) if node.id in places else ("werkwijze",)
+        message = say("lawful.unsaid", label=pick(step.label), node=node.id, event=event, act=acts[0])
+        hint = say("lawful.say_it", acts=" / ".join(f"act: {act}" for act in acts))
+        problems.append(document.problem(message, loc, hint=hint))
+    return problems
 
 
 def _catalogue_path(document: Document, raw: dict[str, Any], path: Path) -> Path:

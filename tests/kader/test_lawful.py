@@ -379,3 +379,14 @@ def test_a_scenario_that_withholds_more_is_marked(write):
     scenario = scenarios.load(str(write("meer.yaml", own + "parameters: {withheld_share: {value: 0.9, source: x}}\n")))
     span = (scenario.period.start, scenario.period.until)
     assert {one.key for one in lawful.findings(scenario.kader, scenario.parameters, span)} == {"share"}
+
+
+def test_a_publication_on_one_of_two_days_is_no_publication_on_every_way():
+    """From August 2023 on nothing becomes public; the report of a later herstelonderzoek is another one."""
+
+    def silent(node):
+        if node["id"] == "publish_third_week":
+            node["step"] |= {"act": [], "marks": []}
+
+    found_here = lawful.findings(changed("swv-2021", silent))
+    assert {(one.node, one.rule, one.key) for one in found_here} == {("adopt_report", "INS-9", "nowhere")}
