@@ -87,10 +87,12 @@ def problems_of(document: Document, model: Any, error: ValidationError, below: L
     """
     details = error.errors()[:MAX_PROBLEMS]
     places = [_in_file(document, (*below, *detail["loc"])) for detail in details]
+    named = {place for detail, place in zip(details, places, strict=True) if detail["type"] == "value.unknown_name"}
     return [
         problem_of(document, model, detail, below)
         for detail, place in zip(details, places, strict=True)
-        if detail["type"] != "literal_error" or not any(place == other[:-1] for other in places)
+        if detail["type"] != "literal_error"
+        or (place not in named and not any(place == other[:-1] for other in places))
     ]
 
 

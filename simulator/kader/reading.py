@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from simulator.base import filekinds, resources, yamlfile
-from simulator.base.errors import InputError, Problem
+from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import pick, say
 from simulator.base.validation import unique, validated
-from simulator.kader import attributes, composing, law, marking, races
+from simulator.kader import attributes, composing, law, marking, races, unused
 from simulator.kader.catalogue import Catalogue
 from simulator.kader.duties import Obligation
 from simulator.kader.model import Kader, KaderFile
@@ -67,9 +67,9 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
             document.problem(say("value.attribute_range", **words), ("parameters", parameter), key=True)
             for parameter, words in attributes.beyond(file.attributes, file.parameters, set(file.parameters))
         ]
-        problems += _unsaid(document, file)
+        problems += [*_unsaid(document, file), *_unused(document, path, context)]
     if problems or file is None or catalogue is None:
-        raise InputError(unique(problems))
+        raise InputError(unique(_placed(document, problems)))
     chosen = {
         obligation.id: obligation
         for obligation in catalogue.obligations
@@ -98,6 +98,36 @@ def _unsaid(document: Document, file: KaderFile) -> list[Problem]:
         hint = say("lawful.say_it", acts=" / ".join(f"act: {act}" for act in acts))
         problems.append(document.problem(message, loc, hint=hint))
     return problems
+
+
+def _unused(document: Document, path: Path, context: dict[str, Any]) -> list[Problem]:
+    """Parameters of a file that does not come with the program that nothing uses, with the names that may be meant."""
+    own = [loc[1] for loc in document.keys if len(loc) == 2 and loc[0] == "parameters"]
+    if path.parent == resources.KADERS or not own:
+        return []
+    known = {name for kader in shipped() for name in kader.file.parameters}
+    wrong = unused.parameters(list(map(str, own)), document.data, known, context["obligations"])
+    names = known | context.get("parameters", set())
+    return [
+        document.problem(
+            say("kader.unused", name=name),
+            ("parameters", name),
+            hint=nearest(name, names - {name}) or say("kader.unused_hint"),
+            key=True,
+        )
+        for name in wrong
+    ]
+
+
+def _placed(document: Document, problems: list[Problem]) -> list[Problem]:
+    """Problems without those of the merged process tree that are told at their own place as well."""
+    start = document.place(())
+    at_start = [(one.line, one.column) == (start.line, start.column) and one.file == document.path for one in problems]
+    told = [one.message for one, first in zip(problems, at_start, strict=True) if not first]
+    return [
+        one for one, first in zip(problems, at_start, strict=True)
+        if not first or not any(f": {other}".endswith(f": {one.message}") for other in told)
+    ]  # fmt: skip
 
 
 def _catalogue_path(document: Document, raw: dict[str, Any], path: Path) -> Path:
