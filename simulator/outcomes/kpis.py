@@ -14,7 +14,7 @@ from simulator.engine.unrolled import LASTENDRUK
 from simulator.kader.assess import Status
 from simulator.kader.model import period_days
 from simulator.kader.timing import Happening, parse_point
-from simulator.outcomes import toezicht, toezichtkpis
+from simulator.outcomes import atwork, toezicht, toezichtkpis
 from simulator.outcomes.replication import Parts, Replication, by_swv
 from simulator.world.shockparts import BEKOSTIGING
 
@@ -192,17 +192,12 @@ def seconds(play: Replication, number: int) -> int:
     people = play.trace.present.get(number)
     if people is None:
         return play.looker.model.pools[number].capacity * horizon
-    return sum(
-        value * (min(end, horizon) - start)
-        for one in people
-        for start, end, value in zip(one.moments, [*one.moments, horizon][1:], one.values, strict=True)
-        if start < horizon
-    )
+    return sum(end - start for one in people for start, end in atwork.within(one, 0, horizon))
 
 
 def _per_family(play: Replication) -> dict[str, tuple[Array, Array, Array, int]]:
     """Per family of pools: the grants (for which swv, busy seconds, waited seconds) as columns, and the seconds that
-    there were.
+    there were; people with a roster are busy on the days that they are there, as their seconds are counted.
     """
     model = play.looker.model
     families = list(dict.fromkeys(pool.family for pool in model.pools))
@@ -210,6 +205,8 @@ def _per_family(play: Replication) -> dict[str, tuple[Array, Array, Array, int]]
     grants = np.array(play.trace.grants, dtype=np.int64).reshape(-1, 5)
     end = np.minimum(np.array(play.trace.end, dtype=np.int64)[grants[:, 2]], model.horizon)
     busy, waited, swv = end - grants[:, 4], grants[:, 4] - grants[:, 3], model.owner[grants[:, 2]]
+    for place in np.flatnonzero(np.isin(grants[:, 0], list(play.trace.present))).tolist():
+        busy[place] = atwork.worked(play.trace, play.trace.grants[place], model.horizon)
     family = of_pool[grants[:, 0]]
     capacity = {
         name: sum(seconds(play, number) for number, pool in enumerate(model.pools) if pool.family == name)

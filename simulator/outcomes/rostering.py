@@ -16,6 +16,7 @@ import numpy as np
 from simulator.base.days import DAY_SECONDS, NEVER, date_of, day_of
 from simulator.engine.tables import TAKES
 from simulator.kader.werkwijze import pool_names
+from simulator.outcomes import atwork
 from simulator.world import calendar
 
 if TYPE_CHECKING:
@@ -194,7 +195,10 @@ def use(model: Model, trace: Trace, family: str, over: Sequence[Week]) -> Use:
     numbers = {number for number, pool in enumerate(model.pools) if pool.family == family}
     length = np.array([week.last - week.first for week in over], dtype=float)
     own = [grant for grant in trace.grants if grant[0] in numbers]
-    busy = _filled(((start, min(trace.end[row], model.horizon)) for _, _, row, _, start in own), over)
+    busy = _filled(
+        (spell for pool, unit, row, _, start in own
+         for spell in atwork.spells(trace, pool, unit, start, min(trace.end[row], model.horizon))), over,
+    )  # fmt: skip
     waited = [(asked, start) for _, _, _, asked, start in own]
     queue = _filled([*waited, *_unserved(model, trace, numbers)], over)
     capacity = sum((_capacity(model, trace, number, over) for number in sorted(numbers)), np.zeros(len(over)))

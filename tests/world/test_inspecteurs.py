@@ -1,11 +1,13 @@
 """The table of inspecteurs: read as people have it, every mistake told with its place, and used by a scenario."""
 
+import numpy as np
 import pytest
 
 from simulator.base.errors import InputError
 from simulator.engine.model import Model
-from simulator.outcomes import inputs, kpis
+from simulator.outcomes import inputs, kpis, rostering
 from simulator.outcomes.play import Player
+from simulator.reports import capacity
 from simulator.world import inspecteurs
 from simulator.world import scenario as scenarios
 from tests.conftest import TWELVE, scenario_of
@@ -97,6 +99,35 @@ def test_use_is_of_the_time_that_people_are_there(write):
     for number, pool in enumerate(player.model.pools):
         if pool.family == "inspecteur_swv":
             assert 0 < kpis.seconds(play, number) < 0.6 * pool.capacity * player.model.horizon
+
+
+def test_nobody_is_busy_longer_than_he_is_there(write):
+    """A step goes on over the weeks in which its people are away; the share of their time cannot pass the whole."""
+    write("wie.csv", "pool,fte,share\ninspecteur_plan,0.2,1\n")
+    text = (
+        scenario_of("druk", TWELVE, "plancyclus-2018")
+        + "inspecteurs: wie.csv\npools: {inspecteur_plan: {capacity: 1}}\n"
+    )
+    player = Player(scenarios.load(str(write("druk.yaml", text))))
+    play, family = player.replication(0), "inspecteur_plan"
+    model, trace = player.model, play.trace
+    (number,) = [n for n, pool in enumerate(model.pools) if pool.family == family]
+    lasted = sum(
+        min(trace.end[row], model.horizon) - start for pool, _, row, _, start in trace.grants if pool == number
+    )
+    share = kpis.measure(play)[f"pool_utilisation.{family}"]
+    assert 0 < share < lasted / kpis.seconds(play, number), "steps last while their inspecteur is away"
+    assert share <= 1
+    weeks = rostering.weeks(model)
+    found = rostering.use(model, trace, family, weeks)
+    length = np.array([week.last - week.first for week in weeks])
+    assert (found.capacity == 0).any()
+    assert (found.busy <= found.capacity + 1e-9).all()
+    assert (found.busy * length).sum() / (found.capacity * length).sum() == pytest.approx(share)
+    names = [pool for pool, row in model.scenario.pools.items() if row.per is None]
+    picture = capacity.weekly(play)[names.index(family)]
+    assert max(picture.busy) <= 1 + 1e-9
+    assert max(picture.busy) > 0
 
 
 def test_people_without_any_time_for_swv_make_no_team(write):

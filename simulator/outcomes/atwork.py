@@ -1,0 +1,43 @@
+"""When people were with a step and at work: a step goes on over days on which its people are away, their time does not.
+
+How busy people are and how much time there was are counted in the same terms by this, so that nobody is ever busy for
+longer than he or she was there. Without a roster people always are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from simulator.base.days import NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.engine.tables import Trace, Track
+
+
+def spells(trace: Trace, pool: int, unit: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a span, in moments, in which one numbered person of a pool was there."""
+    people = trace.present.get(pool)
+    if people is None:
+        yield start, end
+    else:
+        yield from within(people[unit], start, end)
+
+
+def within(track: Track, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a span in which a track is not 0, which it is before its first moment."""
+    for place in range(max(bisect_right(track.moments, start) - 1, 0), len(track.moments)):
+        first = track.moments[place]
+        if first >= end:
+            return
+        last = track.moments[place + 1] if place + 1 < len(track.moments) else NEVER
+        if track.values[place]:
+            yield max(first, start), min(last, end)
+
+
+def worked(trace: Trace, grant: tuple[int, int, int, int, int], horizon: int) -> int:
+    """The seconds that the person of a grant was at work for its step, up to the end of the scenario."""
+    pool, unit, row, _, granted = grant
+    return sum(last - first for first, last in spells(trace, pool, unit, granted, min(trace.end[row], horizon)))
