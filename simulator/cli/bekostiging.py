@@ -112,12 +112,12 @@ def _later(
     amounts, codes = bekostiging.of_parameters(scenario.parameters), list(scenario.swv)
     swv, years = list(scenario.swv.values()), later.years_of(scenario.plan_period)
     table = later.drawn(swv, attributes, years, amounts, scenario.plans, drawing.laid(scenario))
-    notes = [*tables.rules(amounts), say("later.drawn")]
+    day, numbers = scenario.period.until, [codes.index(one) for one in (members if wanted is None else [wanted])]
+    own = later.told_on(table.of(numbers[0]), day, amounts)
+    notes = [*tables.rules(amounts, own), say("later.drawn")]
     if wanted is None:
-        return [
-            tables.of_many(table.only([codes.index(one) for one in members]), say("later.overview", **title), notes)
-        ]
-    return [tables.of_one(table.of(codes.index(wanted)), say("later.title", swv=wanted, **title), notes)]
+        return [tables.of_many(table.only(numbers), say("later.overview", **title), notes, day, amounts)]
+    return [tables.of_one(own, say("later.title", swv=wanted, **title), notes, amounts)]
 
 
 def _wanted(code: str | None, scenario: Scenario) -> str | None:

@@ -105,9 +105,9 @@ def tables(file: PlanFile, title: str) -> list[Table]:
     if plan.money:
         found.append(_budget(file, computed))
     if late := later.planned(plan, computed):
-        notes = later_table.rules(computed, growth=any(one.special is not None for one in late))
+        notes = later_table.rules(computed, late)
         notes += [] if _counted(late) else [say("later.no_pupils")]
-        found.append(later_table.of_one(late, say("later.plan_title", swv=plan.swv), notes))
+        found.append(later_table.of_one(late, say("later.plan_title", swv=plan.swv), notes, computed))
     told = remarks(file)
     if told:
         found.append(_remarks(told))

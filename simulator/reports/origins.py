@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simulator.base.days import day_of
 from simulator.base.language import say
 from simulator.kader import timing
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from simulator.kader.assess import Assessment
     from simulator.kader.model import KaderFile
+    from simulator.kader.parameters import Parameter
     from simulator.reports.subject import Subject
 
 ORDER = ("given", "known", "unverified", "drawn")
@@ -36,7 +39,19 @@ def of_attribute(about: Subject, name: str) -> str:
     if given:
         return given.origin
     plan, attribute = about.player.scenario.plans.get(about.swv.code), about.player.scenario.kader.file.attributes[name]
-    return "given" if attribute.money and plan is not None and (plan.pupils or plan.money) else "drawn"
+    if attribute.money and plan is not None and (plan.pupils or plan.money):
+        return "given"
+    return "known" if set_by(about, name) is not None else "drawn"
+
+
+def set_by(about: Subject, name: str) -> Parameter | None:
+    """The parameter of a day that a law which was read sets the same for all; None where the day was drawn or given."""
+    attribute = about.player.scenario.kader.file.attributes[name]
+    parameter = about.player.scenario.parameters.get(attribute.parameter or "")
+    if name in about.swv.given or attribute.kind != "date" or parameter is None or parameter.confidence != "read":
+        return None
+    first, last = parameter.quantile(np.array([0.001, 0.999])).tolist()
+    return parameter if first == last else None
 
 
 def of_event(about: Subject, name: str) -> str:

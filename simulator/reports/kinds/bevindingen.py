@@ -9,7 +9,7 @@ from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
 from simulator.reports import anatomy, finances, honesty, origins, overview, visited, waiting, wording
 from simulator.reports.accounting import accounted
-from simulator.reports.blocks import Block, Bullets, Chapters, Document, Paragraph, Span, Text, text
+from simulator.reports.blocks import Block, Bullets, Chapters, Document, Heading, Paragraph, Span, Text, text
 from simulator.reports.context import Context
 from simulator.reports.honesty import Provenance
 from simulator.reports.pictures import swv as pictures
@@ -185,20 +185,20 @@ def _orders(context: Context) -> list[Block]:
     ]  # fmt: skip
     for aspect in aspects:
         blocks += [heads.chapter(pick(aspect.name), f"gebied-{aspect.id}"), anatomy.judgements(context, [aspect])]
-        for one in aspect.indicators:
-            under = [duty for duty in context.under(one) if duty not in money]
-            blocks += [
-                heads.part(f"{one.id} {pick(one.name)}", f"standaard-{one.id}"),
-                *anatomy.standard(context, one, named=False), *anatomy.findings(context, under, told),
-            ]  # fmt: skip
+        blocks += _standards(context, aspect, money, told, heads)
+        if finances.about(context, aspect):
+            blocks += _money(context, money, told, heads)
     loose = [duty for duty in context.loose if duty not in money]
     listed = [duty for duty in context.duties.values() if duty in loose or (duty.counts and _formal(context, duty))]
-    blocks += [heads.chapter(say("report.finance"), "financieel-beheer"), *_money(context, money, told, heads)]
-    blocks += [heads.chapter(say("report.naleving_other"), "naleving"), Paragraph(text(say("report.naleving_intro")))]
-    blocks += anatomy.compliance(context, listed)
+    if not any(finances.about(context, aspect) for aspect in aspects):
+        blocks += [heads.chapter(say("report.finance"), "financieel-beheer"), *_money(context, money, told, heads)]
+    blocks.append(heads.chapter(say("report.naleving_other"), "naleving"))
+    blocks += _listed(context, listed, "report.naleving_intro")
     if rest := anatomy.findings(context, loose, told):
         blocks += [heads.part(say("report.observed"), "overig"), *rest]
     blocks += _more(context, heads)
+    if isinstance(blocks[-1], Heading):
+        blocks.append(Paragraph(text(say("report.naleving_nothing"))))
     return [
         *blocks,
         heads.chapter(say("report.next"), "vervolg"), Paragraph(text(anatomy.worded("report.next", context))),
@@ -207,15 +207,35 @@ def _orders(context: Context) -> list[Block]:
     ]  # fmt: skip
 
 
+def _standards(context: Context, aspect: Aspect, money: list[Duty], told: set[str], heads: Chapters) -> list[Block]:
+    """A part per standard; where nothing of a whole field was examined one sentence says so."""
+    if not any(context.under(one) for one in aspect.indicators):
+        names = "; ".join(f"{one.id} {pick(one.name)}" for one in aspect.indicators)
+        return [Paragraph(text(say("finding.not_examined", names=names)))]
+    blocks: list[Block] = []
+    for one in aspect.indicators:
+        under = [duty for duty in context.under(one) if duty not in money]
+        blocks += [
+            heads.part(f"{one.id} {pick(one.name)}", f"standaard-{one.id}"),
+            *anatomy.standard(context, one, named=False), *anatomy.findings(context, under, told),
+        ]  # fmt: skip
+    return blocks
+
+
+def _listed(context: Context, duties: list[Duty], intro: str) -> list[Block]:
+    """Duties as a list of yes and no behind what says which they are; nothing without any."""
+    rows = anatomy.compliance(context, duties)
+    return [Paragraph(text(say(intro))), *rows] if rows else []
+
+
 def _formal(context: Context, duty: Duty) -> bool:
     """Whether a duty is about how the plan came about, or about the say of others in it."""
     return context.scenario.kader.obligations[duty.id].group in ("procedure", "medezeggenschap")
 
 
 def _money(context: Context, duties: list[Duty], told: set[str], heads: Chapters) -> list[Block]:
-    blocks = [
-        *finances.key_figures(context), Paragraph(text(say("report.finance_intro"))), *anatomy.compliance(context, duties),
-    ]  # fmt: skip
+    """The key figures and the duties of the finances; what there is none of is not announced."""
+    blocks = [*finances.key_figures(context), *_listed(context, duties, "report.finance_intro")]
     if rest := anatomy.findings(context, duties, told):
         blocks += [heads.part(say("report.observed"), "financien"), *rest]
     return blocks

@@ -165,6 +165,17 @@ class Signaleringswaarde(Sourced):
     share_of_income: Share
     minimum: Annotated[float, BeforeValidator(_number), Field(ge=0)]
 
+    @property
+    def start(self) -> date:
+        """The first day on which there was one."""
+        return date(self.from_year, 1, 1)
+
+
+class VangnetLaw(Sourced):
+    """From when the law asks a vangnet for growth."""
+
+    start: Date = Field(alias="from")
+
 
 class Vangnet(Sourced):
     """How many pupils usually come to the (v)so after the teldatum, as a share of those who are there on it."""
@@ -254,6 +265,7 @@ class Bekostiging(Strict):
     sbo_threshold: Threshold
     teldata: Annotated[list[Teldatum], Field(min_length=1)]
     signaleringswaarde: Signaleringswaarde
+    vangnet_law: VangnetLaw
     vangnet: Vangnet
     national: National
     remarks: Tolerance

@@ -148,6 +148,37 @@ def _most(income: float, amounts: Amounts) -> int:
     return max(of_euros(round(rule.share_of_income * income, 2)), of_euros(rule.minimum))
 
 
+def names_by(figure: str, day: date, amounts: Amounts) -> bool:
+    """Whether what a figure (of a year, or of an swv) is held against was there on a day."""
+    since = {
+        amounts.data.signaleringswaarde.start: ("most", "above", "reserve_above_eur"),
+        amounts.data.vangnet_law.start: ("usual", "vangnet", "vangnet_eur"),
+    }
+    return all(start <= day for start, names in since.items() if figure in names)
+
+
+def told_on(years: Sequence[LaterYear], day: date, amounts: Amounts) -> list[LaterYear]:
+    """Years as they can be told of on a day: without a signaleringswaarde or vangnet that was not there yet.
+
+    Nor does a year before the signaleringswaarde have one, or a year in which growth was still paid by the old rule any
+    growth for the vangnet.
+    """
+    found = []
+    for one in years:
+        most = one.year >= amounts.data.signaleringswaarde.from_year and names_by("most", day, amounts)
+        paid = one.count is not None and names_by("vangnet", day, amounts)
+        found.append(replace(
+            one, most=one.most if most else None, growth=None if one.count is None else one.growth,
+            usual=one.usual if paid else None, vangnet=one.vangnet if paid else None,
+        ))  # fmt: skip
+    return found
+
+
+def counted_on(year: int, amounts: Amounts) -> date:
+    """The day in a year on which pupils are counted, by the rule of the end of that year."""
+    return amounts.data.counting(date(year, 12, 31)).count(year)
+
+
 def teldatum(year: int, amounts: Amounts) -> date | None:
     """The teldatum in a year; None where growth after it was still paid up to a peildatum."""
     rule = amounts.data.counting(date(year, 12, 31))

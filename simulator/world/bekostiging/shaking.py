@@ -33,7 +33,7 @@ def first_day(years: Sequence[int]) -> date:
 def last_day(kind: Kind, years: Sequence[int], amounts: Amounts) -> date | None:
     """The last day from which a change still changes something of some calendar years; None when from no day it does."""
     if kind == "krimp":  # it comes little by little, from the day after
-        return _count(years[-1], amounts) - timedelta(days=1)
+        return later.counted_on(years[-1], amounts) - timedelta(days=1)
     if kind == "verevening":
         return None
     return max((day for year in years if (day := later.teldatum(year, amounts)) is not None), default=None)
@@ -48,8 +48,8 @@ def shaken(table: Later, changes: Sequence[Change], amounts: Amounts) -> Later:
             later teldatum `1 + size` times as many; `growth_within_year` adds a part of them to those who come after it.
         amounts: which days count, and above which own equity can be too much.
     """
-    counts = [_count(year, amounts) for year in table.years]
-    before = [_count(year - 1, amounts) for year in table.years]
+    counts = [later.counted_on(year, amounts) for year in table.years]
+    before = [later.counted_on(year - 1, amounts) for year in table.years]
     counted = np.array([day is not None for day in table.counts])
     income, fewer, more, within = (np.full(table.income.shape, start) for start in (1.0, 1.0, 1.0, 0.0))
     for one in changes:
@@ -74,11 +74,6 @@ def shaken(table: Later, changes: Sequence[Change], amounts: Amounts) -> Later:
         special=np.where(other, special, table.special), growth=np.where(other, growth, table.growth),
         usual=np.where(other, usual, table.usual), vangnet=np.where(other, vangnet, table.vangnet),
     )  # fmt: skip
-
-
-def _count(year: int, amounts: Amounts) -> date:
-    """The day in a year on which pupils are counted, by the rule of the end of that year."""
-    return amounts.data.counting(date(year, 12, 31)).count(year)
 
 
 def _since(start: date, days: Sequence[date]) -> np.ndarray:
