@@ -41,6 +41,7 @@ def of_one(table: MoneyTable, people: People, title: str, *, based: bool = True)
     notes = (
         *([*_correction(table), *_capped(table, people)] if based else [say("money.no_base")]),
         _last_count(people),
+        *_nothing_left(table),
         *assumptions(table.amounts),
         say("money.rounded"),
     )
@@ -78,6 +79,15 @@ def _last_count(people: People) -> str:
     year = people.counts[-1]
     pupils, special = people.pupils[0, -1], people.special[0, -1].sum()
     return say("money.last_count", year=year + 1, before=year, pupils=number(pupils, 0), special=number(special, 0))
+
+
+def _nothing_left(table: MoneyTable) -> list[str]:
+    """That an swv has nothing to spend in the year from which the change of its budget is measured, where one has."""
+    first = table.years.index(projecting.TRANSITION + 1)
+    codes = [code for code, left in zip(table.codes, table.total[:, first], strict=True) if not left]
+    whom = f" ({', '.join(codes)})" if len(table.codes) > 1 else ""
+    year, last = table.label(table.years[first]), table.label(table.years[-1])
+    return [say("money.nothing_left", year=year, last=last, whom=whom)] if codes else []
 
 
 def _row(table: MoneyTable, line: str, kind: str, unit: str, what: str, values: Any) -> dict[str, Any]:
@@ -186,7 +196,7 @@ def of_many(table: MoneyTable, title: str) -> Table:
          **{name: _value(name, found[name][place]) for name in FIGURES}}
         for place, code in enumerate(table.codes)
     ]  # fmt: skip
-    return Table("money", title, columns, rows, tuple(assumptions(table.amounts)))
+    return Table("money", title, columns, rows, (*_nothing_left(table), *assumptions(table.amounts)))
 
 
 def assumptions(amounts: Amounts) -> list[str]:

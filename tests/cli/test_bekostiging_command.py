@@ -180,3 +180,32 @@ def test_the_table_of_swv_can_be_that_of_a_group(command, small_scenario):
     rows = list(csv.DictReader(io.StringIO(command("population", "export", small_scenario, "--group", "vo")[1])))
     assert len(rows) == 6
     assert {row["sector"] for row in rows} == {"vo"}
+
+
+def test_a_change_from_nothing_to_nothing_is_no_change_and_the_page_says_so(command):
+    asked = ("bekostiging", "tussentijdse-groei", "--replication", "0")
+    for option in (("--swv", "VO2302"), ()):
+        told = json.loads(command(*asked, *option, "--json")[1])
+        rows = told["money" if not option else "figures"]
+        rows = rows["rows"] if isinstance(rows, dict) else rows
+        if option:
+            assert next(row for row in rows if row["figure"] == "budget_change_2020_pct")["value"] is None
+        else:
+            assert next(row for row in rows if row["swv"] == "VO2302")["budget_change_2020_pct"] is None
+        shown = " ".join(command(*asked, *option)[1].split())
+        assert "In 2015-2016 nothing is left to spend" in shown
+
+
+def test_figures_say_in_which_year_they_begin_and_add_up_to_their_rows(command):
+    told = json.loads(command("bekostiging", "samenloop", "--swv", "VO2302", "--json")[1])
+    figures = {row["figure"]: row for row in told["figures"]}
+    years = [f"{year}-{year + 1}" for year in range(2015, 2021)]
+    cut = sum(row[year] for row in told["money"] if row["line"].startswith("cut_") for year in years)
+    assert figures["school_lumpsum_cut_eur"]["value"] == pytest.approx(cut, abs=1)
+    assert any(row["2014-2015"] for row in told["money"] if row["line"].startswith("cut_"))  # that year is left out
+    for name, first in (
+        ("heavy_budget_shortfall_eur", 2015),
+        ("school_lumpsum_cut_eur", 2015),
+        ("first_deficit_year", 2014),
+    ):
+        assert f"from {first}-{first + 1}" in figures[name]["what"]
