@@ -50,8 +50,9 @@ def command(
     with progress.Progress(total, quiet=asking.quiet()) as tick:
         how = ranking.How(number, on, workers or os.cpu_count() or 1, tick)
         rows = ranking.ranked(scenario, codes, how)
+    tried = list(ranking.HOURS) if ranking.most_tries(scenario, on) else []
     head = {"format": "ranglijst/1", "run": found.id, "replications": number, "on": on.isoformat(),
-            "tried": list(ranking.HOURS), "every_days": ranking.EVERY}  # fmt: skip
+            "tried": tried, "every_days": ranking.EVERY}  # fmt: skip
     results.deliver([_table(scenario, rows, number, on)], head, kind, output, as_json=as_json)
     if kind == "text" and not as_json and rows:
         name = common.quoted(run)
@@ -72,9 +73,19 @@ def _day(scenario: Scenario, on_text: str | None) -> date:
     return day
 
 
+def _tried(scenario: Scenario, on: date) -> str:
+    """How the last day was sought; from the deadline on, that no help makes a plan come in time any more."""
+    from simulator.base.days import date_of
+    from simulator.base.numbers import long_date
+    from simulator.outcomes import ranking
+
+    if ranking.most_tries(scenario, on):
+        return say("ranglijst.days", every=ranking.EVERY, on=on)
+    return say("ranglijst.too_late", on=long_date(on), deadline=long_date(date_of(ranking.deadline(scenario))))
+
+
 def _table(scenario: Scenario, rows: list[Row], number: int, on: date) -> Table:
     from simulator.base.days import date_of
-    from simulator.outcomes import ranking
     from simulator.reports.tables import Column, Table
 
     labels = {node.id: pick(node.step.label) for node in scenario.kader.file.werkwijze.walk() if node.step}
@@ -90,9 +101,6 @@ def _table(scenario: Scenario, rows: list[Row], number: int, on: date) -> Table:
         *(Column(name, say(f"ranglijst.{name}"), unit) for name, unit in units.items()),
         Column("node", say("table.name")),
     )  # fmt: skip
-    notes = (
-        say("ranglijst.note", n=number), say("ranglijst.against"), say("ranglijst.days", every=ranking.EVERY, on=on),
-        say("run.model"),
-    )  # fmt: skip
+    notes = (say("ranglijst.note", n=number), say("ranglijst.against"), _tried(scenario, on), say("run.model"))
     return Table("ranglijst", say("ranglijst.title", scenario=pick(scenario.title)), columns, data, notes,
                  frozenset({"node", "province"}))  # fmt: skip

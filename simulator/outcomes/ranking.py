@@ -67,15 +67,21 @@ class How:
 
 def _later(scenario: Scenario, on: date) -> range:
     """The days after the first on which help is begun for a try."""
-    return range(day_of(on) + EVERY, _deadline(scenario), EVERY)
+    return range(day_of(on) + EVERY, deadline(scenario), EVERY)
 
 
 def most_tries(scenario: Scenario, on: date) -> int:
-    """The most variants that are played: no help and each number of hours, then each of these from later days on."""
+    """The most variants that are played: no help and each number of hours, then each of these from later days on.
+
+    None from the deadline on: no help makes a plan come in time any more.
+    """
+    if day_of(on) >= deadline(scenario):
+        return 0
     return 1 + len(HOURS) * (1 + len(_later(scenario, on)))
 
 
-def _deadline(scenario: Scenario) -> int:
+def deadline(scenario: Scenario) -> int:
+    """The day (number) before which the plan must be there, or on which the scenario stops when that is sooner."""
     figure = support.of(scenario).figure
     kpi = next(kpi for kpi in scenario.kader.file.kpis if kpi.id == figure)
     return min(kpis.due(scenario, kpi), day_of(scenario.period.until))
@@ -83,7 +89,7 @@ def _deadline(scenario: Scenario) -> int:
 
 def up_to_deadline(scenario: Scenario) -> Scenario:
     """The scenario up to the day before which the plan must be there: what comes after it makes no plan late."""
-    last = date_of(_deadline(scenario))
+    last = date_of(deadline(scenario))
     if last <= scenario.period.start:
         return scenario
     return replace(scenario, period=scenario.period.model_copy(update={"until": last}))
@@ -119,6 +125,9 @@ class _Help:
 
 def _helped(scenario: Scenario, own: Sequence[int], how: How) -> _Help:
     """What help does to each swv; later days are tried with the numbers of hours that are best for those asked about."""
+    if not most_tries(scenario, how.on):
+        nothing = np.zeros(len(scenario.swv))
+        return _Help(nothing, nothing, nothing - 1)
     question = Question(up_to_deadline(scenario), (support.of(scenario).figure,), how.replications, "help", by_swv=True)
     with Crew(question, how.workers) as crew:
         return _tried(crew, own, how, _later(scenario, how.on))
