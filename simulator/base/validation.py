@@ -137,6 +137,8 @@ def _percent(detail: ErrorDetails) -> str:
     context = detail.get("ctx") or {}
     if detail["type"] in ("value.share_range", "value.yearly_range"):
         return percent(context.get("value"))
+    if detail["type"].startswith("int"):
+        return ""  # a count is no share
     above = detail["type"] == "less_than_equal" and context.get("le") == 1
     return percent(detail["input"]) if above or str(detail["input"]).strip().endswith("%") else ""
 

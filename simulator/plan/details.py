@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from simulator.base.fields import Date
@@ -31,9 +31,33 @@ def _in_cents(euros: float) -> float:
     return euros
 
 
-Amount = Annotated[float, Field(allow_inf_nan=False, ge=-_MOST_EUROS, le=_MOST_EUROS), AfterValidator(_in_cents)]
-Spent = Annotated[float, Field(allow_inf_nan=False, ge=0, le=_MOST_EUROS), AfterValidator(_in_cents)]
+def _in_euros(value: Any) -> Any:
+    """What stands where an amount is asked, when it is no percentage.
+
+    Raises:
+        PydanticCustomError: it is one; of what, nobody knows.
+    """
+    if isinstance(value, str) and value.rstrip().endswith("%"):
+        raise PydanticCustomError("value.percent_for_euros", "euros", {"value": value, "hint": "hint.euros"})
+    return value
+
+
+def _no_fewer(value: Any) -> Any:
+    """By how many pupils are more on the peildatum; fewer of them bring nothing back, and are no growth.
+
+    Raises:
+        PydanticCustomError: the number is below zero.
+    """
+    if isinstance(value, int) and value < 0:
+        raise PydanticCustomError("value.growth_below_zero", "growth", {"value": str(value), "hint": "hint.no_growth"})
+    return value
+
+
+_EUROS = AfterValidator(_in_cents), BeforeValidator(_in_euros)
+Amount = Annotated[float, Field(allow_inf_nan=False, ge=-_MOST_EUROS, le=_MOST_EUROS), *_EUROS]
+Spent = Annotated[float, Field(allow_inf_nan=False, ge=0, le=_MOST_EUROS), *_EUROS]
 Pupils = Annotated[int, Field(ge=0, le=1_000_000)]
+Growth = Annotated[Pupils, BeforeValidator(_no_fewer)]
 Levels = Annotated[list[Pupils], Field(min_length=3, max_length=3)]
 LgfKind = Literal["bao", "bao_zmlk", "sbo", "vo", "vo_lg", "lwoo_pro"]
 _LGF: dict[str, tuple[LgfKind, ...]] = {"po": ("bao", "bao_zmlk", "sbo"), "vo": ("vo", "vo_lg", "lwoo_pro")}
@@ -127,8 +151,8 @@ class PupilsYear(Evidence):
     so_young: Levels = [0, 0, 0]
     so_older: Levels = [0, 0, 0]
     vso: Levels = [0, 0, 0]
-    growth: Pupils = 0
-    sbo_growth: Pupils = 0
+    growth: Growth = 0
+    sbo_growth: Growth = 0
     lgf: dict[LgfKind, Pupils] = {}
 
     @property

@@ -417,4 +417,7 @@ def test_a_size_that_is_no_part_is_told_with_its_kind_and_what_it_can_be(command
     shock = 'shocks: [{kind: krimp, from: "2014-08-01", size: 5}]\n'
     code, _, err = command("scenario", "validate", write("s.yaml", scenario_of("s", ["PO2814"]) + shock))
     assert code == 2
-    assert "the size of a shock of the kind krimp is a part of the whole, between 0 and 1; here stands 5" in err
+    assert (
+        "the size of a shock of the kind krimp lies above 0 and below 1, as a part of the pupils: 0.25 is 25 per cent"
+        in err
+    )

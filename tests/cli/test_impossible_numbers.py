@@ -24,7 +24,8 @@ def test_impossible_numbers_of_a_plan_are_told_with_what_to_write(refused, tmp_p
         ("pupils.0.so_older.1: must be at least 0, not '-9'", f"Write 9, {NO_MINUS}"),
         ("pupils.0.so_older.2: this must be a whole number, not '2.5'", "Write a whole number, such as 1250."),
         ("money.0.support: must be at least 0, not '-7'", f"Write 7, {NO_MINUS}"),
-        ("money.0.verevening: this must be a number, not '4%'", "Do you mean 4 per cent? Then write 0.04."),
+        ("an amount in euros is wanted here, not a percentage such as '4%'",
+         "Write the amount in euros, such as 1250 or 1250.50."),
         ("an amount is in whole cents; here stands 1.005",
          "Write 1.01 (in a workbook with a formula: =ROUND(...,2))."),
     ]  # fmt: skip
@@ -71,3 +72,18 @@ def test_impossible_numbers_of_a_scenario_and_its_table_are_told_with_what_to_wr
         "Do you mean 4 per cent? Then write 0.04.", "Choose a day in it, or leave the shock out.",
         "Choose a day in it, or leave the shock out.",
     ]  # fmt: skip
+
+
+def test_a_tip_fits_its_field_and_a_bound_is_told_as_it_is(refused, tmp_path):
+    rows = "pupils:\n  - {year: 2015, pupils: 5%, growth: -3}\nmoney:\n  - {year: 2015, support: 52%}\n"
+    (tmp_path / "p.yaml").write_text(f"{PLAN}\n{rows}", encoding="utf-8")
+    hints = [one["hint"] for one in refused("check", "p.yaml")]
+    assert hints == [
+        "Write a whole number, such as 1250.",
+        "Write 0 when there are no more of them; or leave it out where it is not known.",
+        "Write the amount in euros, such as 1250 or 1250.50.",
+    ]
+    shocks = 'shocks:\n  - {kind: groei_na_2011, from: "2013-08-01", size: 1, where: {sector: po}}\n'
+    (tmp_path / "s.yaml").write_text(f"{TWO}\n{shocks}", encoding="utf-8")
+    (told,) = [one["message"] for one in refused("run", "s.yaml")]
+    assert "lies above 0 and below 1, as a part of the pupils" in told
