@@ -15,6 +15,11 @@ NEVER = 2**40
 """A day or moment that does not come; larger than any real one, small enough to add to."""
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_OTHER_FORMS = (
+    re.compile(r"(?P<day>\d{1,2})([-/. ])(?P<month>\d{1,2})\2(?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})([-/. ])(?P<month>\d{1,2})\2(?P<day>\d{1,2})"),
+    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
+)
 
 
 def day_of(value: date) -> int:
@@ -43,6 +48,23 @@ def parse(text: str) -> date:
         raise ValueError(text)
     year, month, day = map(int, match.groups())
     return date(year, month, day)
+
+
+def meant(text: str) -> date | None:
+    """The date that is meant by another form than `yyyy-mm-dd`, such as 31-12-2013, 1/5/2014 or 2014-5-1; None for none.
+
+    Of two numbers before a year the first is the day, as it is written in the Netherlands.
+    """
+    text = text.strip()
+    if _ISO.fullmatch(text):
+        return None
+    match = next((found for form in _OTHER_FORMS if (found := form.fullmatch(text))), None)
+    if not match:
+        return None
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def school_year(year: int) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, LiteralString
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,13 +15,20 @@ Sector = Literal["po", "vo"]
 Confidence = Literal["read", "seen", "derived", "given", "known", "assumed", "unverified"]
 
 
+def no_date(text: str) -> tuple[LiteralString, LiteralString, dict[str, str]]:
+    """What is wrong with a text that is no date, as an error of pydantic: its form, with the date in it, or the date."""
+    if meant := days.meant(text):
+        return "value.date_form", "date", {"value": text, "meant": meant.isoformat()}
+    return "value.date", "date", {"value": text}
+
+
 def _as_date(value: Any) -> date:
     if isinstance(value, date):
         return value
     try:
         return days.parse(str(value))
     except ValueError:
-        raise PydanticCustomError("value.date", "date", {"value": str(value)}) from None
+        raise PydanticCustomError(*no_date(str(value))) from None
 
 
 Date = Annotated[date, BeforeValidator(_as_date)]

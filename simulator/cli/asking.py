@@ -24,7 +24,9 @@ def day(text: str) -> date:
     try:
         return days.parse(text)
     except ValueError:
-        raise click.UsageError(say("value.date", value=text)) from None
+        meant = days.meant(text)
+        told = say("value.date_form", value=text, meant=meant) if meant else say("value.date", value=text)
+        raise click.UsageError(told) from None
 
 
 def today() -> date:

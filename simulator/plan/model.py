@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag,
 from pydantic_core import PydanticCustomError
 
 from simulator.base import days
-from simulator.base.fields import Sector, known_name
+from simulator.base.fields import Sector, known_name, no_date
 from simulator.base.validation import Strict
 from simulator.plan.details import Board, Decision, Goal, MoneyYear, Organisation, PupilsYear
 from simulator.plan.evidence import Evidence
@@ -55,8 +55,9 @@ def _occurrence(value: Any) -> date | bool | None:
     try:
         day = days.parse(text)
     except ValueError:
-        kind = "value.date" if text[:1].isdigit() else "value.occurrence"
-        raise PydanticCustomError(kind, "occurrence", {"value": text}) from None
+        if text[:1].isdigit():
+            raise PydanticCustomError(*no_date(text)) from None
+        raise PydanticCustomError("value.occurrence", "occurrence", {"value": text}) from None
     if not _EARLIEST <= day.year <= _LATEST:
         raise PydanticCustomError("value.far", "far", {"value": text, "low": _EARLIEST, "high": _LATEST})
     return day

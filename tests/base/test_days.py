@@ -75,3 +75,12 @@ def test_a_day_begins_at_midnight():
 @given(st.integers(-1000, 50_000), st.integers(0, 86_399))
 def test_every_second_of_a_day_falls_on_that_day(day, second):
     assert days.day_at(days.moment_of(day, 16_000) + second, 16_000) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("31-12-2013", "2013-12-31"), ("2014-5-1", "2014-05-01"), ("1/5/2014", "2014-05-01"), ("20140501", "2014-05-01"),
+     ("31-02-2014", None), ("2014-02-30", None), ("2014-05-01", None), ("1-5/2014", None), ("mei 2014", None)],
+)  # fmt: skip
+def test_a_date_in_another_form_is_known(text, meant):
+    assert days.meant(text) == (meant and date.fromisoformat(meant))

@@ -70,6 +70,8 @@ def test_ranking_is_the_same_for_any_number_of_workers(told, tiny_scenario):
     ("arguments", "message"),
     [
         (("voortgang", "drie", "--on", "2014-02-30"), "no date that exists"),
+        (("voortgang", "drie", "--on", "31-12-2013"), "has the form yyyy-mm-dd here; write 2013-12-31"),
+        (("voortgang", "drie", "--on", "2014-5-1"), "has the form yyyy-mm-dd here; write 2014-05-01"),
         (("voortgang", "drie", "--on", "2030-01-01"), "lies outside the time that is played"),
         (("voortgang", "drie", "--on", "2014-02-01", "--series"), "do not go together"),
         (("voortgang", "drie", "--group", "zuid-hollnd"), "Did you mean zuid-holland"),

@@ -93,8 +93,8 @@ def test_what_happened_or_did_not(read, written, value):
     ("written", "message"),
     [
         ("2014-02-30", "no date that exists"),
-        ("30-04-2014", "no date that exists"),
-        ("20140101", "no date that exists"),
+        ("30-04-2014", "write 2014-04-30"),
+        ("20140101", "write 2014-01-01"),
         ("true", "neither a date"),
         ("morgen", "neither a date"),
         ("[2014-01-01]", "neither a date"),
