@@ -16,10 +16,13 @@ from simulator.outcomes import statistics, toezicht
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 
+    from simulator.kader.toezicht import Toezicht
     from simulator.outcomes.replication import Replication
     from simulator.outcomes.statistics import Estimate
 
 By = Literal["year", "article", "standard"]
+_POINTS = ("seen", "points_repaired", "points_open", "points_unfollowed")
+"""What was seen, and what became of it where no orders are given: three ways that add up to it."""
 Counts = Counter[tuple["Hashable", str]]
 """Numbers by (year, duty or standard; what is counted)."""
 
@@ -72,12 +75,12 @@ def _names(play: Replication, by: By) -> list[str]:
     file = play.looker.kader.file
     orders = ["orders", *STATES, "repair_days"]
     if by != "year":
-        return ["seen", "points_repaired", "points_open", *orders]
+        return [*_POINTS, *orders]
     judgements = [f"judged {name}" for name in file.decision.judgements]
     measures = list(file.toezicht.measures) if file.toezicht else []
     visits = [f"visit {visit.id}" for visit in file.visits]
-    return ["monitored", "selected", *visits, "reports", *judgements, "seen", "points_repaired", "points_open",
-            *orders, *measures, "withheld_eur", "against_law"]  # fmt: skip
+    return ["monitored", "selected", *visits, "reports", *judgements, *_POINTS, *orders,
+            *measures, "withheld_eur", "against_law"]  # fmt: skip
 
 
 def _all_of(play: Replication, by: By) -> list[Hashable]:
@@ -123,8 +126,8 @@ def _occurrences(play: Replication, by: By) -> Iterator[tuple[int, int, str, str
     if rule is None:
         return
     events: dict[str, str | None] = {"seen": rule.seen}
-    if rule.given is None:  # points without an order
-        events |= {"points_repaired": rule.repaired, "points_open": rule.overdue}
+    if rule.given is None:
+        yield from _points(play, rule)
     if by == "year":
         events |= {"monitored": rule.monitored, "selected": rule.selected, **{name: name for name in rule.measures}}
         events |= {f"visit {visit.id}": visit.visited for visit in play.looker.kader.file.visits}
@@ -137,6 +140,21 @@ def _occurrences(play: Replication, by: By) -> Iterator[tuple[int, int, str, str
     for what, event in events.items():
         for (swv, duty, _), day in play.happened.of(event).items():
             yield swv, day, duty, what
+
+
+def _points(play: Replication, rule: Toezicht) -> Iterator[tuple[int, int, str, str]]:
+    """What became of each point that is no order, on the day on which it was seen, so that it adds up to what was seen.
+
+    A point that was found open after its term stays so, whenever it was repaired after that. Of one with neither, no look
+    followed, it was about nothing, or its repair was not done by the end.
+    """
+    fates = {
+        what: {(swv, duty) for swv, duty, _ in play.happened.of(event)} if event else set()
+        for what, event in (("points_open", rule.overdue), ("points_repaired", rule.repaired))
+    }
+    for (swv, duty, _), day in play.happened.of(rule.seen).items():
+        fate = next((what for what, those in fates.items() if (swv, duty) in those), "points_unfollowed")
+        yield swv, day, duty, fate
 
 
 def _of(play: Replication, duty: str, day: int, by: By) -> Iterable[Hashable]:

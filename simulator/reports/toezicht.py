@@ -54,11 +54,11 @@ def tables(
     )  # fmt: skip
     title = say("toezicht.title", scenario=pick(scenario.title))
     title += "" if year is None else f" ({_year(year)})"
-    return [Table("toezicht", title, columns, wide, _notes(plays, by)), figures]
+    return [Table("toezicht", title, columns, wide, _notes(plays, by, {row.what for row in rows})), figures]
 
 
-def _notes(plays: Sequence[Replication], by: By) -> tuple[str, ...]:
-    """What stands under the table: what goes against the law, what was counted, and how orders add up."""
+def _notes(plays: Sequence[Replication], by: By, rows: Collection[str]) -> tuple[str, ...]:
+    """What stands under the table of some rows: what goes against the law, what was counted, and how that adds up."""
     scenario = plays[0].looker.model.scenario
     file, told = scenario.kader.file, scenario.kader.file.toezicht
     after = [say(f"toezicht.note_{by}"), say("toezicht.note_states")] if told is not None and told.given else []
@@ -66,17 +66,23 @@ def _notes(plays: Sequence[Replication], by: By) -> tuple[str, ...]:
     of_visit = say("toezicht.note_visit", visit=counted) if len(file.visits) > 1 and counted else ""
     broken = dict.fromkeys(one.article for play in plays for one in play.breaches) if by == "year" else ()
     outside = say("toezicht.note_against_law", articles="; ".join(broken)) if broken else ""
-    several = _several(scenario.kader) if by == "year" else ()
+    several = _several(scenario.kader, rows) if by == "year" else ()
+    points = say("toezicht.note_points") if "points_unfollowed" in rows else ""
+    rule = file.decision
+    judged = any(what.startswith("judged ") for what in rows) and rule.confidence not in ("read", "seen")
+    scale = say("toezicht.note_decision", kader=scenario.kader.id) if judged else ""
     marks = lawful.marked(lawful.told(scenario.unlawful)), outside, say("toezicht.note", n=len(plays)), of_visit
-    return tuple(filter(None, (*marks, " ".join(after), *several, *_short_of_people(plays), say("run.model"))))
+    return tuple(
+        filter(None, (*marks, " ".join(after), points, scale, *several, *_short_of_people(plays), say("run.model")))
+    )
 
 
-def _several(kader: Kader) -> Iterator[str]:
-    """What a measure counts that several kinds of steps stand for, such as on an order and on a plan that stays out."""
+def _several(kader: Kader, rows: Collection[str]) -> Iterator[str]:
+    """What a measure with a row counts that several kinds of steps stand for, as on an order and on a plan not sent in."""
     steps = [node.step for node in kader.file.werkwijze.walk() if node.step]
     for name in kader.file.toezicht.measures if kader.file.toezicht else ():
         labels = list(dict.fromkeys(pick(step.label) for step in steps if name in step.marks))
-        if len(labels) > 1:
+        if name in rows and len(labels) > 1:
             yield say("toezicht.note_measure", measure=pick(kader.events[name].label), steps="; ".join(labels))
 
 
