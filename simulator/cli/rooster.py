@@ -98,5 +98,5 @@ def _show(told: dict[str, Any]) -> None:
     if told["group"]:
         swv = say("asking.swv", n=told["group"]["swv"])
         click.echo(say("rooster.of_group", group=told["group"]["group"], swv=swv))
-    sure = say("rooster.sound") if not told["clashes"] and not told["short_teams"] else ""
-    click.echo(sure or say("rooster.unsound", clashes=told["clashes"], teams=told["short_teams"]))
+    for note in roster.notes(told):
+        click.echo(note)

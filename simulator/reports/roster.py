@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.days import DAY_SECONDS, date_of
 from simulator.base.language import pick, say
 from simulator.base.numbers import figure, number
-from simulator.outcomes import rostering
+from simulator.outcomes import rostering, sameteam
 from simulator.outcomes.rostering import REGIONS
 
 if TYPE_CHECKING:
@@ -51,9 +52,11 @@ def data(
     weeks = rostering.weeks(model)
     labels = {node.id: pick(node.step.label) for node in player.scenario.kader.file.werkwijze.walk() if node.step}
     uses = [rostering.use(model, trace, pool, weeks) for pool in pools]
+    team = sameteam.kept(model, trace, player.scenario.kader.file, group)
     return {
         "format": "rooster/1", "run": run, "scenario": player.scenario.id, "replication": replication,
         "clashes": len(rostering.clashes(found)), "short_teams": len(rostering.short_teams(model, trace)),
+        "same_team": asdict(team) if team else None,
         "weeks": [_week(week) for week in weeks],
         "pools": [_pool(player, one, own) for one in uses],
         "shifts": [_shift(model.start, one, labels) for one in own],
@@ -112,6 +115,22 @@ def summary(told: dict[str, Any]) -> list[tuple[str, ...]]:
     return rows
 
 
+def notes(told: dict[str, Any]) -> list[str]:
+    """What a planner must know of a roster: is it sound, that nobody is bound, what came of that."""
+    sound = not told["clashes"] and not told["short_teams"]
+    found = [
+        say("rooster.sound") if sound else say("rooster.unsound", clashes=told["clashes"], teams=told["short_teams"]),
+        say("rooster.unbound"),
+    ]
+    team = told["same_team"]
+    if team and team["onderzoeken"]:
+        share = {name: figure(team[name] / team[of], "share") for name, of in
+                 (("kept", "onderzoeken"), ("over_dates", "days"))}  # fmt: skip
+        found.append(say("rooster.same_team", of=team["onderzoeken"], n=team["kept"], share=share["kept"],
+                         days=team["days"], over=team["over_dates"], part=share["over_dates"]))  # fmt: skip
+    return found
+
+
 def grid(told: dict[str, Any]) -> list[dict[str, Any]]:
     """A row per week: its holidays, and for each person what he or she did in it."""
     people = [person for pool in told["pools"] for person in pool["people"]]
@@ -151,7 +170,7 @@ def page(told: dict[str, Any]) -> dict[str, Any]:
         row["loads"] = [_load(pool["busy"][place], pool["queue"][place]) for pool in told["pools"]]
     used = [place for place, row in enumerate(rows) if any(row["loads"])]
     rows = rows[used[0] : used[-1] + 1] if used else []
-    return {**told, "heads": heads, "grid": rows, "rows": summary(told)}
+    return {**told, "heads": heads, "grid": rows, "rows": summary(told), "notes": notes(told)}
 
 
 def _load(busy: float, queue: float) -> str:

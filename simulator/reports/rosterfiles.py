@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.base.language import say
 from simulator.base.numbers import figure
-from simulator.reports.roster import COLUMNS, grid, listed
+from simulator.reports.roster import COLUMNS, grid, listed, notes
 
 _USE = ("capacity", "busy", "queue")
 _SHADES = ("", "#EDEDED", "#BFBFBF")
@@ -26,6 +26,10 @@ def workbook(told: dict[str, Any]) -> bytes:
     shades = [book.add_format({"text_wrap": True, "valign": "top", **({"bg_color": colour} if colour else {})})
               for colour in _SHADES]  # fmt: skip
     _grid_sheet(book.add_worksheet(say("rooster.sheet")), told, bold, shades)
+    told_of = book.add_worksheet(say("rooster.notes_sheet"))
+    told_of.set_column(0, 0, 110)
+    for line, note in enumerate(notes(told)):
+        told_of.write_string(line, 0, note, book.add_format({"text_wrap": True, "valign": "top"}))
     use, shifts = book.add_worksheet(say("rooster.use_sheet")), book.add_worksheet(say("rooster.list_sheet"))
     pools = told["pools"]
     head = [f"{pool['label']}: {say('rooster.' + kind)}" for pool in pools for kind in _USE]

@@ -52,7 +52,7 @@ def _pools(scenario: Scenario, found: Staffing, replications: int) -> Table:
     target = found.target
     words = {"op": target.op, "figure": _label(scenario, target.figure), "bound": f"{target.bound:g}",
              "chance": figure(target.chance, "share")}  # fmt: skip
-    notes = (*_notes(scenario, found, replications), say("capacity.note", n=replications))
+    notes = (*_notes(scenario, found, replications), say("capacity.note", n=replications), say("capacity.unbound"))
     return Table("capacity", say("capacity.title", **words), columns, rows, notes)
 
 
