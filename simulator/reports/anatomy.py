@@ -127,6 +127,7 @@ def standard(context: Context, one: Indicator, *, named: bool) -> list[Block]:
         if (missed := wording.missed(duty for duty in under if duty.status == status))
     ]
     parts += _of_record(under)
+    parts += wording.overlooked(context, under)
     parts += [text(say("finding.good"))] if good else []
     return [Paragraph(joined([lead, *parts], " ")), *([good] if good else [])]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.base.days import NEVER
+from simulator.base.days import NEVER, date_of, day_of
 from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
@@ -137,16 +137,47 @@ def _told(context: Context, name: str) -> bool:
 def _follow_up(context: Context, duty: Duty) -> Text:
     if duty.status != Status.NOT_MET:
         return text(say("finding.then"))
+    if gone := _gone(context, duty):
+        return text(gone)
     order = next((one for one in context.orders if one.obligation == duty.id), None)
     past = duty.due is not None and duty.due < context.about.visited
     had = text(say("finding.had_to", day=long_date(duty.due)), " ") if past and duty.due else ()
-    if order is not None:
+    if order is not None and duty.seen:
         return text(had, Span(ordered(context, order), "strong"))
     if past:
-        then = "too_late" if done(context, duty) else "must_still"
-        return text(had, Span(say(f"finding.{then}", article=duty.article), "strong"))
+        then = "too_late" if done(context, duty) else "must_still" if duty.seen else "law_asks"
+        return text(had, Span(say(f"finding.{then}", article=duty.article), "strong" if duty.seen else ""))
     due = say("report.due", day=long_date(duty.due)) if duty.due else ""
-    return text(Span(say("finding.must", article=duty.article), "strong"), " " if due else "", due)
+    return text(must(duty), " " if due else "", due)
+
+
+def must(duty: Duty) -> Span:
+    """What a shortfall without an order asks: a board must act on what was seen, not on what nobody told it.
+
+    Of a shortfall that the inspectors imagined only what their report would ask.
+    """
+    if not duty.seen:
+        return Span(say("finding.law_asks", article=duty.article))
+    return Span(say("finding.mistaken_must" if _imagined(duty) else "finding.must", article=duty.article), "strong")
+
+
+def _imagined(duty: Duty) -> bool:
+    return duty.mistaken and duty.status == Status.NOT_MET
+
+
+def _gone(context: Context, duty: Duty) -> str:
+    """That a step of the procedure can come too late for this plan: what it had to come before was there already."""
+    before = duty.version.due.before
+    kader = context.scenario.kader
+    if before is None or duty.version.checks.content or kader.obligations[duty.id].group != "procedure":
+        return ""
+    if duty.mistaken or duty.id in context.given:
+        return ""
+    last = int(np.max(context.assessment.columns.events[before].day))
+    if last > day_of(context.about.visited):
+        return ""
+    event = pick(kader.events[before].label)
+    return say("finding.gone", event=event, day=long_date(date_of(last)), article=duty.article)
 
 
 def done(context: Context, duty: Duty) -> bool:
@@ -160,7 +191,8 @@ def ordered(context: Context, order: Order) -> str:
     last, article = context.last_of(order), context.duties[order.obligation].article
     if last is None:
         return say("finding.would_order", article=article, n=order.months)
-    return say("finding.order_until", article=article, n=order.months, day=long_date(last))
+    key = "finding.mistaken_until" if _imagined(context.duties[order.obligation]) else "finding.order_until"
+    return say(key, article=article, n=order.months, day=long_date(last))
 
 
 def order_line(context: Context, order: Order) -> tuple[Text, ...]:
@@ -188,13 +220,27 @@ def order_short(context: Context, order: Order) -> Text:
 
 
 def in_order(context: Context, duties: Iterable[Duty]) -> Bullets | None:
-    """What is in order, with its place in the plan; None when there is nothing."""
+    """What is in order, with its place in the plan; None when there is nothing. What was overlooked is not."""
     rows = tuple(
-        text(
-            f"{duty.id}: {pick(duty.version.text)}",
-            observed.proof(context, duty) or Span(_aside(context, duty), "soft"),
-        )
+        text(f"{duty.id}: {pick(duty.version.text)}", observed.proof(context, duty))
         for duty in duties
-        if duty.status == Status.MET
+        if duty.status == Status.MET and duty.id not in context.overlooked
     )
     return Bullets(rows) if rows else None
+
+
+def overlooked(context: Context, duties: Iterable[Duty]) -> list[Text]:
+    """Sentences on what the inspectors took for in order and is not: what a plan lacks, and what else is amiss."""
+    own = [duty for duty in duties if duty.id in context.overlooked]
+    groups = {
+        "finding.overlooked_missing": [duty for duty in own if duty.version.checks.content],
+        "finding.overlooked_amiss": [duty for duty in own if not duty.version.checks.content],
+    }
+    return [
+        text(say(f"{key}_head"), " ", _named(rows), " ", say(key, n=len(rows)))
+        for key, rows in groups.items() if rows
+    ]  # fmt: skip
+
+
+def _named(duties: Iterable[Duty]) -> Text:
+    return joined(text(Span(duty.id, "id", link=f"#p-{duty.id}")) for duty in duties)

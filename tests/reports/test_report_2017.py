@@ -93,3 +93,11 @@ def test_no_chapter_comes_twice_and_no_table_is_announced_that_does_not_come(tol
     for key in ("report.finance_intro", "report.naleving_intro"):
         _, there, after = text.partition(language.say(key) + "\n")
         assert not there or after.lstrip().startswith(("|", "*")), key
+
+
+@pytest.mark.parametrize(("visit", "public"), [("plancyclus-2018", False), ("cyclus-2021", True)])
+def test_only_a_course_with_a_publication_has_a_day_on_which_it_is_public(visit, public):
+    language.choose("nl")
+    scenario = scenarios.load(visit).among(CODES[:1])
+    document = bevindingen.build(Asked((Source(scenario),), None, Scope("swv", CODES[0], CODES[:1])))
+    assert ("Openbaar" in [label for label, _ in document.cover]) == public

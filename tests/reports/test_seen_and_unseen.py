@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.base import language
+from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
 from simulator.outcomes.play import Player
-from simulator.reports import anatomy, dossier, formats
+from simulator.reports import anatomy, dossier, formats, wording
 from simulator.reports.blocks import plain
 from simulator.reports.context import Context
 from simulator.reports.kinds import bevindingen
@@ -96,13 +99,18 @@ def test_what_goes_well_marks_what_was_overlooked(player):
     language.choose("en")
     marked = 0
     for _, _, context in contexts(player):
-        well = next(block for block in bevindingen._summary(context) if block.type == "bullets")
-        told = {plain(item).partition(" ")[0]: plain(item) for item in well.items}
+        summary = bevindingen._summary(context)
+        first = next(place for place, block in enumerate(summary) if block.type == "bullets")
+        well = {plain(item).partition(" ")[0] for item in summary[first].items}
+        after = summary[first + 2]
+        told = {plain(item).partition(" ")[0]: plain(item) for item in after.items} if after.type == "bullets" else {}
         for aspect in context.file.standards.aspects:
             for one in aspect.indicators:
                 names = [duty.id for duty in context.under(one) if duty.id in context.overlooked]
-                if one.id in told:
-                    assert ("overlooked" in told[one.id]) == bool(names)
+                if one.id in told or one.id in well:
+                    assert (one.id in told) == bool(names)
+                    assert (one.id in well) != bool(names)
+                    assert not names or "did not see that" in told[one.id]
                     assert all(name in told[one.id] for name in names)
                     marked += bool(names)
     assert marked
@@ -135,3 +143,75 @@ def test_what_cannot_be_assessed_is_not_called_out_of_order(player):
                 assert [name.partition(" (")[0].strip() for name in listed.split(",") if name] == names
                 both |= {status} if names else set()
     assert Status.NOT_MET in both
+
+
+@pytest.mark.parametrize("player", ["plancyclus-2018"], indirect=True)
+def test_what_was_overlooked_does_not_stand_under_what_is_in_order(player):
+    language.choose("nl")
+    marked = 0
+    for _, _, context in contexts(player):
+        for one in (one for aspect in context.file.standards.aspects for one in aspect.indicators):
+            names = [duty.id for duty in context.under(one) if duty.id in context.overlooked]
+            blocks = anatomy.standard(context, one, named=True)
+            listed = [
+                plain(item).partition(":")[0] for block in blocks if block.type == "bullets" for item in block.items
+            ]
+            assert not set(listed) & set(names)
+            lead = plain(blocks[0].text)
+            told = lead.partition("De inspecteurs zagen niet dat ")[2].partition(".")[0]
+            assert all(name in told for name in names)
+            assert bool(told) == bool(names)
+            if names:
+                assert told.endswith(("ontbreekt", "ontbreken", "niet op orde is", "niet op orde zijn")), told
+            marked += bool(names)
+    assert marked
+
+
+@pytest.mark.parametrize("player", ["plancyclus-2018", "cyclus-2021"], indirect=True)
+def test_no_board_must_act_on_what_no_inspector_saw(player):
+    language.choose("nl")
+    asked = 0
+    for _, _, context in contexts(player):
+        for duty in context.unseen:
+            *_, last = wording.finding(context, duty).blocks
+            assert "moet" not in plain(last.text), duty.id
+            asked += "De wet vraagt dit" in plain(last.text)
+    assert asked
+
+
+def test_a_shortfall_that_was_imagined_is_asked_by_the_report_alone(player):
+    language.choose("nl")
+    imagined = 0
+    for _, _, context in contexts(player):
+        for duty in (duty for duty in context.findings if duty.status == Status.NOT_MET):
+            *_, last = wording.finding(context, duty).blocks
+            told = plain(last.text)
+            ordered = duty.id in {one.obligation for one in context.orders}
+            if ordered or "Het bestuur" in told:
+                assert ("volgens het rapport" in told) == duty.mistaken, (duty.id, told)
+                imagined += duty.mistaken
+    assert imagined or player.model.scenario.id == "invoering-2014"
+
+
+def test_a_step_before_adoption_that_came_after_it_cannot_be_made_good(player):
+    """An OOGO after adoption: told so, with what the board can do next time, and no order to do it after all."""
+    language.choose("nl")
+    every = [context for _, _, context in contexts(player)]
+    for context in every:
+        adopted = context.about.day("adopted")
+        if "PROC-2" not in context.duties or adopted is None or adopted > context.about.visited:
+            continue
+        duty = replace(context.duties["PROC-2"], status=Status.NOT_MET, mistaken=False, seen=False, roots=())
+        if "PROC-2" in context.given:
+            continue
+        told = plain(wording.finding(context, duty).blocks[-1].text)
+        assert "niet meer goed te maken" in told
+        assert "volgend plan" in told
+        assert long_date(adopted) in told
+        assert "moet" not in told
+        lacking = (
+            replace(duty, id="PLAN-a", version=context.duties["PLAN-a"].version) if "PLAN-a" in context.duties else None
+        )
+        assert lacking is None or "goed te maken" not in plain(wording.finding(context, lacking).blocks[-1].text)
+        return
+    pytest.fail("nobody adopted a plan before the visit")

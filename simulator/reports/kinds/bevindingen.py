@@ -9,7 +9,7 @@ from simulator.base.numbers import long_date
 from simulator.kader.assess import Status
 from simulator.reports import anatomy, finances, honesty, origins, overview, visited, waiting, wording
 from simulator.reports.accounting import accounted
-from simulator.reports.blocks import Block, Bullets, Chapters, Document, Heading, Paragraph, Span, Text, text
+from simulator.reports.blocks import Block, Bullets, Chapters, Document, Heading, Paragraph, Text, joined, text
 from simulator.reports.context import Context
 from simulator.reports.honesty import Provenance
 from simulator.reports.pictures import swv as pictures
@@ -51,7 +51,11 @@ def _cover(context: Context) -> list[tuple[str, Text]]:
     area = honesty.origin(["unverified" if about.swv.national else "known"])
     where = text(f"{say(f'report.sector_{about.swv.sector}')}, {about.swv.province}", area)
     lines = [(say("report.sector"), where)]
-    for label, event in (("visited", "visited"), ("adopted", "adopted"), ("published", "published")):
+    labels = ["visited", "adopted"]
+    if about.visit.published != about.visit.adopted:  # a course without an event of its own makes nothing public
+        labels.append("published")
+    for label in labels:
+        event = label
         day = about.day(getattr(about.visit, event))
         note = f" ({pick(about.visit.label)})" if event == "visited" else ""
         origin = honesty.origin([origins.of_event(about, getattr(about.visit, event))]) if day else drawn
@@ -251,15 +255,21 @@ def _summary(context: Context) -> list[Block]:
         if (under := context.under(one)) and not any(duty.missed for duty in under)
     ]
     must = [duty for duty in context.findings if duty.status == Status.NOT_MET]
-    well = tuple(text(f"{one.id} {pick(one.name)}", _overlooked(context, one)) for one in good)
-    better = tuple(
-        text(f"{duty.id}: {pick(duty.version.text)} {say('finding.must', article=duty.article)}") for duty in must
+    rest: list[Block] = []
+    whole = [one for one in good if not _overlooked(context, one)]
+    well = tuple(text(f"{one.id} {pick(one.name)}") for one in whole)
+    amiss = tuple(
+        text(f"{one.id} {pick(one.name)}. ", joined(_overlooked(context, one), " ")) for one in good if one not in whole
     )
+    if amiss:
+        rest = [Paragraph(text(say("finding.not_all_well"))), Bullets(amiss)]
+    better = tuple(text(f"{duty.id}: {pick(duty.version.text)} ", wording.must(duty).text) for duty in must)
     can = tuple(text(f"{duty.id}: {pick(duty.version.text)}") for duty in context.remarks)
     return [
         Paragraph(text(say("finding.conclusion"), " ", wording.judged(context, context.overall), ".")),
         Chapters.plain(say("finding.goes_well"), "gaat-goed", 3),
         Bullets(well) if well else Paragraph(text(say("finding.nothing"))),
+        *rest,
         Chapters.plain(say("finding.must_better"), "moet-beter", 3),
         Bullets(better) if better else Paragraph(text(say("report.none"))),
         Chapters.plain(say("finding.can_better"), "kan-beter-kort", 3),
@@ -269,10 +279,9 @@ def _summary(context: Context) -> list[Block]:
     ]
 
 
-def _overlooked(context: Context, one: Indicator) -> Text:
-    """What the inspectors took for in order under a standard, and was not."""
-    names = [duty.id for duty in context.under(one) if duty.id in context.overlooked]
-    return text(Span(f" ({', '.join(names)}: {say('finding.overlooked')})", "soft")) if names else ()
+def _overlooked(context: Context, one: Indicator) -> list[Text]:
+    """Sentences on what the inspectors took for in order under a standard, and was not."""
+    return wording.overlooked(context, context.under(one))
 
 
 def _follows(context: Context) -> list[Block]:
