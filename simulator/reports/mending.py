@@ -1,4 +1,5 @@
-"""What pandoc cannot say of Word and OpenDocument: page numbers in the contents, rows that stay whole, names first.
+"""What pandoc cannot say of Word and OpenDocument: page numbers in the contents, rows that stay whole, names first,
+pictures that stay with their captions, room below a table.
 
 Both work on the XML that pandoc wrote; the contents are paragraphs of the styles `Contents one` and `Contents two`.
 """
@@ -86,6 +87,12 @@ _ODT_STYLES = b"""<style:style style:name="RowKept" style:family="table-row">
 <style:style style:name="ContentsHead" style:family="paragraph"
 style:parent-style-name="Contents">
 <style:paragraph-properties fo:break-before="page" fo:keep-with-next="always"/></style:style>
+<style:style style:name="FigureKept" style:family="paragraph" style:parent-style-name="FigureWithCaption">
+<style:paragraph-properties fo:keep-with-next="always"/></style:style>
+<style:style style:name="CaptionKept" style:family="paragraph" style:parent-style-name="TableCaption">
+<style:paragraph-properties fo:keep-with-next="always"/></style:style>
+<style:style style:name="AfterTable" style:family="paragraph" style:parent-style-name="Text_20_body">
+<style:paragraph-properties fo:margin-top="0.12in" fo:margin-bottom="0.08in"/></style:style>
 </office:automatic-styles>"""
 
 
@@ -96,6 +103,10 @@ def opendocument(xml: bytes) -> bytes:
     xml = xml.replace(b"</office:automatic-styles>", _ODT_STYLES, 1)
     xml = xml.replace(b'<text:p text:style-name="Contents">', b'<text:p text:style-name="ContentsHead">', 1)
     xml = xml.replace(b"<table:table-row>", b'<table:table-row table:style-name="RowKept">')
+    xml = xml.replace(b'<text:p text:style-name="FigureWithCaption">', b'<text:p text:style-name="FigureKept">')
+    xml = xml.replace(b'<text:p text:style-name="TableCaption">', b'<text:p text:style-name="CaptionKept">')
+    below = rb'(</table:table>\s*<text:p text:style-name=")(?:First_20_paragraph|Text_20_body)"'
+    xml = re.sub(below, rb'\1AfterTable"', xml)
     lines = list(re.finditer(rb'<text:p text:style-name="Contents (?:one|two)">.*?</text:p>', xml, re.DOTALL))
     if not lines:
         return xml

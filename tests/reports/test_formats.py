@@ -265,6 +265,22 @@ def test_opendocument_has_names_first_contents_with_pages_and_rows_that_stay_who
     assert 'fo:keep-together="always"' in xml
 
 
+def test_pictures_of_opendocument_keep_their_captions_and_text_keeps_off_the_table_above_it(content):
+    """A picture and its caption fit on a page together: 29.7 cm high, less two margins of an inch and the footer."""
+    with zipfile.ZipFile(io.BytesIO(content("bevindingen-swv", "nl", "odt"))) as book:
+        xml = book.read("content.xml").decode()
+    figures = re.findall(r'<text:p text:style-name="([^"]+)"><draw:frame[^>]*svg:height="([\d.]+)in"', xml)
+    assert figures
+    assert {name for name, _ in figures} == {"FigureKept"}
+    assert max(float(height) for _, height in figures) < 8.6
+    kept = re.search(r'style:name="FigureKept".*?</style:style>', xml, re.DOTALL)
+    assert 'fo:keep-with-next="always"' in kept[0]
+    assert '<text:p text:style-name="TableCaption"' not in xml
+    below = re.findall(r'</table:table>\s*<text:p text:style-name="([^"]+)"', xml)
+    assert "AfterTable" in below
+    assert not {"First_20_paragraph", "Text_20_body"} & set(below)
+
+
 def test_no_column_of_a_word_document_is_narrower_than_its_longest_word():
     from simulator.reports import mending
     from simulator.reports.blocks import Column, Row, Table, text
