@@ -179,8 +179,16 @@ def _name_of(param: click.Parameter | None) -> str:
 
 def _usage_hint(error: click.UsageError) -> str:
     path = error.ctx.command_path if error.ctx else "inspectie-sim"
-    near = nearest(error.option_name, error.possibilities or ()) if isinstance(error, click.NoSuchOption) else ""
+    near = _instead(error) if isinstance(error, click.NoSuchOption) else ""
     return f"{near} {say('cli.see_help', command=path)}".strip()
+
+
+def _instead(error: click.NoSuchOption) -> str:
+    """What to type for an option that a command does not have: where it is about one swv, that in the place of a group."""
+    options = {name for param in (error.ctx.command.params if error.ctx else ()) for name in param.opts}
+    if error.option_name == "--group" and "--swv" in options:
+        return say("cli.one_swv")
+    return nearest(error.option_name, error.possibilities or ())
 
 
 def _crash_file() -> Path:

@@ -200,6 +200,7 @@ def test_a_broken_table_is_told_at_its_cell(command, tmp_path, text, line, messa
         (["run", "invoering-2014", "--events", "alle"], "--events must be a whole number of 0 or more"),
         (["run", "invoring-2014"], "Did you mean invoering-2014?"),
         (["run", "invoering-2014", "--wrokers", "2"], "Did you mean --workers?"),
+        (["dossier", "invoering-2014", "--group", "po"], "one samenwerkingsverband at a time: choose it with --swv."),
         (["run"], "SCENARIO"),
         (["rnu"], "Did you mean run?"),
         (["compare", "a"], "at least two"),
