@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from simulator.reports.tables import Table
 
 FORMATS = ("text", "md", "html", "json", "csv", "xlsx")
+_OF_CASES = ("cases", "steps")
+"""The tables that CSV has; what is missing stands in the other forms."""
 MOST, WHOLE = 8, 3
 """So many actions are shown on the screen; so many cases are told step by step, more of them in a line each."""
 
@@ -137,11 +139,9 @@ def _of_scenario(
 
 
 def _plain(kind: str, told: dict[str, Any], tables: Sequence[Table]) -> str | bytes:
-    """The data as JSON, as an Excel workbook, or its cases as CSV."""
+    """The data as JSON, as an Excel workbook, or its cases (of a plan with their steps below them) as CSV."""
     from simulator.reports import tables as forms
 
     if kind == "json":
         return common.as_json(told)
-    return (
-        forms.workbook(tables) if kind == "xlsx" else forms.as_csv([one for one in tables if one.name != "actions"][:1])
-    )
+    return forms.workbook(tables) if kind == "xlsx" else forms.as_csv([one for one in tables if one.name in _OF_CASES])

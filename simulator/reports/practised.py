@@ -157,6 +157,5 @@ def tables(told: dict[str, Any]) -> list[Table]:
 def _cases(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for case in told["cases"]:
         for one in case["where"] or [{}]:
-            yield {
-                **case, "stuck_at": one.get("step"), "stuck_on": one.get("need"), "stuck_on_share": one.get("share"),
-            }  # fmt: skip
+            stuck = {"stuck_at": one.get("step"), "stuck_on": one.get("need"), "stuck_on_share": one.get("share")}
+            yield {**practising.dated(case), **stuck}

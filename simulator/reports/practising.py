@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from simulator.base.days import date_of
@@ -25,10 +26,12 @@ STEPS = (
     "case", "outcome", "step", "who", "start", "end", "day", "need", "article", "state", "effect", "detour_days", "page",
     "section",
 )  # fmt: skip
+CASES = ("case", "title", "outcome", "start", "days", "stuck_at", "stuck_on", "broken")
 ACTIONS = ("rank", "need", "state", "article", "whose", "what", "before", "unblocks", "helps", "settles", "cases")
 _UNITS = {
     "rank": "count",
     "day": "count",
+    "days": "days",
     "detour_days": "count",
     "unblocks": "count",
     "helps": "count",
@@ -89,6 +92,7 @@ def _walk(one: Walk, sector: Sector) -> dict[str, Any]:
         "start": _iso(one.start),
         "days": one.days,
         "stuck_at": stuck.step.id if stuck else None,
+        "stuck_on": [{"step": step, "need": need} for step, need in one.stops],
         "broken": any(count.broken for count in one.counts),
         "steps": [_step(one, taken, sector) for taken in one.taken],
         "terms": [_count(count, sector) for count in one.counts],
@@ -201,17 +205,35 @@ def _label(version: Version, kader: Kader) -> str:
 
 
 def tables(told: dict[str, Any]) -> list[Table]:
-    """The actions, and a row per case, step and need."""
+    """The actions, a row per case, and a row per case, step and need; days are dates in them."""
     actions = [
-        {"rank": rank, **one, "what": one["ask"], "unblocks": len(one["unblocks"]), "helps": len(one["helps"]),
+        {"rank": rank, **dated(one), "what": one["ask"], "unblocks": len(one["unblocks"]), "helps": len(one["helps"]),
          "settles": len(one["settles"]), "cases": " ".join([*one["unblocks"], *one["helps"], *one["settles"]])}
         for rank, one in enumerate(told["actions"], 1)
     ]  # fmt: skip
     notes = (*told["notes"], told["disclaimer"])
     return [
         Table("actions", say("praktijktoets.actions"), columns(ACTIONS, _UNITS), actions, notes),
-        Table("steps", say("praktijktoets.cases"), columns(STEPS, _UNITS), list(_steps(told)), notes),
+        Table(
+            "cases", say("praktijktoets.cases"), columns(CASES, _UNITS), [_case(one) for one in told["cases"]], notes
+        ),
+        Table("steps", say("praktijktoets.step_by_step"), columns(STEPS, _UNITS), list(_steps(told)), notes),
     ]
+
+
+def dated(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with its days as dates, so that a workbook knows them as such."""
+    return {**row, **{name: date.fromisoformat(row[name]) for name in ("start", "end", "before") if row.get(name)}}
+
+
+def _case(told: dict[str, Any]) -> dict[str, Any]:
+    """How a case went, in one row; for a temporary place that is not arranged its term stands for the step."""
+    stops = told["stuck_on"]
+    return {
+        **dated(told),
+        "stuck_at": " ".join(dict.fromkeys(one["step"] for one in stops)),
+        "stuck_on": " ".join(one["need"] for one in stops),
+    }
 
 
 def columns(names: Iterable[str], units: dict[str, str]) -> tuple[Column, ...]:
@@ -222,6 +244,6 @@ def columns(names: Iterable[str], units: dict[str, str]) -> tuple[Column, ...]:
 def _steps(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for case in told["cases"]:
         for step in case["steps"]:
-            row = {"case": case["case"], "outcome": case["outcome"], **step, "day": step["from_day"]}
+            row = {"case": case["case"], "outcome": case["outcome"], **dated(step), "day": step["from_day"]}
             for rest in step["needs"] or [{}]:
                 yield {**row, **rest, **rest.get("evidence", {})}

@@ -14,6 +14,7 @@ from simulator.base import language, resources
 from simulator.plan.cases import Who
 from simulator.plan.walking import Outcome, State
 from simulator.reports import practised, practising
+from tests.conftest import scenario_of
 
 EXAMPLE = (resources.shipped("scenarios") / "plans" / "voorbeeld-po.yaml").read_text(encoding="utf-8")
 FORMS = ("text", "md", "html", "json", "csv", "xlsx")
@@ -65,6 +66,7 @@ def test_json_holds_every_step_and_action(command):
     assert sum(told["counts"].values()) == len(told["cases"]) == 20
     growth = next(one for one in told["cases"] if one["case"] == "groei")
     assert (growth["outcome"], growth["stuck_at"], growth["days"]) == ("stuck", "telling", 7)
+    assert growth["stuck_on"] == [{"step": "telling", "need": "PLAN-v.established"}]
     need = growth["steps"][1]["needs"][0]
     assert (need["need"], need["state"], need["effect"], need["article"]) == (
         "PLAN-v.established", "missing", "stuck", "WPO 18a(8)g")  # fmt: skip
@@ -76,13 +78,18 @@ def test_the_table_has_a_row_per_need_and_the_workbook_the_same(command, tmp_pat
     import openpyxl
 
     _, out, _ = command("praktijktoets", "voorbeeld-po", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(out)))
-    assert tuple(rows[0]) == practising.STEPS
+    first, second = out.split("\n\n")
+    cases, rows = (list(csv.DictReader(io.StringIO(part))) for part in (first, second))
+    assert tuple(cases[0]) == ("table", *practising.CASES)
+    assert tuple(rows[0]) == ("table", *practising.STEPS)
+    assert [row["case"] for row in cases] == list(dict.fromkeys(row["case"] for row in rows))
     assert {row["state"] for row in rows} == {"ok", "unknown", ""}
     code, _, _ = command("praktijktoets", "voorbeeld-po", "--format", "xlsx", "-o", "p.xlsx")
     assert code == 0
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
-    assert book.sheetnames == ["actions", "steps"]
+    assert book.sheetnames == ["actions", "cases", "steps"]
+    assert [row[0].value for row in book["cases"].iter_rows(min_row=2)][: len(cases)] == [row["case"] for row in cases]
+    assert {book["cases"]["D2"].is_date, book["steps"]["E2"].is_date, book["steps"]["F2"].is_date} == {True}
     found = [row[0].value for row in book["steps"].iter_rows(min_row=2)]
     assert found[: len(rows)] == [row["case"] for row in rows]
     assert "No judgement" in found[-2]  # below the table
@@ -227,3 +234,21 @@ def test_a_scenario_tells_what_hangs_on_what_is_not_filled_in_and_leaves_no_head
 
 def test_a_plan_leads_on_to_its_report(command):
     assert "report voorbeeld-po --kind praktijktoets" in command("praktijktoets", "voorbeeld-po")[2]
+
+
+def test_the_row_of_a_case_says_where_it_gets_stuck_and_after_how_many_days(command):
+    _, out, _ = command("praktijktoets", "voorbeeld-po-2022", "--format", "csv")
+    cases = {row["case"]: row for row in csv.DictReader(io.StringIO(out.split("\n\n")[0]))}
+    growth = cases["groei"]
+    assert (growth["outcome"], growth["stuck_at"], growth["stuck_on"]) == ("stuck", "telling", "PLAN-v.established")
+    assert (growth["start"], growth["days"]) == ("2023-02-09", "7")
+    assert all(bool(row["stuck_at"]) is (row["outcome"] == "stuck") for row in cases.values())
+
+
+def test_starts_in_the_workbook_of_a_scenario_are_dates(command, tmp_path, write):
+    import openpyxl
+
+    write("s.yaml", scenario_of("s", ["PO2814", "VO2802"]))
+    code, _, err = command("praktijktoets", "s.yaml", "-n", "1", "--format", "xlsx", "-o", "p.xlsx")
+    assert code == 0, err
+    assert openpyxl.load_workbook(tmp_path / "p.xlsx")["cases"]["C2"].is_date
