@@ -16,7 +16,7 @@ from simulator.base.language import pick, say
 from simulator.base.numbers import long_date
 from simulator.kader import lawful, timing
 from simulator.kader.assess import Status
-from simulator.outcomes import causes, eventlog, frames, spans
+from simulator.outcomes import causes, eventlog, frames, queueing, spans
 from simulator.reports import closed, dossierorders
 from simulator.reports.bpmnwords import actor
 from simulator.reports.context import Context, last_day
@@ -172,12 +172,21 @@ class _Teller:
             "items": items, "open": sum(one is None for one in last),
             "role": step.actor, "actor": actor(step.actor), "who": self._who(group),
             "waited_days": round(max((one for one in waits if one is not None), default=0) / DAY_SECONDS, 1),
+            "before": self._before_it(name, group["visit"][0]),
             "source": pick(step.source), "confidence": step.confidence,
             "article": self._article(step, items, date_of(day_of(self.scenario.period.start) + first // DAY_SECONDS)),
             "causes": self._causes(group),
             "waiting": bool(step.time and step.time.until) and not step.pools and not step.marks,
             "then": [], "events": [], "duties": [],
         }  # fmt: skip
+
+    def _before_it(self, name: str, visit: str) -> int:
+        """How many other steps got people of the pool that a step waited for, while it waited; the most of its items."""
+        tables, found = self.player.model.tables, 0
+        for row in {grant[2] for grant in self.played.trace.grants}:
+            if (tables.swv[row], tables.node[row], tables.visit[row]) == (self.number, name, visit):
+                found = max(found, queueing.served(self.played.trace, row))
+        return found
 
     def _causes(self, group: polars.DataFrame) -> list[dict[str, Any]]:
         """What made steps longer, shorter or wait, each with what it was done for."""

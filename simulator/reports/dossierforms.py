@@ -153,6 +153,8 @@ def _waited(step: dict[str, Any]) -> list[str]:
             told = say(f"dossier.{'rest' if closed else 'waited'}_{name}", waited=told, whom="; ".join(whom[:_NAMED]))
         if len(whom) > _NAMED:
             told += " " + say("dossier.and_more", n=len(whom) - _NAMED)
+        if whom and step["before"] > len(whom):
+            told += say("dossier.queue", n=step["before"])
     return [told]
 
 
