@@ -136,7 +136,8 @@ def _told(context: Context, name: str) -> bool:
 
 def _follow_up(context: Context, duty: Duty) -> Text:
     if duty.status != Status.NOT_MET:
-        return text(say("finding.then"))
+        own = [one for one in (*context.findings, *context.unseen) if one.id in duty.roots]
+        return text(say("finding.then_next" if any(_gone(context, one) for one in own) else "finding.then"))
     if gone := _gone(context, duty):
         return text(gone)
     order = next((one for one in context.orders if one.obligation == duty.id), None)

@@ -208,6 +208,9 @@ def test_a_step_before_adoption_that_came_after_it_cannot_be_made_good(player):
         assert "niet meer goed te maken" in told
         assert "volgend plan" in told
         assert long_date(adopted) in told
+        context.unseen[:] = [duty]  # what rests on it cannot be assessed after all either
+        rests = replace(duty, id="PROC-9", status=Status.NOT_ASSESSABLE, roots=("PROC-2",))
+        assert "volgend plan" in plain(wording.finding(context, rests).blocks[-1].text)
         assert "moet" not in told
         lacking = (
             replace(duty, id="PLAN-a", version=context.duties["PLAN-a"].version) if "PLAN-a" in context.duties else None
