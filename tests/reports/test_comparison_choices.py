@@ -40,10 +40,30 @@ def test_paper_has_tables_per_swv_when_something_was_chosen_and_says_so_else(ope
     assert (
         own not in whole.partition("Per sector, provincie en samenwerkingsverband")[2].rpartition("verantwoording")[0]
     )
+    figure = page.locator("select[name=kpi] option").nth(1).get_attribute("value")
+    page.select_option("select[name=kpi]", figure)
+    assert "komen de tabellen per sector" in printed(page)
     page.select_option("select[name=kpi]", "plan_on_time")
+    assert own not in printed(page).rpartition("Per sector, provincie en samenwerkingsverband")[2]
+    page.select_option("select[name=swv]", own)
     chosen = printed(page)
     assert own in chosen.rpartition("Per sector, provincie en samenwerkingsverband")[2]
     assert "komen de tabellen per sector" not in chosen
+
+
+def test_a_figure_chosen_for_all_is_printed_without_every_swv(opened):
+    page = opened("vergelijking", "nl")
+    above = set(page.locator("tbody[data-kpi]").evaluate_all("all => all.map(one => one.dataset.kpi)"))
+    figures = page.locator("select[name=kpi] option").evaluate_all("all => all.map(one => one.value)")
+    page.select_option("select[name=kpi]", next(one for one in figures if one and one not in above))
+    rows = page.locator(".chosen tbody tr[data-swv]")
+    page.emulate_media(media="print")
+    assert rows.count()
+    assert not any(row.is_visible() for row in rows.all())
+    page.emulate_media(media="screen")
+    page.select_option("select[name=swv]", rows.first.get_attribute("data-swv"))
+    page.emulate_media(media="print")
+    assert page.locator(".chosen tbody tr[data-swv]:visible").count()
 
 
 def test_the_first_chapter_follows_the_figure(opened, made):
