@@ -22,6 +22,14 @@ settings.load_profile("new")
 """Tests of properties draw new examples each time, and say how to draw one that fails again; `.ci/test.py` draws the same
 ones for the same code, so that a change is not held up by what it did not touch."""
 
+OWN_KADER = """format: kader/1
+id: eigen
+name: {nl: "eigen", en: "own"}
+holds: {from: "2021-08-01", until: "2027-07-31"}
+like: swv-2021
+source: "x"
+"""
+"""The head of a kader of one's own."""
 TWELVE = [
     "PO2201",
     "PO2202",

@@ -11,16 +11,6 @@ import yaml
 from simulator.base import resources
 
 
-@pytest.fixture
-def told(command):
-    def run(*arguments, code=0):
-        ended, out, err = command(*arguments, "--json")
-        assert ended == code, err
-        return json.loads(out)
-
-    return run
-
-
 def test_shipped_kaders_are_listed(told):
     assert [one["id"] for one in told("kader", "list")["kaders"]] == ["swv-2014", "swv-2017", "swv-2021"]
 

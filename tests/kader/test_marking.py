@@ -4,14 +4,9 @@ import pytest
 
 from simulator.base import resources
 from simulator.kader import marking, reading
+from tests.conftest import OWN_KADER
 
-OWN = """format: kader/1
-id: eigen
-name: {nl: "eigen", en: "own"}
-holds: {from: "2021-08-01", until: "2027-07-31"}
-like: swv-2021
-source: "x"
-nodes:
+STEP = """nodes:
   - id: %s
     step:
       label: {nl: "stap", en: "my step"}
@@ -28,7 +23,7 @@ nodes:
      ("withhold_funding", "funding_withheld", "withhold"), ("inform_minister", "minister_informed", "inform")],
 )  # fmt: skip
 def test_a_mark_of_an_act_without_the_act_is_refused_at_its_line(refused, write, node, mark, act):
-    write("eigen.yaml", OWN % (node, "", mark))
+    write("eigen.yaml", OWN_KADER + STEP % (node, "", mark))
     (problem,) = (one for one in refused("kader", "validate", "eigen.yaml") if "does not say" in one["message"])
     assert problem["line"] == 12
     assert f"`act: {act}`" in problem["message"]
@@ -36,8 +31,12 @@ def test_a_mark_of_an_act_without_the_act_is_refused_at_its_line(refused, write,
 
 
 def test_the_act_beside_another_is_enough(command, write):
-    write("eigen.yaml", OWN % ("publish_third_week", "\n      act: [publish, inform]", "onderzoek_published"))
-    assert "does not say" not in "".join(map(str, command("kader", "validate", "eigen.yaml")))
+    write(
+        "eigen.yaml", OWN_KADER + STEP % ("publish_third_week", "\n      act: [publish, inform]", "onderzoek_published")
+    )
+    code, out, err = command("kader", "validate", "eigen.yaml")
+    assert code == 1, "it is read; the week of the publication is what the law finds"
+    assert "does not say" not in out + err
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in resources.KADERS.glob("swv-*.yaml")))
