@@ -28,9 +28,9 @@ from simulator.engine.tables import (
 from simulator.kader import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from simulator.engine.tables import Draws, Effect, Guard, Tables, Time
+    from simulator.engine.tables import Draws, Effect, Guard, Tables, Track
     from simulator.world.calendar import Calendar
 
 
@@ -49,12 +49,36 @@ class Clock:
             for number, unit, plain in wanted
         ]
 
-    def finish(self, tables: Tables, draws: Draws, row: int, now: int) -> int:
-        """The moment at which a step that starts now ends."""
+    def begins(self, tables: Tables, row: int, now: int) -> int:
+        """The first moment, from now on, at which a step can begin: one of whole days at the start of a working day."""
         time = tables.time[row]
-        end = self._end(tables, draws, row, now, time)
+        return self.calendars[time.calendar].opens(now) if time.whole else now  # type: ignore[union-attr]
+
+    def gives_up(self, tables: Tables, draws: Draws, row: int, now: int) -> int:
+        """The moment at which a step that is asked for now waits no longer for the people of its team."""
+        team = tables.team[row]
+        return NEVER if team is None else self._after(team.calendar, now, draws.patience[row])
+
+    def finish(self, tables: Tables, draws: Draws, row: int, now: int, people: Sequence[Track] | None = None) -> int:
+        """The moment at which a step that starts now ends; of a step with people their work is done while all are there.
+
+        Args:
+            tables, draws, row, now: of the replication.
+            people: when those of its people with a roster are there; None for a step that needs nobody.
+        """
+        time = tables.time[row]
+        end = self._end(tables, draws, row, now, people)
         calendar = self.calendars[time.falls] if time.falls >= 0 else None
         return end if calendar is None else calendar.fall(end, now, now + draws.longest.get(row, NEVER))
+
+    def worked(self, tables: Tables, row: int, start: int, end: int, people: Sequence[Track]) -> int:
+        """The seconds of work that people do for a step between two moments."""
+        calendar = self.calendars[tables.time[row].calendar]
+        return calendar.worked_on(_there(people), start, end)  # type: ignore[union-attr]
+
+    def later(self, tables: Tables, row: int, moment: int, seconds: int, people: Sequence[Track]) -> int:
+        """The moment at which people have done so many seconds more of a step, from a moment on."""
+        return self._after(tables.time[row].calendar, moment, seconds, people)
 
     def told(self, tables: Tables, row: int, start: int, end: int) -> int:
         """The moment by which the end of a step is dated: work of people that fills a day is told by that day."""
@@ -62,15 +86,16 @@ class Clock:
         calendar = self.calendars[time.calendar] if time.form == TAKES and time.calendar >= 0 else None
         return max(start, calendar.over(end)) if calendar and tables.pools[row] and not time.counted_from else end
 
-    def _end(self, tables: Tables, draws: Draws, row: int, now: int, time: Time) -> int:
+    def _end(self, tables: Tables, draws: Draws, row: int, now: int, people: Sequence[Track] | None) -> int:
         """The same, on whatever day that is."""
+        time = tables.time[row]
         form = time.form
         if form == TAKES:
             seconds = draws.amount[row]
             for guard, own, parameter in tables.scales[row]:
                 if holds(guard, draws.state[tables.swv[row]], draws, now):
                     seconds = seconds * draws.factors[own, parameter] // 1000
-            return self._after(time.calendar, now, seconds)
+            return self._after(time.calendar, now, seconds, people)
         if form == UNTIL:
             return max(now, draws.moment[row])
         if form == TERM:
@@ -85,9 +110,18 @@ class Clock:
             return self._after(time.calendar, now, draws.otherwise[row])
         return now
 
-    def _after(self, number: int, now: int, seconds: int) -> int:
+    def _after(self, number: int, now: int, seconds: int, people: Sequence[Track] | None = None) -> int:
         calendar = self.calendars[number] if number >= 0 else None
-        return now + seconds if calendar is None else min(calendar.finish(now, seconds), NEVER)
+        if calendar is None:
+            return now + seconds
+        if people is None:
+            return min(calendar.finish(now, seconds), NEVER)
+        return calendar.finish_on(_there(people), now, seconds)
+
+
+def _there(people: Sequence[Track]) -> Callable[[int], bool]:
+    """Whether all of some people are there on a day, by its index."""
+    return lambda day: all(one.at(day * DAY_SECONDS) for one in people)
 
 
 def _next_days(month_day: str, start: int, end: int) -> list[int]:

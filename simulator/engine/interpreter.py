@@ -39,11 +39,12 @@ class Play:
         self.env = simpy.Environment()
         self.tables, self.clock, self.draws, self.horizon = model.tables, model.clock, draws, model.horizon
         rows = len(self.tables)
-        self.requested, self.start, self.end = [NEVER] * rows, [NEVER] * rows, [NEVER] * rows
-        self.arrived = [0] * rows
-        self.told, self.dated = 0, [NEVER] * rows
+        self.requested, self.start, self.end, self.dated = ([NEVER] * rows for _ in range(4))
+        self.arrived, self.told = [0] * rows, 0
         self.state = draws.state
-        self.queues = Queues(self.tables, draws, model.pools)
+        self.queues = Queues(self.tables, draws, model.pools, self.clock, self.wake)
+        record = self.queues.grants, draws.present, self.dated, self.queues.desks.breaks, self.queues.teams.own
+        self.trace = Trace(self.requested, self.start, self.end, *record)
         self.gathered: dict[int, list[int]] = {}
         self.met: dict[int, int] = {}
         self.due: set[int] = set()
@@ -51,18 +52,12 @@ class Play:
 
     def run(self) -> Trace:
         """Everything that happens before the end of the scenario."""
-        for moment, pool in self.queues.turns():
-            if moment < self.horizon:
-                self.later(moment, pool, self.turned)
+        for turn in self.queues.turns():
+            self.wake(*turn)
         for row in self.tables.starts:
             self.enter(row)
         self.env.run(until=self.horizon)
         return self.trace
-
-    @property
-    def trace(self) -> Trace:
-        """What has happened so far."""
-        return Trace(self.requested, self.start, self.end, self.queues.grants, self.draws.present, self.dated)
 
     def enter(self, row: int) -> None:
         """A token arrives at a row and goes on as far as it can without time passing."""
@@ -73,10 +68,9 @@ class Play:
                 now = int(self.env.now)
                 self.requested[row] = now
                 if tables.pools[row]:
-                    self.queues.ask(row, now)
-                    self.at_the_end(POOLS, self.grant)
+                    self.ask(row, now)
                     return
-                if not self.begin(row, now):
+                if not self.begin(row, now, self.clock.finish(tables, self.draws, row, now)):
                     return
                 row = tables.after[row]
             elif kind == CHOICE:
@@ -104,12 +98,18 @@ class Play:
         self.told = self.met[join] if self.tables.need[join] > 1 else int(self.env.now)
         return self.arrived[join] == self.tables.need[join]
 
-    def begin(self, row: int, now: int) -> bool:
+    def ask(self, row: int, now: int) -> None:
+        """Wait for people: those of the own team for some time, after that anybody."""
+        patience = self.queues.ask(row, now)
+        if patience < self.horizon:
+            self.later(patience - now, row, self.gave_up)
+        self.at_the_end(POOLS, self.grant)
+
+    def begin(self, row: int, now: int, end: int) -> bool:
         """Start a step; true when it ends at once."""
         self.last = row
         self.start[row] = now
-        end = self.clock.finish(self.tables, self.draws, row, now)
-        if end == now and row not in self.queues.held:
+        if end == now and row not in self.queues.desks.held:
             self.finish(row, now)
             return True
         if end < self.horizon:
@@ -122,10 +122,12 @@ class Play:
         timeout.callbacks = [call]
 
     def ended(self, event: Event) -> None:
-        row = int(event.value)  # type: ignore[arg-type]
+        row, now = int(event.value), int(self.env.now)  # type: ignore[arg-type]
+        if (end := self.queues.desks.ends.get(row, now)) > now:
+            self.later(end - now, row, self.ended)  # the work lay still meanwhile
+            return
         self.queues.release(row)
         self.at_the_end(POOLS, self.grant)
-        now = int(self.env.now)
         self.told = self.clock.told(self.tables, row, self.start[row], now)
         self.finish(row, now)
         self.enter(self.tables.after[row])
@@ -164,6 +166,15 @@ class Play:
         self.queues.turned(int(event.value))  # type: ignore[arg-type]
         self.at_the_end(POOLS, self.grant)
 
+    def gave_up(self, event: Event) -> None:
+        self.queues.give_up(int(event.value))  # type: ignore[arg-type]
+        self.at_the_end(POOLS, self.grant)
+
+    def wake(self, moment: int, pool: int) -> None:
+        """Look at who waits for a pool at a later moment."""
+        if moment < self.horizon:
+            self.later(moment - int(self.env.now), pool, self.turned)
+
     def at_the_end(self, round_: int, call: Callable[[Event], None]) -> None:
         """Have a round at the end of this instant, if there is something to do in it and it is not on its way."""
         if round_ not in self.due and (round_ == GATES or self.queues.touched):
@@ -174,8 +185,8 @@ class Play:
         """The pass over the pools: free people go to those who wait."""
         self.due.discard(POOLS)
         self.told = now = int(self.env.now)
-        for ready in self.queues.give(now):
-            if self.begin(ready, now):
+        for ready, end in self.queues.give(now):
+            if self.begin(ready, now, end):
                 self.enter(self.tables.after[ready])
 
     def select(self, event: Event) -> None:

@@ -137,6 +137,7 @@ class Model:
         amount, otherwise = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
         passes: dict[tuple[int, str], bool] = {}
         factors: dict[tuple[int, str], int] = {}
+        patience: dict[int, int] = {}
         for (name, purpose), (where, keys) in self._uses.items():
             parameter = self.scenario.parameters[name]
             whole = keyed.whole(keys, self.scenario.seed, replication)
@@ -148,13 +149,16 @@ class Model:
             elif purpose == "factor":
                 factors.update(zip(places, np.rint(values * _THOUSANDTHS).astype(np.int64).tolist(), strict=True))
             else:
-                target = amount if purpose == "duration" else otherwise
-                seconds = np.minimum(values * _SECONDS[parameter.unit], NEVER)
-                target[where] = np.rint(seconds).astype(np.int64)
+                seconds = np.rint(np.minimum(values * _SECONDS[parameter.unit], NEVER)).astype(np.int64)
+                if purpose == "patience":
+                    patience.update(zip(where.tolist(), seconds.tolist(), strict=True))
+                else:
+                    (amount if purpose == "duration" else otherwise)[where] = seconds
         draws = Draws(
             amount.tolist(), otherwise.tolist(), self._moments(attributes), passes, self._state(attributes, content),
             factors, self.circumstances.tracks(replication), self.capacity, self._order(attributes),
             self.rosters.tracks(replication), self.quota, self.longest, [track for _, _, track in self._turning],
+            patience,
         )  # fmt: skip
         return Luck(draws, attributes, content)
 

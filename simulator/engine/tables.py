@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from simulator.base.days import NEVER
@@ -29,6 +30,7 @@ class Time(NamedTuple):
         moment: the deadline; `NEVER` without.
         falls: number of the calendar on a working day of which it ends; -1 for any day.
         counted_from: the law counts days from its end, which is told as the moment at which it is.
+        whole: it begins only at the start of a working day of its calendar.
     """
 
     form: int
@@ -37,6 +39,14 @@ class Time(NamedTuple):
     moment: int = NEVER
     falls: int = -1
     counted_from: bool = False
+    whole: bool = False
+
+
+class Team(NamedTuple):
+    """The team that does a step: its number, and that of the calendar of the working days that it is waited for."""
+
+    number: int
+    calendar: int
 
 
 class Guard(NamedTuple):
@@ -119,6 +129,7 @@ class Tables:
         need: tokens that a join waits for.
         late: row of the join that a fork opens at a set moment (`END` for none).
         pools: pools that a step needs, in the global order; a pool of which it needs several people several times.
+        team: of one swv in one round, that does a step; None for any people.
         priority: class of the request; lower goes first.
         time: when a step ends.
         scales: factors on its duration.
@@ -139,6 +150,7 @@ class Tables:
     need: list[int] = field(default_factory=list)
     late: list[int] = field(default_factory=list)
     pools: list[tuple[int, ...]] = field(default_factory=list)
+    team: list[Team | None] = field(default_factory=list)
     priority: list[int] = field(default_factory=list)
     time: list[Time] = field(default_factory=list)
     scales: list[tuple[Scale, ...]] = field(default_factory=list)
@@ -187,6 +199,7 @@ class Draws:
         quota: per gate how many are chosen.
         planned: what plan files show of a duty, over time, where that changes: 1 for good.
         longest: of rows whose end is moved to a working day the seconds that they may take at most, where there is a bound.
+        patience: per row of a team the seconds of working days that it waits for its own people.
     """
 
     amount: list[int]
@@ -202,6 +215,7 @@ class Draws:
     quota: list[int] = field(default_factory=list)
     longest: dict[int, int] = field(default_factory=dict)
     planned: list[Track] = field(default_factory=list)
+    patience: dict[int, int] = field(default_factory=dict)
 
 
 SHARE_BITS = 20
@@ -217,6 +231,8 @@ class Trace:
         present: per pool with a roster, per person when he or she was there.
         told: per row the moment by which its end is dated: a working day that people fill is over when it ends, not
             when the next one begins; the same for what takes no time after it.
+        breaks: (pool, unit, row, start, end) of every time that somebody left work for whole days elsewhere.
+        own: the rows that waited for people of their own team, and got them.
     """
 
     requested: list[int]
@@ -225,3 +241,13 @@ class Trace:
     grants: list[tuple[int, int, int, int, int]]
     present: dict[int, list[Track]] = field(default_factory=dict)
     told: list[int] = field(default_factory=list)
+    breaks: list[tuple[int, int, int, int, int]] = field(default_factory=list)
+    own: set[int] = field(default_factory=set)
+
+    @cached_property
+    def left(self) -> dict[tuple[int, int, int], list[tuple[int, int]]]:
+        """The same breaks, by (pool, unit, row)."""
+        found: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+        for pool, unit, row, start, end in self.breaks:
+            found.setdefault((pool, unit, row), []).append((start, end))
+        return found

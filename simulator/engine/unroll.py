@@ -32,6 +32,7 @@ from simulator.engine.tables import (
     Guard,
     PoolRow,
     Scale,
+    Team,
     Time,
 )
 from simulator.engine.unrolled import BEFORE, CALENDARS, LASTENDRUK, Place, Unrolled, Use, Write
@@ -73,6 +74,7 @@ class _Unroller:
         self.guards = Guards(scenario, self.result, self._gemeente)
         self.pool_numbers: dict[tuple[str, str], int] = {}
         self.gate_numbers: dict[str, int] = {}
+        self.team_numbers: dict[tuple[int, str, str], int] = {}
         self.groups = {
             "sector": tuple(swv.sector for swv in people),
             "province": tuple(swv.province for swv in people),
@@ -104,6 +106,7 @@ class _Unroller:
         tables.need.append(0)
         tables.late.append(END)
         tables.pools.append(())
+        tables.team.append(None)
         tables.priority.append(0)
         tables.time.append(_AT_ONCE)
         tables.scales.append(())
@@ -189,6 +192,8 @@ class _Unroller:
         names = [pool if isinstance(pool, str) else pool.get(place.sector) for pool in step.pools]  # type: ignore[call-overload]
         tables.pools[row] = tuple(sorted(self._pool(name, place) for name in names if name))
         tables.priority[row] = step.priority
+        if step.team is not None:
+            tables.team[row] = self._team(row, step.team, place)
         if step.time is not None:
             tables.time[row] = self._time(step.time, row, place)
             scales = [
@@ -207,6 +212,12 @@ class _Unroller:
         if LASTENDRUK not in self.scenario.parts_off:
             result.hours += [(actor, parameter, row) for actor, parameter in step.hours.items()]
         return row
+
+    def _team(self, row: int, name: str, place: Place) -> Team:
+        """The team of a row: its own for each swv in each round."""
+        self.result.uses.append(Use(row, self.kader.teams[name].waits, "patience"))
+        number = self.team_numbers.setdefault((place.swv, place.visit, name), len(self.team_numbers))
+        return Team(number, _number(self.result.calendars, ("working", "")))
 
     def _pool(self, family: str, place: Place) -> int:
         per = self.scenario.pools[family].per
@@ -241,7 +252,7 @@ class _Unroller:
             )
         if time.takes:
             uses.append(Use(row, self.guards.own(time.takes, place), "duration"))
-            return Time(TAKES, calendar)
+            return Time(TAKES, calendar, whole=time.whole_days)
         uses.append(Use(row, self.guards.own(str(time.share), place), "duration"))
         if time.term is not None:
             return Time(TERM, term=_number(self.result.terms, self._term(time.term, place)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simulator.base.errors import Problem
     from simulator.base.yamlfile import Document
 
-_NAMED = ("events", "phases", "parts", "circumstances", "shocks", "pools", "attributes", "parameters")
+_NAMED = ("events", "phases", "parts", "circumstances", "shocks", "pools", "teams", "attributes", "parameters")
 """What a kader takes name by name from the one that it is like."""
 
 

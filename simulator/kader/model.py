@@ -24,7 +24,7 @@ from simulator.kader.due import EventName, Moment, Period
 from simulator.kader.duties import ObligationId
 from simulator.kader.names import Act, AttributeName, Items, NodeId, ParameterName, PartName, PoolName
 from simulator.kader.parameters import Parameter
-from simulator.kader.pools import Pool
+from simulator.kader.pools import Pool, Team
 from simulator.kader.shocks import Circumstance, ShockKind
 from simulator.kader.standards import Decision, Standards
 from simulator.kader.toezicht import OrderState, Toezicht
@@ -250,6 +250,7 @@ class KaderFile(Strict):
     circumstances: dict[str, Circumstance] = {}
     shocks: dict[str, ShockKind] = {}
     pools: dict[str, Pool]
+    teams: dict[str, Team] = {}
     attributes: dict[str, Attribute]
     parameters: dict[str, Parameter]
     kpis: list[Kpi]

@@ -12,6 +12,7 @@ from simulator.base.validation import Strict
 
 ParameterName = Annotated[str, known_name("parameters")]
 PoolName = Annotated[str, known_name("pools")]
+TeamName = Annotated[str, known_name("teams")]
 AttributeName = Annotated[str, known_name("attributes")]
 CircumstanceName = Annotated[str, known_name("circumstances")]
 PartName = Annotated[str, known_name("parts")]

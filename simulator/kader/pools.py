@@ -1,4 +1,4 @@
-"""People who can be busy: how many there are, and who of those that wait for them goes first."""
+"""People who can be busy: how many there are, who of those that wait for them goes first, and who stays together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pydantic import Field
 
 from simulator.base.fields import Sourced, Text
 from simulator.base.validation import Strict
-from simulator.kader.names import AttributeName
+from simulator.kader.names import AttributeName, ParameterName
 
 
 class Queue(Strict):
@@ -34,3 +34,15 @@ class Pool(Sourced):
     by: dict[str, Annotated[int, Field(ge=0, le=100_000)]] = {}
     order: Queue | None = None
     roster: bool = False
+
+
+class Team(Sourced):
+    """People who stay together over the steps that name their team, for one swv in one round of the loops around them.
+
+    Attributes:
+        waits: how many working days a step waits for those who did the earlier steps; after that it takes whoever is free
+            in the place of those who are not.
+    """
+
+    label: Text
+    waits: ParameterName

@@ -149,7 +149,7 @@ def _collect(problems: list[Problem], model: Any, document: Document, kind: str,
 
 def _names(raw: dict[str, Any]) -> dict[str, set[str]]:
     """The names that a kader defines, as far as they can be read before it is checked."""
-    keys = ("events", "pools", "attributes", "parameters", "circumstances", "parts", "phases")
+    keys = ("events", "pools", "teams", "attributes", "parameters", "circumstances", "parts", "phases")
     return {key: set(raw[key]) for key in keys if isinstance(raw.get(key), dict)}
 
 

@@ -26,6 +26,7 @@ from simulator.kader.names import (
     PartName,
     PhaseName,
     PoolName,
+    TeamName,
     exactly_one,
 )
 
@@ -133,11 +134,13 @@ class StepTime(Strict):
     that is used; a `deadline` date with the share of the time up to it, `otherwise` a duration when it has passed; `until`
     a date or a date attribute; `yearly` the next first moment of a day of the year (`07-01`). With `ends_on: working` a
     step that would end on a day on which nobody works ends on the next working day (on the one before, where the longest
-    that it can take would be passed); that can also be all that is said.
+    that it can take would be passed); that can also be all that is said. Of `whole_days` a step that takes working days
+    begins only at the start of one, so that its people are nowhere else on the same date.
     """
 
     takes: ParameterName | None = None
     calendar: CalendarKind = "calendar"
+    whole_days: bool = False
     scaled: list[Scale] = []
     term: Term | None = None
     share: ParameterName | None = None
@@ -162,6 +165,8 @@ class StepTime(Strict):
             raise PydanticCustomError("value.otherwise", "otherwise", {})
         if self.scaled and self.takes is None:
             raise PydanticCustomError("value.scaled", "scaled", {})
+        if self.whole_days and (self.takes is None or self.calendar == "calendar"):
+            raise PydanticCustomError("value.whole_days", "whole_days", {})
         return self
 
 
@@ -172,6 +177,7 @@ class Step(Sourced):
     """One thing that somebody does.
 
     Attributes:
+        team: those who do it stay together with those of the other steps of this team.
         duty: the duty in law that it serves (`item`: that of the element of the plan); without one nobody has to do it.
         asks: what it asks of the swv that another step may ask as well (documents); asked once is enough.
         act: what it is in the law of supervision, for who wants to know whether the werkwijze is lawful.
@@ -181,6 +187,7 @@ class Step(Sourced):
     actor: str
     sector: Sector | None = None
     pools: list[PoolName | dict[Sector, PoolName]] = []
+    team: TeamName | None = None
     priority: int = 0
     time: StepTime | None = None
     hours: dict[str, ParameterName] = {}
@@ -189,6 +196,12 @@ class Step(Sourced):
     duty: ObligationId | Literal["item"] | None = None
     asks: str | None = None
     act: Annotated[list[Act], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)] = []
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not self.pools and (self.team or (self.time and self.time.whole_days)):
+            raise PydanticCustomError("value.nobody", "nobody", {"name": "team" if self.team else "whole_days"})
+        return self
 
 
 def pool_names(step: Step) -> list[str]:

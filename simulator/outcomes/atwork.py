@@ -1,4 +1,4 @@
-"""When people were with a step and at work: a step goes on over days on which its people are away, their time does not.
+"""When people were with a step and at work: not on days on which they are away, nor on whole days elsewhere.
 
 How busy people are and how much time there was are counted in the same terms by this, so that nobody is ever busy for
 longer than he or she was there. Without a roster people always are.
@@ -17,13 +17,29 @@ if TYPE_CHECKING:
     from simulator.engine.tables import Trace, Track
 
 
-def spells(trace: Trace, pool: int, unit: int, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of a span, in moments, in which one numbered person of a pool was there."""
-    people = trace.present.get(pool)
-    if people is None:
+def pieces(trace: Trace, grant: tuple[int, int, int, int, int], horizon: int) -> Iterator[tuple[int, int]]:
+    """The spans, in moments up to the end of the scenario, in which the person of a grant had its step in hand.
+
+    Those in which he or she left it for whole days elsewhere come off.
+    """
+    pool, unit, row, _, start = grant
+    end = min(trace.end[row], horizon)
+    for away, back in trace.left.get((pool, unit, row), ()):
+        if start < away < end:
+            yield start, away
+        start = back
+    if start < end:
         yield start, end
-    else:
-        yield from within(people[unit], start, end)
+
+
+def spells(trace: Trace, grant: tuple[int, int, int, int, int], horizon: int) -> Iterator[tuple[int, int]]:
+    """The parts of these spans in which that person was there."""
+    people = trace.present.get(grant[0])
+    for start, end in pieces(trace, grant, horizon):
+        if people is None:
+            yield start, end
+        else:
+            yield from within(people[grant[1]], start, end)
 
 
 def within(track: Track, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -39,5 +55,4 @@ def within(track: Track, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def worked(trace: Trace, grant: tuple[int, int, int, int, int], horizon: int) -> int:
     """The seconds that the person of a grant was at work for its step, up to the end of the scenario."""
-    pool, unit, row, _, granted = grant
-    return sum(last - first for first, last in spells(trace, pool, unit, granted, min(trace.end[row], horizon)))
+    return sum(last - first for first, last in spells(trace, grant, horizon))

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from simulator.kader.attributes import Attribute
 
 _THOUSANDTHS = 1000
-BUSY, TURN, NOBODY = "busy", "turn", "nobody"
+BUSY, TURN, NOBODY, TEAM, DAY = "busy", "turn", "nobody", "team", "day"
+WAITS = (BUSY, TURN, TEAM, DAY, NOBODY)
+"""What a step can wait for, what says most of it first."""
 COUNTED, OTHER = "for", "other"
 _LIMIT = re.compile(r"([^=*<>]+)=(-?[\d.]+)[<>](-?[\d.]+)")
 _CLOSED = re.compile(rf"{NOBODY}=([\d.]+)")
@@ -43,9 +45,9 @@ class Cause:
     Attributes:
         name: a circumstance, or what was there already (such as help), for a step that took `factor` times as long;
             `busy`: it waited for who was with another step; `turn`: for one before it in the queue, whose team was not
-            there; `nobody`: until somebody was there (`days` of the wait, where a pool was
-            closed); `for`: it was done for a step that counted towards it, such as an
-            objection; `other`: it was done for another reason than what is counted.
+            there; `team`: until the people of its own team could; `day`: until the next working day began; `nobody`:
+            until somebody was there (`days` of the wait, where a pool was closed); `for`: it was done for a step that
+            counted towards it, such as an objection; `other`: it was done for another reason than what is counted.
         level: of the circumstance; 0 for what has none.
         factor: on the duration.
         swv, step: whose step the people were busy with, or which own step counted.
@@ -75,7 +77,7 @@ class Cause:
             return f"{COUNTED}:{self.step}/{self.item}"
         if self.step:
             return f"{self.name}:{self.swv}/{self.step}"
-        if self.name in (NOBODY, OTHER):
+        if self.name in (NOBODY, TEAM, DAY, OTHER):
             return f"{self.name}={self.days:g}" if self.days else self.name
         return f"{self.name}{f'={self.level}' if self.level else ''}*{self.factor:g}"
 
@@ -219,25 +221,27 @@ def of_grants(model: Model, trace: Trace) -> list[str]:
     Empty where it had not waited, or where it was somebody else of its team that it waited for. Of a wait on a pool that
     was closed for a part of it the days of that part come first, then who had the people in the rest of it.
     """
-    last: dict[tuple[int, int], int] = {}
+    over: dict[tuple[int, int, int], int] = {}  # whose step somebody had in hand, by the moment at which it ended
     before: dict[tuple[int, int], int] = {}  # who got somebody of a pool last, by pool and moment
     found: list[Cause | None] = []
     of_row: dict[int, list[int]] = {}
     for number, (pool, unit, row, requested, granted) in enumerate(trace.grants):
-        holder, first = last.get((pool, unit)), before.get((pool, granted), row)
-        last[pool, unit] = before[pool, granted] = row
+        holder, first = over.get((pool, unit, granted)), before.get((pool, granted), row)
+        over[pool, unit, trace.end[row]] = before[pool, granted] = row
         of_row.setdefault(row, []).append(number)
         if granted == requested:
             found.append(None)
-        elif holder is not None and trace.end[holder] == granted:
+        elif holder is not None:
             found.append(_whose(BUSY, model, holder))
+        elif row in trace.own or model.clock.begins(model.tables, row, requested) == granted:
+            found.append(Cause(TEAM if model.clock.begins(model.tables, row, requested) < granted else DAY))
         else:
             found.append(_whose(TURN, model, first) if first != row else Cause(NOBODY))
     closed = [_days_closed(model, pool, requested, granted) for pool, _, _, requested, granted in trace.grants]
     told = [""] * len(found)
     for numbers in of_row.values():
         known = [one.name for number in numbers if (one := found[number])]
-        best = next((name for name in (BUSY, TURN, NOBODY) if name in known), "")
+        best = next((name for name in WAITS if name in known), "")
         for number in numbers:
             one = found[number]
             told[number] = _words(one if one and one.name == best else None, closed[number])

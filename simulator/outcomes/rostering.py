@@ -6,7 +6,7 @@ holds the first day of the scenario.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from simulator.engine.model import Model
-    from simulator.engine.tables import Trace
+    from simulator.engine.tables import Trace, Track
     from simulator.kader.model import KaderFile
     from simulator.kader.werkwijze import Node, Step
     from simulator.world.calendar import Calendar
@@ -41,7 +41,8 @@ Array = np.ndarray
 class Shift:
     """The time of one person for one step; moments are seconds since the start of the scenario.
 
-    `open` is the calendar on which the step is worked at; without one all working days count.
+    Who leaves a step for whole days elsewhere has a shift before and one after these. `open` is the calendar on which the
+    step is worked at; without one all working days count. `there` tells when the person is at work, of who has a roster.
     """
 
     pool: str
@@ -53,6 +54,7 @@ class Shift:
     start: int
     end: int
     open: Calendar | None = field(default=None, compare=False, repr=False)
+    there: Track | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,14 @@ def _steps(node: Node, without: Collection[str]) -> list[Step]:
 def shifts(model: Model, trace: Trace, families: Iterable[str]) -> list[Shift]:
     """The shifts of some pools, in order of pool, person and time; those that run on stop with the scenario."""
     wanted, tables = set(families), model.tables
-    found = [
-        Shift(model.pools[pool].name, unit + 1, model.codes[tables.swv[row]], tables.node[row], tables.item[row],
-              asked, start, min(trace.end[row], model.horizon), _open(model, row))
-        for pool, unit, row, asked, start in trace.grants if model.pools[pool].family in wanted
-    ]  # fmt: skip
+    found = []
+    for grant in trace.grants:
+        pool, unit, row, asked, start = grant
+        if model.pools[pool].family in wanted:
+            own = Shift(model.pools[pool].name, unit + 1, model.codes[tables.swv[row]], tables.node[row],
+                        tables.item[row], asked, start, start, _open(model, row), _there(trace, pool, unit))  # fmt: skip
+            spans = list(atwork.pieces(trace, grant, model.horizon)) or [(start, start)]
+            found += [replace(own, start=first, end=last) for first, last in spans]
     return sorted(found, key=lambda one: (one.pool, one.number, one.start, one.end, one.swv, one.node))
 
 
@@ -131,8 +136,13 @@ def _open(model: Model, row: int) -> Calendar | None:
     return model.clock.calendars[time.calendar] if time.form == TAKES and time.calendar >= 0 else None
 
 
+def _there(trace: Trace, pool: int, unit: int) -> Track | None:
+    people = trace.present.get(pool)
+    return None if people is None else people[unit]
+
+
 def worked(start: int, shift: Shift) -> dict[int, float]:
-    """The working days on which a shift is at work, with the share of each; no weekends, no holidays of its calendar.
+    """The working days on which a shift is at work, with the share of each: when its calendar is open and its person there.
 
     Args:
         start: the day number of the first day of the scenario.
@@ -141,16 +151,17 @@ def worked(start: int, shift: Shift) -> dict[int, float]:
     found = {}
     for day in range(shift.start // DAY_SECONDS, -(-max(shift.end, shift.start + 1) // DAY_SECONDS)):
         seconds = min(shift.end, (day + 1) * DAY_SECONDS) - max(shift.start, day * DAY_SECONDS)
-        if seconds > 0 and _at_work(start, day, shift.open):
+        if seconds > 0 and _at_work(start, day, shift):
             found[start + day] = seconds / DAY_SECONDS
     first = shift.start // DAY_SECONDS
-    return found or {start + next(day for day in count(first) if _at_work(start, day, shift.open)): 0.0}
+    return found or {start + next(day for day in count(first) if _at_work(start, day, shift)): 0.0}
 
 
-def _at_work(start: int, day: int, calendar_: Calendar | None) -> bool:
-    """Whether a day, counted from the start of the scenario, is a working day, also of a calendar."""
-    closed = calendar_ is not None and day < len(calendar_.worked) and not calendar_.worked[day]
-    return calendar.is_working(start + day) and not closed
+def _at_work(start: int, day: int, shift: Shift) -> bool:
+    """Whether a day, counted from the start of the scenario, is a working day of the calendar and person of a shift."""
+    closed = shift.open is not None and day < len(shift.open.worked) and not shift.open.worked[day]
+    away = shift.there is not None and not shift.there.at(day * DAY_SECONDS) and day * DAY_SECONDS < shift.end
+    return calendar.is_working(start + day) and not closed and not away
 
 
 def clashes(found: Sequence[Shift]) -> list[tuple[Shift, Shift]]:
@@ -196,8 +207,7 @@ def use(model: Model, trace: Trace, family: str, over: Sequence[Week]) -> Use:
     length = np.array([week.last - week.first for week in over], dtype=float)
     own = [grant for grant in trace.grants if grant[0] in numbers]
     busy = _filled(
-        (spell for pool, unit, row, _, start in own
-         for spell in atwork.spells(trace, pool, unit, start, min(trace.end[row], model.horizon))), over,
+        (spell for grant in own for spell in atwork.spells(trace, grant, model.horizon)), over,
     )  # fmt: skip
     waited = [(asked, start) for _, _, _, asked, start in own]
     queue = _filled([*waited, *_unserved(model, trace, numbers)], over)

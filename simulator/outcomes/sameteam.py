@@ -1,4 +1,4 @@
-"""Whether the same people did all research days of an onderzoek: nobody is bound to it, so that is counted, not given."""
+"""Whether the same people did all research days of an onderzoek: a team waits for its people, but not for ever."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ class Kept:
 
     Attributes:
         onderzoeken: those of which at least two research days were held.
+        same: of these, those where as many people as a research day takes were there on all of them.
         kept: of these, those where at least one person was there on all research days.
         days: research days in them.
         over_dates: of these, those that begin on one date and end on a later one.
     """
 
     onderzoeken: int
+    same: int
     kept: int
     days: int
     over_dates: int
@@ -72,9 +74,11 @@ def kept(model: Model, trace: Trace, file: KaderFile, group: Collection[str] | N
         if one.node in nodes and len(rostering.worked(model.start, one)) > 1
     }  # fmt: skip
     rows = [row for days in several for row in days]
+    always = [(len(set.intersection(*days.values())), min(map(len, days.values()))) for days in several]
     return Kept(
         len(several),
-        sum(bool(set.intersection(*days.values())) for days in several),
+        sum(stayed == asked for stayed, asked in always),
+        sum(stayed > 0 for stayed, _ in always),
         len(rows),
         sum((model.codes[tables.swv[row]], tables.node[row], trace.start[row]) in long for row in rows),
     )

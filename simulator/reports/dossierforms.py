@@ -141,12 +141,12 @@ def _waited(step: dict[str, Any]) -> list[str]:
         if step["waited_days"] >= 1
         else say("dossier.waited_less")
     )
-    closed = [one for one in step["causes"] if one["days"]]
+    closed, names = [one for one in step["causes"] if one["days"]], {one["name"] for one in step["causes"]}
     if closed:
         days = max(1, round(max(one["days"] for one in closed)))
         told = say("dossier.waited_closed", waited=told, days=days, why="; ".join(_named(closed)))
-    elif any(one["name"] == causes.NOBODY for one in step["causes"]):
-        told = say("dossier.waited_nobody", waited=told)
+    elif plain := [name for name in (causes.TEAM, causes.DAY, causes.NOBODY) if name in names]:
+        told = say(f"dossier.waited_{plain[0]}", waited=told)
     for name in (causes.BUSY, causes.TURN):
         whom = list(dict.fromkeys(one["label"] for one in step["causes"] if one["name"] == name))
         if whom:
@@ -162,10 +162,7 @@ def _paces(found: list[dict[str, Any]]) -> list[str]:
     """What made steps longer or shorter, with the range of how much."""
     paces: dict[str, list[float]] = {}
     for one in found:
-        if (
-            one["name"] not in (causes.BUSY, causes.TURN, causes.NOBODY, causes.COUNTED, causes.OTHER)
-            and one["value"] is None
-        ):
+        if one["name"] not in (*causes.WAITS, causes.COUNTED, causes.OTHER) and one["value"] is None:
             paces.setdefault(one["label"], []).append(one["factor"])
     return [say("dossier.pace", what=what, times=_times(factors)) for what, factors in paces.items()]
 

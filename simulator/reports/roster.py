@@ -11,6 +11,7 @@ from simulator.base.language import pick, say
 from simulator.base.numbers import figure, number
 from simulator.outcomes import rostering, sameteam
 from simulator.outcomes.rostering import REGIONS
+from simulator.reports import teams
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,7 +57,7 @@ def data(
     return {
         "format": "rooster/1", "run": run, "scenario": player.scenario.id, "replication": replication,
         "clashes": len(rostering.clashes(found)), "short_teams": len(rostering.short_teams(model, trace)),
-        "same_team": asdict(team) if team else None,
+        "same_team": asdict(team) if team else None, "teams": list(teams.told(player.scenario)),
         "weeks": [_week(week) for week in weeks],
         "pools": [_pool(player, one, own) for one in uses],
         "shifts": [_shift(model.start, one, labels) for one in own],
@@ -116,18 +117,19 @@ def summary(told: dict[str, Any]) -> list[tuple[str, ...]]:
 
 
 def notes(told: dict[str, Any]) -> list[str]:
-    """What a planner must know of a roster: is it sound, that nobody is bound, what came of that."""
+    """What a planner must know of a roster: is it sound, which people stay together, what came of that."""
     sound = not told["clashes"] and not told["short_teams"]
     found = [
         say("rooster.sound") if sound else say("rooster.unsound", clashes=told["clashes"], teams=told["short_teams"]),
-        say("rooster.unbound"),
+        *told["teams"],
     ]
     team = told["same_team"]
     if team and team["onderzoeken"]:
-        share = {name: figure(team[name] / team[of], "share") for name, of in
-                 (("kept", "onderzoeken"), ("over_dates", "days"))}  # fmt: skip
-        found.append(say("rooster.same_team", of=team["onderzoeken"], n=team["kept"], share=share["kept"],
-                         days=team["days"], over=team["over_dates"], part=share["over_dates"]))  # fmt: skip
+        parts = {name: figure(team[name] / team["onderzoeken"], "share") for name in ("same", "kept")}
+        found.append(say("rooster.same_team", of=team["onderzoeken"], same=team["same"], share=parts["same"],
+                         n=team["kept"], part=parts["kept"]))  # fmt: skip
+        if over := team["over_dates"]:
+            found.append(say("rooster.over_dates", n=over, of=team["days"], part=figure(over / team["days"], "share")))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.base.language import pick, say
 from simulator.base.numbers import figure
+from simulator.reports import teams
 from simulator.reports.tables import BY_ROW, Column, Table
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _pools(scenario: Scenario, found: Staffing, replications: int) -> Table:
     target = found.target
     words = {"op": target.op, "figure": _label(scenario, target.figure), "bound": f"{target.bound:g}",
              "chance": figure(target.chance, "share")}  # fmt: skip
-    notes = (*_notes(scenario, found, replications), say("capacity.note", n=replications), say("capacity.unbound"))
+    notes = (*_notes(scenario, found, replications), say("capacity.note", n=replications), *teams.told(scenario))
     return Table("capacity", say("capacity.title", **words), columns, rows, notes)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from simulator.base import days, resources, table
@@ -17,7 +18,7 @@ from simulator.base.errors import InputError, Problem
 from simulator.base.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 KNOWN_FROM = day_of(days.parse("2013-06-10"))
 """After Whitsun 2013 the first school holidays in the table are the summer holidays of 2013."""
@@ -59,6 +60,30 @@ class Calendar:
         done = self.before[day] * DAY_SECONDS + (second if self.worked[day] else 0)
         whole, rest = divmod(done + seconds, DAY_SECONDS)
         return self._known(self.nth[whole] * DAY_SECONDS + rest if whole < len(self.nth) else NEVER)
+
+    def finish_on(self, there: Callable[[int], bool], moment: int, seconds: int) -> int:
+        """The same, of working days on which some people are there as well (by day index)."""
+        for start, end in self._stretches(there, moment):
+            if seconds <= end - start:
+                return self._known(start + seconds)
+            seconds -= end - start
+        return NEVER
+
+    def worked_on(self, there: Callable[[int], bool], moment: int, until: int) -> int:
+        """The seconds between two moments that lie on such days."""
+        days = takewhile(lambda day: day[0] < until, self._stretches(there, moment))
+        return sum(min(end, until) - start for start, end in days)
+
+    def _stretches(self, there: Callable[[int], bool], moment: int) -> Iterator[tuple[int, int]]:
+        """From a moment on the parts of working days on which some people are there."""
+        for day in range(moment // DAY_SECONDS, len(self.worked)):
+            if self.worked[day] and there(day):
+                yield max(moment, day * DAY_SECONDS), (day + 1) * DAY_SECONDS
+
+    def opens(self, moment: int) -> int:
+        """The first start of a working day from a moment on; `NEVER` beyond the table."""
+        place = self.before[min(-(-moment // DAY_SECONDS), len(self.before) - 1)]
+        return self._known(self.nth[place] * DAY_SECONDS if place < len(self.nth) else NEVER)
 
     def over(self, moment: int) -> int:
         """The last second of the working day that is over at a moment, where that is midnight; else the moment itself."""

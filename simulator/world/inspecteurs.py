@@ -28,8 +28,10 @@ REGIONS = ("Noord", "Midden", "Zuid")
 _WEEK = 7
 _WORKDAYS = 5
 _THOUSANDTHS = 1000
+_TURNS = (2, 0, 3, 1, 4, _WEEK, _WEEK)
+"""Per weekday from Monday how soon it is given to swv: Tuesday first, then Thursday; at weekends nobody works."""
 _SPREAD = 377
-"""By so many thousandths the weeks of one inspecteur lie apart from those of the next one."""
+"""By so many thousandths of a day one inspecteur is ahead of the next one: who has the odd day in which week."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,9 @@ def _number(row: Row, name: str, otherwise: float, most: float, problems: list[P
 def days_at_work(people: tuple[Inspecteur, ...], count: int, start: int, stop: int) -> Array:
     """On which days each of a pool is there for swv: persons by days, without illness.
 
-    Weeks are given to swv whole: of 0.4 of full time two weeks in five. Weekends, public holidays, the school holidays of
-    the own region and training come off. A pool with more people than the table has rows begins at its first row again.
+    Of 0.5 of full time two days in one week and three in the next, for all on the same weekdays as far as they go, so
+    that people can do a day together. Weekends, public holidays, the school holidays of the own region and weeks of
+    training come off. A pool with more people than the table has rows begins at its first row again.
 
     Args:
         people: the rows of the table.
@@ -136,22 +139,23 @@ def days_at_work(people: tuple[Inspecteur, ...], count: int, start: int, stop: i
         start, stop: day numbers of the scenario.
     """
     days = np.arange(start, stop)
-    week = (days + calendar.WEEKDAY_OF_DAY_0) // _WEEK
+    week, weekday = np.divmod(days + calendar.WEEKDAY_OF_DAY_0, _WEEK)
+    turn_of_day = np.array(_TURNS)[weekday]
     rows = []
     for number in range(count):
         one = people[number % len(people)]
-        part = round(one.fte * one.share * _THOUSANDTHS)
+        part = round(one.fte * one.share * _WORKDAYS * _THOUSANDTHS)
         turn = week * part + number * _SPREAD
-        there = (turn + part) // _THOUSANDTHS > turn // _THOUSANDTHS
+        there = turn_of_day < (turn + part) // _THOUSANDTHS - turn // _THOUSANDTHS
         closed = calendar.school_holidays(one.region) | calendar.public_holidays()
-        there &= ~np.isin(days, np.array(sorted(closed))) & ((days + calendar.WEEKDAY_OF_DAY_0) % _WEEK < _WORKDAYS)
+        there &= ~np.isin(days, np.array(sorted(closed)))
         rows.append(there & ~_training(days, week, there, one, number))
     return np.array(rows, dtype=bool).reshape(count, len(days))
 
 
 def _training(days: Array, week: Array, there: Array, one: Inspecteur, number: int) -> Array:
-    """The days of training: spread over the year in whole weeks of those that would go to swv, as many as fit."""
-    weeks = round(one.training_days * one.share / _WORKDAYS)
+    """The days of training: spread over the year in whole weeks, as many as it takes."""
+    weeks = round(one.training_days / (one.fte * _WORKDAYS)) if one.fte else 0
     own = np.unique(week[there])
     if not weeks or not len(own):
         return np.zeros(len(days), dtype=bool)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from simulator.base.days import NEVER
 from simulator.engine.clock import holds
-from simulator.engine.tables import ADD, CHOICE, FORK, JOIN, SELECT, STAMP, STEP, Trace
+from simulator.engine.tables import ADD, CHOICE, FORK, JOIN, SELECT, STAMP, STEP, TAKES, Trace
 
 if TYPE_CHECKING:
     from simulator.engine.model import Model
-    from simulator.engine.tables import Draws
+    from simulator.engine.tables import Draws, Track
 
 
 class Reference:
@@ -33,9 +33,14 @@ class Reference:
         self.trace = Trace([NEVER] * count, [NEVER] * count, [NEVER] * count, [], draws.present)
         self.came: dict[int, list[int]] = {}
         self.tokens = [0] * count
-        self.free = [set(range(pool.capacity)) for pool in model.pools]
+        self.people = [range(pool.capacity) for pool in model.pools]
         self.wanted: list[tuple[tuple[int, ...], int]] = []
         self.holding: dict[int, list[tuple[int, int]]] = {}
+        self.hands: dict[tuple[int, int], list[int]] = {}
+        self.over: dict[int, int] = {}
+        self.paused: dict[int, int] = {}
+        self.fellows: dict[tuple[int, int], list[int]] = {}
+        self.loyal: set[int] = set()
         changes = [*draws.capacity.values(), *(track for people in draws.present.values() for track in people)]
         for track in changes:
             for moment in track.moments:
@@ -107,18 +112,59 @@ class Reference:
             return
         classes = (self.tables.priority[row], self.draws.order[row], self.tables.time[row].moment)
         self.wanted.append(((*classes, self.now, self.tables.rank[row]), row))
+        team = self.tables.team[row]
+        if team and any((team.number, pool) in self.fellows for pool in self.tables.pools[row]):
+            self.loyal.add(row)
+            self.plan(self.model.clock.gives_up(self.tables, self.draws, row, self.now), "disloyal", row)
+
+    def disloyal(self, row: int) -> None:
+        self.loyal.discard(row)
 
     def begin(self, row: int) -> None:
         self.trace.start[row] = self.now
-        self.plan(self.model.clock.finish(self.tables, self.draws, row, self.now), "end", row)
+        people = self.tracks(row) if row in self.holding else None
+        self.over[row] = self.model.clock.finish(self.tables, self.draws, row, self.now, people)
+        self.plan(self.over[row], "end", row)
+        if self.tables.time[row].whole:
+            for pool, unit in self.holding[row]:
+                for other in self.at_desk(pool, unit):
+                    self.trace.breaks.append((pool, unit, other, self.now, self.over[row]))
+                    self.pause(other, self.over[row])
+
+    def pause(self, row: int, until: int) -> None:
+        """Count second by second, a day at a time, what is lost, and put as much behind what was there."""
+        first = max(self.now, self.paused.get(row, 0))
+        self.paused[row] = max(until, first)
+        calendar, people = self.model.clock.calendars[self.tables.time[row].calendar], self.tracks(row)
+
+        def worked(start: int, end: int) -> int:
+            return sum(
+                max(0, min(end, (day + 1) * 86400) - max(start, day * 86400))
+                for day in range(start // 86400, end // 86400 + 1)
+                if calendar.worked[day] and all(track.at(day * 86400) for track in people)
+            )
+
+        owed = worked(first, max(first, min(until, self.over[row])))
+        if owed and self.over[row] < NEVER:
+            start = max(until, self.over[row])
+            ends = range((start // 86400 + 1) * 86400, self.model.horizon + 86400, 86400)
+            day = next((end for end in ends if worked(start, end) >= owed), None)
+            self.over[row] = NEVER if day is None else day - (worked(start, day) - owed)
+            self.plan(self.over[row], "end", row)
+
+    def tracks(self, row: int) -> list[Track]:
+        """When the people of a step are there, of those who have a roster."""
+        return [self.draws.present[p][u] for p, u in self.holding.get(row, []) if p in self.draws.present]
 
     def turn(self, _: int) -> None:
         """A capacity has changed: the pass that follows every instant sees it."""
 
     def end(self, row: int) -> None:
+        if self.over[row] != self.now or self.trace.end[row] < NEVER:
+            return
         self.trace.end[row] = self.now
-        for pool, unit in self.holding.pop(row, []):
-            self.free[pool].add(unit)
+        for place in self.holding.pop(row, []):
+            self.hands[place].remove(row)
         state = self.draws.state[self.tables.swv[row]]
         for effect in self.tables.effects[row]:
             if effect.how == STAMP:
@@ -128,40 +174,71 @@ class Reference:
         self.plan(self.now, "arrive", self.tables.after[row])
 
     def give_units(self) -> bool:
-        """One pass over all that wait, first come first: whoever has to wait on keeps those behind out of his pools."""
-        given, taken = [], set()
-        for key, row in sorted(self.wanted):
-            pools = self.tables.pools[row]
-            people = {pool: self.best(pool, self.tables.swv[row])[: pools.count(pool)] for pool in set(pools)}
-            if taken & set(pools) or sum(map(len, people.values())) < len(pools):
-                taken |= set(pools)
+        """One pass over all that wait: whole days before other work, and of each those of teams that worked before.
+
+        Whoever of the rest has to wait on keeps those behind that want the same kind of work out of his pools.
+        """
+        given = []
+        kind = {row: (not self.tables.time[row].whole, row not in self.loyal) for _, row in self.wanted}
+        taken: set[tuple[bool, int]] = set()
+        for key, row in sorted(self.wanted, key=lambda one: (kind[one[1]], one)):
+            if self.model.clock.begins(self.tables, row, self.now) > self.now:
+                self.plan(self.model.clock.begins(self.tables, row, self.now), "turn", 0)
                 continue
-            for pool, units in people.items():
-                for unit in units:
-                    self.free[pool].remove(unit)
-                    self.holding.setdefault(row, []).append((pool, unit))
-                    self.trace.grants.append((pool, unit, row, key[3], self.now))
+            pools = self.tables.pools[row]
+            places = {(kind[row][0], pool) for pool in pools}
+            people = {pool: self.chosen(pool, row, pools.count(pool)) for pool in set(pools)}
+            if (row not in self.loyal and taken & places) or sum(map(len, people.values())) < len(pools):
+                taken |= set() if row in self.loyal else places
+                continue
+            self.take(key[3], row, people)
             given.append((key, row))
         for request in given:
             self.wanted.remove(request)
-            self.begin(request[1])
         return bool(given)
 
-    def best(self, pool: int, swv: int) -> list[int]:
-        """Who of a pool can begin; of a pool with a roster those first who have worked for the swv."""
-        there = self.there(pool)
-        if pool not in self.draws.present:
-            return there
-        before = {u for p, u, r, _, _ in self.trace.grants if (p, self.tables.swv[r]) == (pool, swv)}
-        return [*(u for u in there if u in before), *(u for u in there if u not in before)]
+    def take(self, asked: int, row: int, people: dict[int, list[int]]) -> None:
+        for pool, units in people.items():
+            for unit in units:
+                self.holding.setdefault(row, []).append((pool, unit))
+                self.hands.setdefault((pool, unit), []).append(row)
+                self.trace.grants.append((pool, unit, row, asked, self.now))
+            if team := self.tables.team[row]:
+                old = self.fellows.get((team.number, pool), [])
+                stay = max(len(old), len(units))
+                self.fellows[team.number, pool] = (units + [unit for unit in old if unit not in units])[:stay]
+        self.begin(row)
 
-    def there(self, pool: int) -> list[int]:
-        """The people of a pool that are free and may begin something."""
+    def chosen(self, pool: int, row: int, count: int) -> list[int]:
+        """Who of a pool is to do a step: the best of those who can, of a loyal step its own first, and no fewer of them."""
+        best = self.best(pool, row)
+        if row not in self.loyal:
+            return best[:count]
+        fellows = self.fellows.get((self.tables.team[row].number, pool), [])
+        others = [unit for unit in best if unit not in fellows][: max(0, count - len(fellows))]
+        return [unit for unit in best if unit in fellows][: count - max(0, count - len(fellows))] + others
+
+    def best(self, pool: int, row: int) -> list[int]:
+        """Who of a pool can begin; of a pool with a roster those first who have worked for the swv, then the idle."""
+        grants = self.trace.grants if pool in self.draws.present else []
+        known = {u for p, u, r, _, _ in grants if (p, self.tables.swv[r]) == (pool, self.tables.swv[row])}
+        return sorted(self.there(pool, row), key=lambda u: (u not in known, bool(self.at_desk(pool, u)), u))
+
+    def at_desk(self, pool: int, unit: int) -> list[int]:
+        """The work in hand of somebody that can lie still on a day elsewhere."""
+        times = {row: self.tables.time[row] for row in self.hands.get((pool, unit), [])}
+        return [row for row, one in times.items() if not one.whole and one.form == TAKES and one.calendar >= 0]
+
+    def there(self, pool: int, row: int) -> list[int]:
+        """The people of a pool that may begin a step: free, or for a whole day at work that can lie still."""
         track, people = self.draws.capacity.get(pool), self.draws.present.get(pool)
+        whole = self.tables.time[row].whole
         return [
             unit
-            for unit in sorted(self.free[pool])
-            if (track is None or unit < track.at(self.now)) and (people is None or people[unit].at(self.now) == 1)
+            for unit in self.people[pool]
+            if self.hands.get((pool, unit), []) == (self.at_desk(pool, unit) if whole else [])
+            and (track is None or unit < track.at(self.now))
+            and (people is None or people[unit].at(self.now) == 1)
         ]
 
     def choose(self) -> bool:

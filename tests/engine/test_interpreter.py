@@ -10,7 +10,9 @@ from simulator.engine import interpreter
 from simulator.engine.model import Model
 from simulator.engine.playing import play
 from simulator.engine.tables import JOIN
+from simulator.outcomes import atwork
 from simulator.world import scenario as scenarios
+from tests.conftest import TWELVE
 
 
 def end_times(model, trace):
@@ -20,24 +22,46 @@ def end_times(model, trace):
     return {(node, model.codes[swv], item, visit): end for node, swv, item, visit, end in names}
 
 
-@pytest.mark.parametrize("name", ["invoering-2014", "late-opr"])
-def test_a_second_interpreter_gives_the_same_event_times(name):
-    model = Model(scenarios.load(name))
-    first = play(model, model.draw(3)[0])
-    second = Reference(model, model.draw(3)[0]).play()
+def same(model, replication, shuffle=None):
+    """The trace of a replication, of which the second interpreter gives the same."""
+    first = play(model, model.draw(replication)[0])
+    second = Reference(model, model.draw(replication)[0], shuffle).play()
     assert first.end == second.end
     assert first.start == second.start
     assert sorted(first.grants) == sorted(second.grants)
-    assert sum(end < NEVER for end in first.end) > 5000
+    assert sorted(first.breaks) == sorted(second.breaks)
+    return first
+
+
+@pytest.mark.parametrize("name", ["invoering-2014", "late-opr"])
+def test_a_second_interpreter_gives_the_same_event_times(name):
+    trace = same(Model(scenarios.load(name)), 3)
+    assert sum(end < NEVER for end in trace.end) > 5000
+
+
+@pytest.mark.parametrize("people", [2, 3, 5])
+def test_a_second_interpreter_sees_teams_in_the_same_way(people):
+    scenario = scenarios.load("cyclus-2021").among(TWELVE)
+    pools = {
+        name: pool.model_copy(update={"capacity": min(pool.capacity, people)}) for name, pool in scenario.pools.items()
+    }
+    model = Model(replace(scenario, pools=pools))
+    tables, draws = model.tables, model.draw(1)[0]
+    trace = same(model, 1, people)
+    waited = {
+        row: granted - asked for _, _, row, asked, granted in trace.grants if tables.team[row] and granted > asked
+    }
+    gave_up = [row for row, wait in waited.items() if model.clock.gives_up(tables, draws, row, trace.requested[row])
+               <= trace.requested[row] + wait]  # fmt: skip
+    assert trace.own & set(waited), "steps must wait for their own people"
+    assert gave_up, "and give up"
+    assert trace.breaks, "and call them from other work"
 
 
 @pytest.mark.parametrize("shuffle", range(4))
 def test_the_order_of_events_of_equal_time_changes_nothing(small_scenario, shuffle):
     model = Model(whole_days(scenarios.load(str(small_scenario))))
-    calm = play(model, model.draw(0)[0])
-    shuffled = Reference(model, model.draw(0)[0], shuffle).play()
-    assert calm.end == shuffled.end
-    assert sorted(calm.grants) == sorted(shuffled.grants)
+    calm = same(model, 0, shuffle)
     moments = [end for row, end in enumerate(calm.end) if end < NEVER and model.tables.kind[row] != JOIN]
     assert len(set(moments)) < len(moments) / 2, "the test needs ties"
 
@@ -91,8 +115,9 @@ def test_no_inspector_is_in_two_places_and_no_team_is_incomplete():
     model = Model(scenarios.load("invoering-2014"))
     trace = play(model, model.draw(0)[0])
     holds = {}
-    for pool, unit, row, _, granted in trace.grants:
-        holds.setdefault((pool, unit), []).append((granted, trace.end[row]))
+    for grant in trace.grants:
+        pool, unit = grant[:2]
+        holds.setdefault((pool, unit), []).extend(atwork.pieces(trace, grant, model.horizon))
         assert unit < model.pools[pool].capacity
     for spans in holds.values():
         ordered = sorted(spans)
