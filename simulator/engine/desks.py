@@ -35,12 +35,18 @@ class Desks:
         self.still: dict[int, int] = {}
         self.breaks: list[tuple[int, int, int, int, int]] = []
 
-    def open_to(self, pool: int, row: int) -> Iterator[int]:
+    def open_to(self, pool: int, row: int) -> list[int]:
         """Who of a pool could take a step up: of one that takes whole days those who are free first."""
-        days, desk = self.days[pool], self.desk[pool]
-        yield from (unit for unit, other in enumerate(desk) if other == FREE == days[unit])
-        if self.tables.time[row].whole:
-            yield from (unit for unit, other in enumerate(desk) if other != FREE == days[unit] and self._can_lie(other))
+        desk = self.desk[pool]
+        there = [unit for unit in range(len(desk)) if self.is_open(pool, unit, row)]
+        return sorted(there, key=lambda unit: desk[unit] != FREE) if self.tables.time[row].whole else there
+
+    def is_open(self, pool: int, unit: int, row: int) -> bool:
+        """Whether one of the people of a pool could take a step up."""
+        other = self.desk[pool][unit]
+        return self.days[pool][unit] == FREE and (
+            other == FREE or (self.tables.time[row].whole and self._can_lie(other))
+        )
 
     def begin(self, row: int, people: dict[int, list[int]], now: int) -> int:
         """People take a step up: the moment at which it ends. What they leave for it goes on later, and ends later."""

@@ -141,6 +141,10 @@ class Queues:
         known = self.worked.get((pool, self.tables.swv[row]), ())
         return sorted(there, key=lambda unit: unit not in known)
 
+    def can_begin(self, pool: int, unit: int, row: int, now: int) -> bool:
+        """Whether one of the people of a pool can begin with a step."""
+        return self.desks.is_open(pool, unit, row) and self.at_work(pool, unit, now)
+
     def at_work(self, pool: int, unit: int, now: int) -> bool:
         """Whether somebody is there and can be given work.
 

@@ -59,10 +59,12 @@ class Teams:
         found: dict[int, list[int]] = {}
         for pool in sorted(set(pools)):
             count, members = pools.count(pool), self.members.get((team.number, pool), [])  # type: ignore[union-attr]
+            needed = min(count, len(members))
+            if sum(queues.can_begin(pool, unit, row, now) for unit in members) < needed:
+                return {}
             free = queues.free(pool, row, now)
-            own = [unit for unit in free if unit in members][:count]
-            others = [unit for unit in free if unit not in members]
-            found[pool] = [*own, *others[: count - min(count, len(members))]]
+            own = [unit for unit in free if unit in members][:needed]
+            found[pool] = [*own, *[unit for unit in free if unit not in members][: count - needed]]
             if len(found[pool]) < count:
                 return {}
         return found

@@ -35,6 +35,7 @@ def differences(left: Kader, right: Kader, days: tuple[date, date], sector: Sect
         "steps": [_steps(kader) for kader in (left, right)],
         "parameters": [_parameters(kader) for kader in (left, right)],
         "pools": [_pools(kader) for kader in (left, right)],
+        "teams": [_teams(kader) for kader in (left, right)],
     }
     return {
         "format": "kader-diff/1",
@@ -113,7 +114,8 @@ def _steps(kader: Kader) -> Things:
         node.id: {
             "label": pick(node.step.label),
             "actor": node.step.actor,
-            "team": [str(pool) for pool in node.step.pools],
+            "people": [str(pool) for pool in node.step.pools],
+            "team": node.step.team,
             "time": node.step.time.model_dump(exclude_none=True, mode="json") if node.step.time else {},
         }
         for node in kader.file.werkwijze.walk()
@@ -128,3 +130,7 @@ def _parameters(kader: Kader) -> Things:
 
 def _pools(kader: Kader) -> Things:
     return {name: {"capacity": pool.capacity, "label": pick(pool.label)} for name, pool in kader.file.pools.items()}
+
+
+def _teams(kader: Kader) -> Things:
+    return {name: {"waits": team.waits, "label": pick(team.label)} for name, team in kader.file.teams.items()}

@@ -11,7 +11,7 @@ from simulator.base import filekinds, resources, yamlfile
 from simulator.base.errors import InputError, Problem, nearest
 from simulator.base.language import pick, say
 from simulator.base.validation import unique, validated
-from simulator.kader import attributes, composing, law, marking, races, unused
+from simulator.kader import attributes, composing, law, marking, measures, races, unused
 from simulator.kader.catalogue import Catalogue
 from simulator.kader.duties import Obligation
 from simulator.kader.model import Kader, KaderFile
@@ -67,6 +67,7 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
             document.problem(say("value.attribute_range", **words), ("parameters", parameter), key=True)
             for parameter, words in attributes.beyond(file.attributes, file.parameters, set(file.parameters))
         ]
+        problems += _measures(document, file)
         problems += [*_unsaid(document, file), *_unused(document, path, context)]
     if problems or file is None or catalogue is None:
         raise InputError(unique(_placed(document, problems)))
@@ -98,6 +99,14 @@ def _unsaid(document: Document, file: KaderFile) -> list[Problem]:
         hint = say("lawful.say_it", acts=" / ".join(f"act: {act}" for act in acts))
         problems.append(document.problem(message, loc, hint=hint))
     return problems
+
+
+def _measures(document: Document, file: KaderFile) -> list[Problem]:
+    """Numbers that measure something else than they are used for, and teams of the file that keep nobody together."""
+    places = _node_places(document)
+    found = [(places.get(node, ("werkwijze",)), message) for node, message in measures.wrong(file)]
+    found += [(loc, message) for loc, message in measures.teams(file) if loc[:2] in document.keys]
+    return [document.problem(message, loc, key=loc[0] == "teams" and len(loc) == 2) for loc, message in found]
 
 
 def _unused(document: Document, path: Path, context: dict[str, Any]) -> list[Problem]:

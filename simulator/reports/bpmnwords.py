@@ -73,7 +73,8 @@ def _form(kader: Kader, step: StepTime) -> str:
     if step.yearly:
         return say("bpmn.yearly", day=long_date(date.fromisoformat(f"2001-{step.yearly}")).rpartition(" ")[0])
     if step.takes:
-        return f"{value(step.takes)}; {say('bpmn.calendar_' + step.calendar)}"
+        whole = f"; {say('bpmn.whole_days')}" if step.whole_days else ""
+        return f"{value(step.takes)}; {say('bpmn.calendar_' + step.calendar)}{whole}"
     if step.term and step.term.order:
         return say("bpmn.term_order")
     if step.term:
@@ -97,6 +98,8 @@ def about(kader: Kader, step: Step) -> Iterator[str]:
         yield say("bpmn.time", what=time(kader, step.time))
     if pools := pool_names(step):
         yield say("bpmn.needs", names=", ".join(pick(kader.file.pools[name].label) for name in pools))
+    if step.team:
+        yield say("bpmn.team", name=pick(kader.file.teams[step.team].label))
     for who, parameter in step.hours.items():
         yield say("bpmn.hours", actor=actor(who), what=_number(kader, parameter))
     if step.marks:

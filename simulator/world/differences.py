@@ -62,12 +62,14 @@ def _steps(scenarios: Sequence[Scenario]) -> dict[str, list[str]]:
 
 
 def _step(step: Step | None) -> str:
-    """What a step is called, how long it takes and whom it needs."""
+    """What a step is called, how long it takes, whom it needs, and with whom these stay together."""
     if step is None:
         return NOTHING
     time = step.time.takes if step.time and step.time.takes else ""
     pools = [name if isinstance(name, str) else "/".join(dict.fromkeys(name.values())) for name in step.pools]
-    return "; ".join(filter(None, [pick(step.label), time, ", ".join(pools)]))
+    whole = say("differences.whole_days") if step.time and step.time.whole_days else ""
+    team = say("differences.team", name=step.team) if step.team else ""
+    return "; ".join(filter(None, [pick(step.label), time, whole, ", ".join(pools), team]))
 
 
 def _parameter(scenario: Scenario, name: str) -> str:
