@@ -186,15 +186,6 @@ def _visit_to_report(play: Replication, kpi: Kpi) -> Parts:
     return Parts.mean(of_swv, each)
 
 
-def seconds(play: Replication, number: int) -> int:
-    """The time that the people of a pool were there, added up."""
-    horizon = play.looker.model.horizon
-    people = play.trace.present.get(number)
-    if people is None:
-        return play.looker.model.pools[number].capacity * horizon
-    return sum(end - start for one in people for start, end in atwork.within(one, 0, horizon))
-
-
 def _per_family(play: Replication) -> dict[str, tuple[Array, Array, Array, int]]:
     """Per family of pools: the grants (for which swv, busy seconds, waited seconds) as columns, and the seconds that
     there were; people with a roster are busy on the days that they are there, as their seconds are counted.
@@ -210,7 +201,9 @@ def _per_family(play: Replication) -> dict[str, tuple[Array, Array, Array, int]]
         busy[place] = atwork.worked(play.trace, play.trace.grants[place], model.horizon)
     family = of_pool[grants[:, 0]]
     capacity = {
-        name: sum(seconds(play, number) for number, pool in enumerate(model.pools) if pool.family == name)
+        name: sum(
+            atwork.there(model, play.trace, number) for number, pool in enumerate(model.pools) if pool.family == name
+        )
         for name in families
     }
     return {

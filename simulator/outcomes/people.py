@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.base.days import NEVER
-from simulator.outcomes import kpis
+from simulator.outcomes import atwork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,5 +61,5 @@ def teams(plays: Sequence[Replication]) -> Teams | None:
 def _there(plays: Sequence[Replication], pools: Sequence[int]) -> Iterator[tuple[str, tuple[float, int]]]:
     model = plays[0].looker.model
     for pool in pools:
-        seconds = sum(kpis.seconds(play, pool) for play in plays) / len(plays)
+        seconds = sum(atwork.there(model, play.trace, pool) for play in plays) / len(plays)
         yield model.pools[pool].family, (seconds / model.horizon, model.pools[pool].capacity)

@@ -230,22 +230,9 @@ def _unserved(model: Model, trace: Trace, numbers: set[int]) -> Iterator[tuple[i
 
 def _capacity(model: Model, trace: Trace, number: int, over: Sequence[Week]) -> Array:
     """The mean number of people of one pool that are there in each week."""
-    if number in trace.present:
-        return np.array([
-            sum(_mean(one.moments, one.values, week) for one in trace.present[number]) for week in over
-        ])  # fmt: skip
-    track = model.capacity.get(number)
-    if track is None:
-        return np.full(len(over), float(model.pools[number].capacity))
-    return np.array([_mean(track.moments, track.values, week) for week in over])
-
-
-def _mean(moments: Sequence[int], values: Sequence[int], week: Week) -> float:
-    """The mean of something that keeps each value from its moment on, over a week."""
-    ends = [*moments[1:], NEVER]
-    spans = zip(moments, ends, values, strict=True)
-    total = sum(value * max(min(end, week.last) - max(start, week.first), 0) for start, end, value in spans)
-    return total / (week.last - week.first)
+    return np.array([
+        atwork.there(model, trace, number, week.first, week.last) / (week.last - week.first) for week in over
+    ])  # fmt: skip
 
 
 def _filled(spans: Iterable[tuple[int, int]], over: Sequence[Week]) -> Array:

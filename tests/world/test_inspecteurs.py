@@ -5,7 +5,7 @@ import pytest
 
 from simulator.base.errors import InputError
 from simulator.engine.model import Model
-from simulator.outcomes import inputs, kpis, rostering
+from simulator.outcomes import atwork, inputs, kpis, rostering
 from simulator.outcomes.play import Player
 from simulator.reports import capacity
 from simulator.world import inspecteurs
@@ -98,11 +98,12 @@ def test_use_is_of_the_time_that_people_are_there(write):
     play = player.replication(0)
     for number, pool in enumerate(player.model.pools):
         if pool.family == "inspecteur_swv":
-            assert 0 < kpis.seconds(play, number) < 0.6 * pool.capacity * player.model.horizon
+            there = atwork.there(player.model, play.trace, number)
+            assert 0 < there < 0.6 * pool.capacity * player.model.horizon
 
 
 def test_nobody_is_busy_longer_than_he_is_there(write):
-    """A step goes on over the weeks in which its people are away; the share of their time cannot pass the whole."""
+    """A step lasts over the weeks in which its people are away; the share of their time cannot pass the whole."""
     write("wie.csv", "pool,fte,share\ninspecteur_plan,0.2,1\n")
     text = (
         scenario_of("druk", TWELVE, "plancyclus-2018")
@@ -116,7 +117,8 @@ def test_nobody_is_busy_longer_than_he_is_there(write):
         min(trace.end[row], model.horizon) - start for pool, _, row, _, start in trace.grants if pool == number
     )
     share = kpis.measure(play)[f"pool_utilisation.{family}"]
-    assert 0 < share < lasted / kpis.seconds(play, number), "steps last while their inspecteur is away"
+    there = atwork.there(model, trace, number)
+    assert 0 < share < lasted / there, "steps last while their inspecteur is away"
     assert share <= 1
     weeks = rostering.weeks(model)
     found = rostering.use(model, trace, family, weeks)
