@@ -78,7 +78,13 @@ class Clock:
 
     def later(self, tables: Tables, row: int, moment: int, seconds: int, people: Sequence[Track]) -> int:
         """The moment at which people have done so many seconds more of a step, from a moment on."""
-        return self._after(tables.time[row].calendar, moment, seconds, people)
+        return self.settled(tables, row, self._after(tables.time[row].calendar, moment, seconds, people))
+
+    def settled(self, tables: Tables, row: int, end: int) -> int:
+        """The end of work of people; where the law counts from it and that is midnight the next working day has it."""
+        time = tables.time[row]
+        counted = time.counted_from and tables.pools[row] and time.calendar >= 0 and end % DAY_SECONDS == 0
+        return self.calendars[time.calendar].opens(end) if counted else end  # type: ignore[union-attr]
 
     def told(self, tables: Tables, row: int, start: int, end: int) -> int:
         """The moment by which the end of a step is dated: work of people that fills a day is told by that day."""
@@ -95,7 +101,7 @@ class Clock:
             for guard, own, parameter in tables.scales[row]:
                 if holds(guard, draws.state[tables.swv[row]], draws, now):
                     seconds = seconds * draws.factors[own, parameter] // 1000
-            return self._after(time.calendar, now, seconds, people)
+            return self.settled(tables, row, self._after(time.calendar, now, seconds, people))
         if form == UNTIL:
             return max(now, draws.moment[row])
         if form == TERM:

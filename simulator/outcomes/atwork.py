@@ -44,6 +44,12 @@ def spells(trace: Trace, grant: tuple[int, int, int, int, int], horizon: int) ->
             yield from within(people[grant[1]], start, end)
 
 
+def asked(model: Model, grant: tuple[int, int, int, int, int]) -> int:
+    """The moment from which the step of a grant waited for people: not before the day on which it could begin."""
+    _, _, row, requested, _ = grant
+    return model.clock.begins(model.tables, row, requested)
+
+
 def there(model: Model, trace: Trace, pool: int, first: int = 0, last: int = NEVER) -> int:
     """The seconds that the people of a pool were there between two moments of the scenario, added up.
 

@@ -195,7 +195,8 @@ def _per_family(play: Replication) -> dict[str, tuple[Array, Array, Array, int]]
     of_pool = np.array([families.index(pool.family) for pool in model.pools], dtype=np.int64)
     grants = np.array(play.trace.grants, dtype=np.int64).reshape(-1, 5)
     end = np.minimum(np.array(play.trace.end, dtype=np.int64)[grants[:, 2]], model.horizon)
-    busy, waited, swv = end - grants[:, 4], grants[:, 4] - grants[:, 3], model.owner[grants[:, 2]]
+    asked = [atwork.asked(model, grant) for grant in play.trace.grants]
+    busy, waited, swv = end - grants[:, 4], grants[:, 4] - np.array(asked, dtype=np.int64), model.owner[grants[:, 2]]
     left = np.isin(grants[:, 2], [row for _, _, row, _, _ in play.trace.breaks])
     for place in np.flatnonzero(np.isin(grants[:, 0], list(play.trace.present)) | left).tolist():
         busy[place] = atwork.worked(play.trace, play.trace.grants[place], model.horizon)

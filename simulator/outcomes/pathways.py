@@ -29,7 +29,8 @@ def days_per_step(play: Replication, visits: Sequence[str], swv: Array | None = 
         swv: places of the swv that count; everybody without it.
 
     Returns:
-        Days by node, from the beginning of the step (so without what it waited for people), and the number of reports.
+        Days by node, and the number of reports. A step counts from its beginning, so without what it waited for people in
+        a queue; what it waited for its own team, or for the day to begin, counts, since more people do not take it away.
     """
     looker, trace = play.looker, play.trace
     leads = _leads(looker.model.tables)
@@ -46,8 +47,16 @@ def days_per_step(play: Replication, visits: Sequence[str], swv: Array | None = 
                 since = trace.start[begun[key]]
                 for one in _back(play, leads, row, since):
                     name = looker.model.tables.node[one]
-                    days[name] = days.get(name, 0.0) + (trace.end[one] - trace.start[one]) / DAY_SECONDS
+                    days[name] = days.get(name, 0.0) + (trace.end[one] - _since(play, one)) / DAY_SECONDS
     return days, number
+
+
+def _since(play: Replication, row: int) -> int:
+    """When the time of a step begins that more people would not take away."""
+    model, trace = play.looker.model, play.trace
+    requested, start = trace.requested[row], trace.start[row]
+    own = row in trace.own or model.clock.begins(model.tables, row, requested) == start
+    return requested if own else start
 
 
 def _by_key(play: Replication, event: str) -> dict[tuple[int, str, str], int]:

@@ -121,10 +121,12 @@ def shifts(model: Model, trace: Trace, families: Iterable[str]) -> list[Shift]:
     wanted, tables = set(families), model.tables
     found = []
     for grant in trace.grants:
-        pool, unit, row, asked, start = grant
+        pool, unit, row, _, start = grant
         if model.pools[pool].family in wanted:
-            own = Shift(model.pools[pool].name, unit + 1, model.codes[tables.swv[row]], tables.node[row],
-                        tables.item[row], asked, start, start, _open(model, row), _there(trace, pool, unit))  # fmt: skip
+            names = model.codes[tables.swv[row]], tables.node[row], tables.item[row], atwork.asked(model, grant)
+            own = Shift(
+                model.pools[pool].name, unit + 1, *names, start, start, _open(model, row), _there(trace, pool, unit)
+            )
             spans = list(atwork.pieces(trace, grant, model.horizon)) or [(start, start)]
             found += [replace(own, start=first, end=last) for first, last in spans]
     return sorted(found, key=lambda one: (one.pool, one.number, one.start, one.end, one.swv, one.node))
@@ -209,7 +211,7 @@ def use(model: Model, trace: Trace, family: str, over: Sequence[Week]) -> Use:
     busy = _filled(
         (spell for grant in own for spell in atwork.spells(trace, grant, model.horizon)), over,
     )  # fmt: skip
-    waited = [(asked, start) for _, _, _, asked, start in own]
+    waited = [(atwork.asked(model, grant), grant[4]) for grant in own]
     queue = _filled([*waited, *_unserved(model, trace, numbers)], over)
     capacity = sum((_capacity(model, trace, number, over) for number in sorted(numbers)), np.zeros(len(over)))
     return Use(family, capacity, busy / length, queue / length)
@@ -223,7 +225,7 @@ def _unserved(model: Model, trace: Trace, numbers: set[int]) -> Iterator[tuple[i
         last[row] = had + 1, granted
     for row, needs in enumerate(model.tables.pools):
         if needs and trace.requested[row] < NEVER <= trace.start[row]:
-            had, since = last.get(row, (0, trace.requested[row]))
+            had, since = last.get(row, (0, model.clock.begins(model.tables, row, trace.requested[row])))
             if needs[had] in numbers:
                 yield since, model.horizon
 

@@ -149,7 +149,8 @@ class Reference:
             start = max(until, self.over[row])
             ends = range((start // 86400 + 1) * 86400, self.model.horizon + 86400, 86400)
             day = next((end for end in ends if worked(start, end) >= owed), None)
-            self.over[row] = NEVER if day is None else day - (worked(start, day) - owed)
+            end = NEVER if day is None else day - (worked(start, day) - owed)
+            self.over[row] = self.model.clock.settled(self.tables, row, end)
             self.plan(self.over[row], "end", row)
 
     def tracks(self, row: int) -> list[Track]:

@@ -15,7 +15,7 @@ from simulator.engine.model import Model
 from simulator.engine.playing import play
 from simulator.engine.tables import Track
 from simulator.kader.pools import Queue
-from simulator.outcomes import kpis
+from simulator.outcomes import atwork, kpis
 from simulator.outcomes.play import Player
 from simulator.world import scenario as scenarios
 from tests.conftest import TWELVE, scenario_of
@@ -93,19 +93,23 @@ def test_units_at_work_are_never_more_than_there_are_and_none_works_twice_at_onc
     model = Model(stormy)
     trace = play(model, model.draw(2).draws)
     busy = {}
-    for pool, unit, row, _, granted in trace.grants:
-        busy.setdefault((pool, unit), []).append((granted, min(trace.end[row], model.horizon)))
+    for grant in trace.grants:
+        busy.setdefault(grant[:2], []).extend(atwork.pieces(trace, grant, model.horizon))
     for spans in busy.values():
         spans.sort()
         assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
 
 
 def requests(model, trace):
-    """(pool, persons, asked, given) of every request, by the course of its step: all its pools at once, until it begins."""
+    """(pool, persons, asked, given) of every request, by the course of its step: all its pools at once, until it begins.
+
+    It is asked for on the first day on which it could begin.
+    """
     for row, pools in enumerate(model.tables.pools):
         if trace.start[row] < NEVER:
             for pool in set(pools):
-                yield pool, pools.count(pool), trace.requested[row], trace.start[row]
+                asked = model.clock.begins(model.tables, row, trace.requested[row])
+                yield pool, pools.count(pool), asked, trace.start[row]
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def test_who_waits_is_told_for_whom(write):
         assert all(one.name != "busy" or (one.swv, one.step, row["second"]) in ended for one in told)
     assert waited
     assert all(waited.values())  # of a team it is told of those who came last
-    assert {one.name for told in waited.values() for one in told} == {"busy", "nobody"}
+    assert {one.name for told in waited.values() for one in told} == {"busy", "day", "nobody"}
 
 
 def test_a_team_waits_for_who_came_last_and_those_behind_it_for_their_turn(write):

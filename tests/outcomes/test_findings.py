@@ -111,7 +111,7 @@ def test_the_mean_wait_and_use_of_a_pool_follow_from_its_grants(played):
     model = player.model
     number = [pool.name for pool in model.pools].index("inspecteur_so")
     mine = [grant for grant in one.trace.grants if grant[0] == number]
-    waits = [granted - asked for _, _, _, asked, granted in mine]
+    waits = [grant[4] - model.clock.begins(model.tables, *grant[2:4]) for grant in mine]
     busy = [min(one.trace.end[row], model.horizon) - granted for _, _, row, _, granted in mine]
     figures = kpis.measure(one)
     assert figures["pool_wait_days.inspecteur_so"] == pytest.approx(sum(waits) / len(waits) / 86400)
@@ -119,8 +119,10 @@ def test_the_mean_wait_and_use_of_a_pool_follow_from_its_grants(played):
 
 
 def test_more_inspectors_never_make_a_visit_wait_longer(small_scenario):
-    """Under the same luck, for every swv; a property of queues without interruption and with one class."""
+    """Under the same luck, for every swv, where nobody waits for people of an own team."""
     scenario = scenarios.load(str(small_scenario))
+    at_once = scenario.parameters["team_waits"].model_copy(update={"value": 0})
+    scenario = replace(scenario, parameters={**scenario.parameters, "team_waits": at_once})
 
     def waits(number):
         names = ("inspecteur_po", "inspecteur_vo", "inspecteur_so", "rekenschap")

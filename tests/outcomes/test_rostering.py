@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.base.days import DAY_SECONDS, NEVER, day_of
-from simulator.engine.tables import Track
-from simulator.outcomes import kpis, rostering
+from simulator.outcomes import atwork, kpis, rostering
 from simulator.outcomes.play import Player
 from simulator.outcomes.rostering import Shift
 from simulator.world import scenario as scenarios
@@ -43,7 +42,7 @@ def test_nobody_is_in_two_places_and_no_team_is_incomplete(tight, number):
     played = tight.replication(number)
     every = [pool for pool, row in tight.scenario.pools.items()]
     found = rostering.shifts(tight.model, played.trace, every)
-    assert len(found) == len(played.trace.grants) > 60
+    assert len(found) >= len(played.trace.grants) > 60
     assert rostering.clashes(found) == []
     assert rostering.short_teams(tight.model, played.trace) == []
     queue = rostering.use(tight.model, played.trace, "inspecteur_po", rostering.weeks(tight.model)).queue
@@ -94,22 +93,15 @@ def test_queues_hold_the_waiting_of_the_served_and_of_those_that_never_were(tigh
     weeks = rostering.weeks(tight.model)
     length = np.array([week.last - week.first for week in weeks])
     own = [grant for grant in trace.grants if tight.model.pools[grant[0]].name == "inspecteur_po"]
-    waited = sum(granted - asked for *_, asked, granted in own)
+    waited = sum(grant[4] - atwork.asked(tight.model, grant) for grant in own)
     queue = rostering.use(tight.model, trace, "inspecteur_po", weeks).queue
     assert (queue * length).sum() == pytest.approx(waited)
     last = own[-1]
     cut = replace(trace, grants=[one for one in trace.grants if one != last],
                   start=[NEVER if row == last[2] else one for row, one in enumerate(trace.start)])  # fmt: skip
     longer = rostering.use(tight.model, cut, "inspecteur_po", weeks).queue
-    still = tight.model.horizon - trace.requested[last[2]]
-    assert (longer * length).sum() == pytest.approx(waited - (last[4] - last[3]) + still)
-
-
-def test_a_capacity_that_changes_counts_for_the_days_that_it_holds(player):
-    week = rostering.weeks(player.model)[3]
-    middle = (week.first + week.last) // 2
-    track = Track([0, middle], [2, 4])
-    assert rostering._mean(track.moments, track.values, week) == pytest.approx(3)
+    since = atwork.asked(tight.model, last)
+    assert (longer * length).sum() == pytest.approx(waited - (last[4] - since) + tight.model.horizon - since)
 
 
 def test_the_working_days_of_a_shift_leave_out_weekends_and_holidays():

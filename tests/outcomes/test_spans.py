@@ -12,7 +12,7 @@ from simulator.reports import toezicht as tables
 from simulator.world import scenario as scenarios
 from tests.conftest import TWELVE, scenario_of
 
-BUSY = "pools: {inspecteur_swv: {capacity: 3}}\nparameters: {draft_work: {median: 200}, content: {value: 0.6}}\n"
+BUSY = "pools: {inspecteur_swv: {capacity: 4}}\nparameters: {herstel_work: {value: 120}, content: {value: 0.6}}\n"
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +39,16 @@ def waits(player, played):
 
 def test_a_herstelonderzoek_after_more_than_a_year_goes_against_the_law(player, played):
     assert player.scenario.unlawful == ()  # the method itself is lawful
-    late = {key: days for key, days in waits(player, played).items() if days > 366}
-    codes = player.model.codes
-    found = {(codes.index(one.done.swv), one.done.visit): one.days
-             for one in played.breaches if one.done.node == "herstelonderzoek" and not one.done.waits}  # fmt: skip
-    assert found == late
-    assert len(late) > 1
-    in_time = player.replication(1)
-    assert waits(player, in_time)
-    assert max(waits(player, in_time).values()) <= 366
-    assert all(one.done.waits for one in in_time.breaches)
+    codes, in_time = player.model.codes, 0
+    for number in range(3):
+        play = player.replication(number)
+        every = waits(player, play)
+        found = {(codes.index(one.done.swv), one.done.visit): one.days
+                 for one in play.breaches if one.done.node == "herstelonderzoek" and not one.done.waits}  # fmt: skip
+        assert found == {key: days for key, days in every.items() if days > 366}
+        assert number or len(found) > 1
+        in_time += len(every) - len(found)
+    assert in_time
     one = next(one for one in played.breaches if one.done.node == "herstelonderzoek")
     assert (one.rule, one.bound, one.what, one.late) == ("INS-4", 366, "adopt", True)
     assert one.article == "WOT 11(3)-(4), 15c"
@@ -115,8 +115,8 @@ def test_the_rules_that_count_days_are_those_of_the_table():
 def test_a_herstelonderzoek_that_never_comes_is_marked_once_its_year_is_over(file):
     """The fewer people there are, the more is marked: what nobody came to counts as what came too late."""
     path = file.parent / "niemand.yaml"
-    few = BUSY.replace("inspecteur_swv: {capacity: 3}", "inspecteur_swv: {capacity: 3}, inspecteur_plan: {capacity: 1}")
-    path.write_text(scenario_of("niemand", TWELVE, base="cyclus-2021") + few.replace("200", "400"), "utf-8")
+    few = BUSY.replace("inspecteur_swv: {capacity: 4}", "inspecteur_swv: {capacity: 2}, inspecteur_plan: {capacity: 1}")
+    path.write_text(scenario_of("niemand", TWELVE, base="cyclus-2021") + few, "utf-8")
     player = Player(scenarios.load(str(path)))
     never = 0
     for number in range(4):

@@ -127,6 +127,7 @@ def test_the_outcome_is_the_same_for_any_number_of_workers(scenario):
 
 
 def test_what_people_cannot_reach_is_told_with_why_and_what_they_can(scenario):
+    scenario = varying.varied(scenario, {f"pools.{POOL}.capacity": 2}, "test")
     found = staffing.search(scenario, targets.target("visit_to_report_days<=20:0.5"), [POOL], 4, 1, lambda _: None)
     (need,) = found.needs
     assert found.reached is None
@@ -171,7 +172,10 @@ def test_the_nearest_bound_is_met_with_the_chance(text, values, unit, bound):
 
 
 def test_more_people_make_no_report_later(figure):
-    """What the search rests on; tried where people are so few that they hold each other up."""
-    means = [figure(people).mean() for people in (3, 4, 6, 9, 14, 24)]
-    assert all(later <= sooner + 2 for sooner, later in pairwise(means))
-    assert means[-1] < means[0] - 5
+    """What the search rests on; tried where people are so few that they hold each other up.
+
+    Not to the day: with more people others make up a team, and each team waits for its own.
+    """
+    means = [figure(people).mean() for people in (2, 3, 4, 6, 9, 14, 24)]
+    assert all(later <= sooner + 4 for sooner, later in pairwise(means))
+    assert means[-1] < means[0] - 10

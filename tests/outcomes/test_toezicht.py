@@ -163,7 +163,7 @@ def test_acts_fall_on_working_days(name, tmp_path):
         trace = player.replication(number).trace
         for event, row in player.model.unrolled.marks:
             if event in acts and trace.end[row] < NEVER:
-                day = player.model.start + trace.end[row] // DAY_SECONDS
+                day = player.model.start + trace.told[row] // DAY_SECONDS
                 assert date_of(day).weekday() < 5, (event, date_of(day))
                 assert day not in closed, (event, date_of(day))
                 count[event] += 1
