@@ -68,7 +68,7 @@ def _load(path: Path, _place: Path, _changed: int) -> Kader:
             for parameter, words in attributes.beyond(file.attributes, file.parameters, set(file.parameters))
         ]
         problems += _measures(document, file)
-        problems += [*_unsaid(document, file), *_unused(document, path, context)]
+        problems += [*_unsaid(document, file), *_unused(document, path, context, parents)]
     if problems or file is None or catalogue is None:
         raise InputError(unique(_placed(document, problems)))
     chosen = {
@@ -109,12 +109,15 @@ def _measures(document: Document, file: KaderFile) -> list[Problem]:
     return [document.problem(message, loc, key=loc[0] == "teams" and len(loc) == 2) for loc, message in found]
 
 
-def _unused(document: Document, path: Path, context: dict[str, Any]) -> list[Problem]:
+def _unused(
+    document: Document, path: Path, context: dict[str, Any], parents: Sequence[Path]
+) -> list[Problem]:  # fmt: skip
     """Parameters of a file that does not come with the program that nothing uses, with the names that may be meant."""
     own = [loc[1] for loc in document.keys if len(loc) == 2 and loc[0] == "parameters"]
     if path.parent == resources.KADERS or not own:
         return []
-    known = {name for kader in shipped() for name in kader.file.parameters}
+    others = [load(parent.as_posix()) for parent in parents] or shipped()
+    known = {name for kader in others for name in kader.file.parameters}
     wrong = unused.parameters(list(map(str, own)), document.data, known, context["obligations"])
     names = known | context.get("parameters", set())
     return [

@@ -19,7 +19,8 @@ STEP = """nodes:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("reaktie_bestuur", "Name it"), ("reaction_dayz", "reaction_days"), ("repair_days.PLAN-x", "repair_days.PLAN")],
+    [("reaktie_bestuur", "Name it"), ("reaction_dayz", "reaction_days"), ("visit_day", "fifth_day"),
+     ("repair_days.PLAN-x", "repair_days.PLAN")],
 )  # fmt: skip
 def test_a_parameter_that_nothing_uses_is_refused_with_the_nearest_name(refused, write, name, hint):
     write("eigen.yaml", f"{OWN_KADER}parameters:\n  {name}: {FIXED}\n")
