@@ -98,6 +98,8 @@ class Clock:
         form = time.form
         if form == TAKES:
             seconds = draws.amount[row]
+            if time.whole:
+                seconds = -(-seconds // DAY_SECONDS) * DAY_SECONDS
             for guard, own, parameter in tables.scales[row]:
                 if holds(guard, draws.state[tables.swv[row]], draws, now):
                     seconds = seconds * draws.factors[own, parameter] // 1000

@@ -167,7 +167,7 @@ class Play:
         self.at_the_end(POOLS, self.grant)
 
     def gave_up(self, event: Event) -> None:
-        self.queues.give_up(int(event.value))  # type: ignore[arg-type]
+        self.queues.give_up(int(event.value), int(self.env.now))  # type: ignore[arg-type]
         self.at_the_end(POOLS, self.grant)
 
     def wake(self, moment: int, pool: int) -> None:
@@ -186,8 +186,7 @@ class Play:
         self.due.discard(POOLS)
         self.told = now = int(self.env.now)
         for ready, end in self.queues.give(now):
-            if self.begin(ready, now, end):
-                self.enter(self.tables.after[ready])
+            self.begin(ready, now, end)
 
     def select(self, event: Event) -> None:
         """The gates: some of those who came are chosen."""

@@ -75,11 +75,12 @@ class Queues:
         self._stand(request)
         return NEVER
 
-    def give_up(self, row: int) -> None:
+    def give_up(self, row: int, now: int) -> None:
         """No longer wait for the people of a team, but for anybody, from the place in the queue that the step had."""
         waiting = self.teams.waiting[self._lane(row)]
         for request in [one for one in waiting if one[-1] == row]:
             waiting.remove(request)
+            self.teams.own[row] = now
             self._stand(request)
             self.touched.update(self.tables.pools[row])
 

@@ -232,7 +232,7 @@ class Trace:
         told: per row the moment by which its end is dated: a working day that people fill is over when it ends, not
             when the next one begins; the same for what takes no time after it.
         breaks: (pool, unit, row, start, end) of every time that somebody left work for whole days elsewhere.
-        own: the rows that waited for people of their own team, and got them.
+        own: per row that waited for people of its own team the moment until which it did: until it got them, or gave up.
     """
 
     requested: list[int]
@@ -242,7 +242,7 @@ class Trace:
     present: dict[int, list[Track]] = field(default_factory=dict)
     told: list[int] = field(default_factory=list)
     breaks: list[tuple[int, int, int, int, int]] = field(default_factory=list)
-    own: set[int] = field(default_factory=set)
+    own: dict[int, int] = field(default_factory=dict)
 
     @cached_property
     def left(self) -> dict[tuple[int, int, int], list[tuple[int, int]]]:

@@ -18,14 +18,14 @@ class Teams:
 
     Attributes:
         waiting: those who wait for their own people, in order; first those for whole days, then the others.
-        own: the rows that got their own people.
+        own: per row that waited for its own people the moment until which it did.
         members: per (team, pool) the people, who worked last first.
     """
 
     def __init__(self, queues: Queues) -> None:
         self.queues = queues
         self.waiting: tuple[list[Request], list[Request]] = [], []
-        self.own: set[int] = set()
+        self.own: dict[int, int] = {}
         self.members: dict[tuple[int, int], list[int]] = {}
 
     def waits(self, row: int) -> bool:
@@ -48,7 +48,7 @@ class Teams:
             row = request[-1]
             if self.queues.begins(row, now) <= now and (people := self._gathered(row, now)):
                 self.waiting[lane].remove(request)
-                self.own.add(row)
+                self.own[row] = now
                 granted.append(self.queues.send(request, people, now))
         return granted
 

@@ -135,7 +135,8 @@ class StepTime(Strict):
     a date or a date attribute; `yearly` the next first moment of a day of the year (`07-01`). With `ends_on: working` a
     step that would end on a day on which nobody works ends on the next working day (on the one before, where the longest
     that it can take would be passed); that can also be all that is said. Of `whole_days` a step that takes working days
-    begins only at the start of one, so that its people are nowhere else on the same date.
+    begins only at the start of one and takes whole ones, whatever part of them it is drawn to take, so that its people are
+    nowhere else on the same date; other work of theirs lies still.
     """
 
     takes: ParameterName | None = None

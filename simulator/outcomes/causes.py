@@ -30,9 +30,9 @@ _THOUSANDTHS = 1000
 BUSY, TURN, NOBODY, TEAM, DAY = "busy", "turn", "nobody", "team", "day"
 WAITS = (BUSY, TURN, TEAM, DAY, NOBODY)
 """What a step can wait for, what says most of it first."""
-COUNTED, OTHER = "for", "other"
+COUNTED, OTHER, STILL = "for", "other", "still"
 _LIMIT = re.compile(r"([^=*<>]+)=(-?[\d.]+)[<>](-?[\d.]+)")
-_CLOSED = re.compile(rf"{NOBODY}=([\d.]+)")
+_DAYS = re.compile(rf"({NOBODY}|{STILL})=([\d.]+)")
 _PACE = re.compile(r"([^=*]+)(?:=(\d+))?\*([\d.]+)")
 _READABLE = {"circumstance", "already", "before", "draw", "all", "any", "no"}
 """Conditions that can be looked at afterwards: what they ask about is drawn, laid, or noted with its moment."""
@@ -47,13 +47,14 @@ class Cause:
             `busy`: it waited for who was with another step; `turn`: for one before it in the queue, whose team was not
             there; `team`: until the people of its own team could; `day`: until the next working day began; `nobody`:
             until somebody was there (`days` of the wait, where a pool was closed); `for`: it was done for a step that
-            counted towards it, such as an objection; `other`: it was done for another reason than what is counted.
+            counted towards it, such as an objection; `other`: it was done for another reason than what is counted;
+            `still`: it lay still on `days`, since who did it was elsewhere for whole days.
         level: of the circumstance; 0 for what has none.
         factor: on the duration.
         swv, step: whose step the people were busy with, or which own step counted.
         item: what that step was about.
         value, bound: of a figure of the bekostiging that lies below or above a bound, for which the step is done.
-        days: of the wait on which nobody of a pool could begin, since it was closed; 0 where it was not.
+        days: of the wait on which nobody of a pool could begin, since it was closed, else 0; of `still` the days.
     """
 
     name: str
@@ -77,7 +78,7 @@ class Cause:
             return f"{COUNTED}:{self.step}/{self.item}"
         if self.step:
             return f"{self.name}:{self.swv}/{self.step}"
-        if self.name in (NOBODY, TEAM, DAY, OTHER):
+        if self.name in (NOBODY, TEAM, DAY, OTHER, STILL):
             return f"{self.name}={self.days:g}" if self.days else self.name
         return f"{self.name}{f'={self.level}' if self.level else ''}*{self.factor:g}"
 
@@ -86,8 +87,8 @@ def read(text: str) -> list[Cause]:
     """The causes that stand in an event log."""
     found = []
     for word in text.split():
-        if closed := _CLOSED.fullmatch(word):
-            found.append(Cause(NOBODY, days=float(closed[1])))
+        if days := _DAYS.fullmatch(word):
+            found.append(Cause(days[1], days=float(days[2])))
         elif pace := _PACE.fullmatch(word):
             found.append(Cause(pace[1], int(pace[2] or 0), float(pace[3])))
         elif limit := _LIMIT.fullmatch(word):
@@ -110,7 +111,7 @@ def of_starts(model: Model, trace: Trace, luck: Luck) -> dict[int, str]:
     """
     tables, draws = model.tables, luck.draws
     states, counted = _stamped(model, trace, draws), _counted(model, trace, draws)
-    money = _by_money(model, trace, luck.attributes)
+    money, still = _by_money(model, trace, luck.attributes), _still(trace)
     found = {}
     for row, start in enumerate(trace.start):
         if start >= NEVER:
@@ -121,7 +122,7 @@ def of_starts(model: Model, trace: Trace, luck: Luck) -> dict[int, str]:
                 name = "+".join(dict.fromkeys(_names(guard, model))), _level(guard, draws, start)
                 factors[name] = factors.get(name, 1.0) * draws.factors[own, parameter] / _THOUSANDTHS
         causes = [Cause(*name, factor) for name, factor in factors.items() if factor != 1]
-        causes = [*money.get(row, ()), *counted.get(row, ()), *causes]
+        causes = [*money.get(row, ()), *counted.get(row, ()), *causes, *still.get(row, ())]
         if causes:
             found[row] = " ".join(map(str, causes))
     return found
@@ -148,6 +149,15 @@ def _counted(model: Model, trace: Trace, draws: Draws) -> dict[int, list[Cause]]
                     Cause(COUNTED, step=tables.node[row], item=tables.item[row]) for row in rows
                 ] if name in _counts(decisive) and rows else [Cause(OTHER)]  # fmt: skip
     return found
+
+
+def _still(trace: Trace) -> dict[int, list[Cause]]:
+    """Per row that lay still the days on which it did."""
+    spans: dict[int, set[tuple[int, int]]] = {}
+    for _, _, row, start, end in trace.breaks:
+        spans.setdefault(row, set()).add((start, end))
+    days = {row: sum(end - start for start, end in own) / DAY_SECONDS for row, own in spans.items()}
+    return {row: [Cause(STILL, days=round(one, 1))] for row, one in days.items()}
 
 
 def _by_money(model: Model, trace: Trace, attributes: Mapping[str, np.ndarray]) -> dict[int, list[Cause]]:
@@ -233,8 +243,10 @@ def of_grants(model: Model, trace: Trace) -> list[str]:
             found.append(None)
         elif holder is not None:
             found.append(_whose(BUSY, model, holder))
-        elif row in trace.own or model.clock.begins(model.tables, row, requested) == granted:
-            found.append(Cause(TEAM if model.clock.begins(model.tables, row, requested) < granted else DAY))
+        elif model.clock.begins(model.tables, row, requested) == granted:
+            found.append(Cause(DAY))
+        elif trace.own.get(row) == granted:
+            found.append(Cause(TEAM))
         else:
             found.append(_whose(TURN, model, first) if first != row else Cause(NOBODY))
     closed = [_days_closed(model, pool, requested, granted) for pool, _, _, requested, granted in trace.grants]
@@ -244,15 +256,16 @@ def of_grants(model: Model, trace: Trace) -> list[str]:
         best = next((name for name in WAITS if name in known), "")
         for number in numbers:
             one = found[number]
-            told[number] = _words(one if one and one.name == best else None, closed[number])
+            gave_up = trace.own.get(trace.grants[number][2], NEVER) < trace.grants[number][4]
+            told[number] = _words(one if one and one.name == best else None, closed[number], gave_up=gave_up)
     return told
 
 
-def _words(rest: Cause | None, closed: float) -> str:
-    """What a step waited for: the days on which a pool was closed, and what made it wait the rest of the time."""
-    if not closed:
-        return str(rest or "")
-    parts = [Cause(NOBODY, days=closed), *([rest] if rest and rest.name != NOBODY else [])]
+def _words(rest: Cause | None, closed: float, *, gave_up: bool) -> str:
+    """What a step waited for: the days on which a pool was closed, its own team, and what else."""
+    parts = [Cause(NOBODY, days=closed)] if closed else []
+    parts += [Cause(TEAM)] if gave_up and rest else []
+    parts += [rest] if rest and not (closed and rest.name == NOBODY) else []
     return " ".join(map(str, parts))
 
 

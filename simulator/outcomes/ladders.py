@@ -1,7 +1,8 @@
 """Which replications meet a target with how many people in one pool, asked as seldom as possible.
 
 More people are taken never to make a figure worse: who meets the bound with some number meets it with every larger one,
-and who misses it misses it with every smaller one. So a replication is played only with numbers between those.
+and who misses it misses it with every smaller one. So a replication is played only with numbers between those. Where teams
+wait for their own people that is so on average, not for every replication: `capacity` says so.
 """
 
 from __future__ import annotations

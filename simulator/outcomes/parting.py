@@ -250,11 +250,14 @@ class Pair:
         step = first.key[0]
         unrolled = model.unrolled
         if first.moment == "started":
-            families = [model.pools[pool].family for pool in model.tables.pools[row]]
-            return Cause(step, "waiting", self._of(f"pools.{family}" for family in families))
+            families = [f"pools.{model.pools[pool].family}" for pool in model.tables.pools[row]]
+            team = [use.parameter for use in unrolled.uses_of.get(row, ()) if use.purpose == "patience"]
+            return Cause(step, "waiting", self._of([*families, *team]))
         if first.moment == "ended":
             waits = unrolled.waits_of.get(row, [])
-            used = [use.parameter for use in unrolled.uses_of.get(row, ()) if use.purpose != "outcome"]
+            used = [
+                use.parameter for use in unrolled.uses_of.get(row, ()) if use.purpose not in ("outcome", "patience")
+            ]
             return Cause(step, "moment" if waits else "duration", self._behind(used, waits, model))
         asked = [name for _, found in course.paths.before[row] for name in found]
         known, drawn = model.scenario.kader.file.attributes, model.scenario.parameters

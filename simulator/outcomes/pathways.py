@@ -47,16 +47,20 @@ def days_per_step(play: Replication, visits: Sequence[str], swv: Array | None = 
                 since = trace.start[begun[key]]
                 for one in _back(play, leads, row, since):
                     name = looker.model.tables.node[one]
-                    days[name] = days.get(name, 0.0) + (trace.end[one] - _since(play, one)) / DAY_SECONDS
+                    days[name] = days.get(name, 0.0) + _lasted(play, one, since) / DAY_SECONDS
     return days, number
 
 
-def _since(play: Replication, row: int) -> int:
-    """When the time of a step begins that more people would not take away."""
+def _lasted(play: Replication, row: int, since: int) -> int:
+    """The time of a step from a moment on, with that before it that more people would not take away.
+
+    That is what it waited for its own team, or for the day to begin.
+    """
     model, trace = play.looker.model, play.trace
     requested, start = trace.requested[row], trace.start[row]
-    own = row in trace.own or model.clock.begins(model.tables, row, requested) == start
-    return requested if own else start
+    day = model.clock.begins(model.tables, row, requested)
+    waited = max(trace.own.get(row, requested), min(day, start))
+    return trace.end[row] - start + max(0, waited - max(requested, since))
 
 
 def _by_key(play: Replication, event: str) -> dict[tuple[int, str, str], int]:

@@ -41,8 +41,9 @@ Array = np.ndarray
 class Shift:
     """The time of one person for one step; moments are seconds since the start of the scenario.
 
-    Who leaves a step for whole days elsewhere has a shift before and one after these. `open` is the calendar on which the
-    step is worked at; without one all working days count. `there` tells when the person is at work, of who has a roster.
+    Who leaves a step for whole days elsewhere has a shift before and one after these (`again`: nobody waited for that), as
+    far as there is work in them. `open` is the calendar on which the step is worked at; without one all working days count.
+    `there` tells when the person is at work, of who has a roster.
     """
 
     pool: str
@@ -53,6 +54,7 @@ class Shift:
     asked: int
     start: int
     end: int
+    again: bool = False
     open: Calendar | None = field(default=None, compare=False, repr=False)
     there: Track | None = field(default=None, compare=False, repr=False)
 
@@ -118,29 +120,29 @@ def _steps(node: Node, without: Collection[str]) -> list[Step]:
 
 def shifts(model: Model, trace: Trace, families: Iterable[str]) -> list[Shift]:
     """The shifts of some pools, in order of pool, person and time; those that run on stop with the scenario."""
-    wanted, tables = set(families), model.tables
-    found = []
-    for grant in trace.grants:
-        pool, unit, row, _, start = grant
-        if model.pools[pool].family in wanted:
-            names = model.codes[tables.swv[row]], tables.node[row], tables.item[row], atwork.asked(model, grant)
-            own = Shift(
-                model.pools[pool].name, unit + 1, *names, start, start, _open(model, row), _there(trace, pool, unit)
-            )
-            spans = list(atwork.pieces(trace, grant, model.horizon)) or [(start, start)]
-            found += [replace(own, start=first, end=last) for first, last in spans]
+    wanted = set(families)
+    own = (grant for grant in trace.grants if model.pools[grant[0]].family in wanted)
+    found = [shift for grant in own for shift in _pieces(model, trace, grant)]
     return sorted(found, key=lambda one: (one.pool, one.number, one.start, one.end, one.swv, one.node))
+
+
+def _pieces(model: Model, trace: Trace, grant: tuple[int, int, int, int, int]) -> list[Shift]:
+    """The shifts of one person for one step: those in which something was done, or the first when nothing was."""
+    pool, unit, row, _, start = grant
+    tables, people = model.tables, trace.present.get(pool)
+    names = model.codes[tables.swv[row]], tables.node[row], tables.item[row], atwork.asked(model, grant)
+    whole = Shift(model.pools[pool].name, unit + 1, *names, start, start, False, _open(model, row),
+                  None if people is None else people[unit])  # fmt: skip
+    spans = list(atwork.pieces(trace, grant, model.horizon)) or [(start, start)]
+    every = [replace(whole, start=first, end=last) for first, last in spans]
+    done = [one for one in every if len(every) == 1 or any(worked(model.start, one).values())] or every[:1]
+    return [replace(one, again=number > 0) for number, one in enumerate(done)]
 
 
 def _open(model: Model, row: int) -> Calendar | None:
     """The calendar of the work of a row; None where its time is no work of some days."""
     time = model.tables.time[row]
     return model.clock.calendars[time.calendar] if time.form == TAKES and time.calendar >= 0 else None
-
-
-def _there(trace: Trace, pool: int, unit: int) -> Track | None:
-    people = trace.present.get(pool)
-    return None if people is None else people[unit]
 
 
 def worked(start: int, shift: Shift) -> dict[int, float]:
@@ -218,16 +220,12 @@ def use(model: Model, trace: Trace, family: str, over: Sequence[Week]) -> Use:
 
 
 def _unserved(model: Model, trace: Trace, numbers: set[int]) -> Iterator[tuple[int, int]]:
-    """From when requests for some pools waited that were never served."""
-    last: dict[int, tuple[int, int]] = {}
-    for _, _, row, _, granted in trace.grants:
-        had, _ = last.get(row, (0, 0))
-        last[row] = had + 1, granted
+    """From when requests for some pools waited that were never served, one for each person that they need."""
     for row, needs in enumerate(model.tables.pools):
         if needs and trace.requested[row] < NEVER <= trace.start[row]:
-            had, since = last.get(row, (0, model.clock.begins(model.tables, row, trace.requested[row])))
-            if needs[had] in numbers:
-                yield since, model.horizon
+            since = model.clock.begins(model.tables, row, trace.requested[row])
+            if since < model.horizon:
+                yield from ((since, model.horizon) for pool in needs if pool in numbers)
 
 
 def _capacity(model: Model, trace: Trace, number: int, over: Sequence[Week]) -> Array:

@@ -194,7 +194,7 @@ class _Teller:
             {
                 **vars(one),
                 "item": one.item or item,
-                "label": self._closed(group, item) if one.days else self._cause(one),
+                "label": self._closed(group, item) if one.days and one.name == causes.NOBODY else self._cause(one),
                 "unit": self._unit(one),
                 "cause": str(one),
             }

@@ -141,7 +141,8 @@ def _waited(step: dict[str, Any]) -> list[str]:
         if step["waited_days"] >= 1
         else say("dossier.waited_less")
     )
-    closed, names = [one for one in step["causes"] if one["days"]], {one["name"] for one in step["causes"]}
+    names = {one["name"] for one in step["causes"]}
+    closed = [one for one in step["causes"] if one["days"] and one["name"] == causes.NOBODY]
     if closed:
         days = max(1, round(max(one["days"] for one in closed)))
         told = say("dossier.waited_closed", waited=told, days=days, why="; ".join(_named(closed)))
@@ -150,7 +151,8 @@ def _waited(step: dict[str, Any]) -> list[str]:
     for name in (causes.BUSY, causes.TURN):
         whom = list(dict.fromkeys(one["label"] for one in step["causes"] if one["name"] == name))
         if whom:
-            told = say(f"dossier.{'rest' if closed else 'waited'}_{name}", waited=told, whom="; ".join(whom[:_NAMED]))
+            rest = closed or causes.TEAM in names
+            told = say(f"dossier.{'rest' if rest else 'waited'}_{name}", waited=told, whom="; ".join(whom[:_NAMED]))
         if len(whom) > _NAMED:
             told += " " + say("dossier.and_more", n=len(whom) - _NAMED)
         if whom and step["before"] > len(whom):
@@ -162,9 +164,11 @@ def _paces(found: list[dict[str, Any]]) -> list[str]:
     """What made steps longer or shorter, with the range of how much."""
     paces: dict[str, list[float]] = {}
     for one in found:
-        if one["name"] not in (*causes.WAITS, causes.COUNTED, causes.OTHER) and one["value"] is None:
+        if one["name"] not in (*causes.WAITS, causes.COUNTED, causes.OTHER, causes.STILL) and one["value"] is None:
             paces.setdefault(one["label"], []).append(one["factor"])
-    return [say("dossier.pace", what=what, times=_times(factors)) for what, factors in paces.items()]
+    still = max((one["days"] for one in found if one["name"] == causes.STILL), default=0)
+    told = [say("dossier.pace", what=what, times=_times(factors)) for what, factors in paces.items()]
+    return [*told, say("dossier.still", days=number(still, 0))] if still else told
 
 
 def _times(factors: list[float]) -> str:

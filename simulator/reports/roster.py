@@ -71,7 +71,7 @@ def _week(week: Week) -> dict[str, Any]:
 
 def _pool(player: Player, use: Use, found: list[Shift]) -> dict[str, Any]:
     own = [one for one in found if one.pool.partition(".")[0] == use.family]
-    waited = [(one.start - one.asked) / DAY_SECONDS for one in own]
+    waited = [(one.start - one.asked) / DAY_SECONDS for one in own if not one.again]
     people = [f"{pool.name}#{unit + 1}" for pool in player.model.pools if pool.family == use.family
               for unit in range(pool.capacity)]  # fmt: skip
     return {
@@ -90,7 +90,7 @@ def _shift(start: int, one: Shift, labels: dict[str, str]) -> dict[str, Any]:
         "week": _week_of(days[0]), "pool": one.pool, "person": f"{one.pool}#{one.number}", "swv": one.swv,
         "step": one.node, "label": labels[one.node], "item": one.item, "from": days[0].isoformat(),
         "to": days[1].isoformat(), "working_days": round(sum(worked.values()), 2),
-        "waited_days": round((one.start - one.asked) / DAY_SECONDS, 1),
+        "waited_days": 0.0 if one.again else round((one.start - one.asked) / DAY_SECONDS, 1),
         "days": [{"on": date_of(day).isoformat(), "share": round(share, 2)} for day, share in sorted(worked.items())],
     }  # fmt: skip
 

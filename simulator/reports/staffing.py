@@ -53,7 +53,12 @@ def _pools(scenario: Scenario, found: Staffing, replications: int) -> Table:
     target = found.target
     words = {"op": target.op, "figure": _label(scenario, target.figure), "bound": f"{target.bound:g}",
              "chance": figure(target.chance, "share")}  # fmt: skip
-    notes = (*_notes(scenario, found, replications), say("capacity.note", n=replications), *teams.told(scenario))
+    notes = (
+        *_notes(scenario, found, replications),
+        say("capacity.note", n=replications),
+        *teams.told(scenario),
+        *([say("teams.not_always")] if scenario.kader.file.teams else []),
+    )
     return Table("capacity", say("capacity.title", **words), columns, rows, notes)
 
 

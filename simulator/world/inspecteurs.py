@@ -30,8 +30,6 @@ _WORKDAYS = 5
 _THOUSANDTHS = 1000
 _TURNS = (2, 0, 3, 1, 4, _WEEK, _WEEK)
 """Per weekday from Monday how soon it is given to swv: Tuesday first, then Thursday; at weekends nobody works."""
-_SPREAD = 377
-"""By so many thousandths of a day one inspecteur is ahead of the next one: who has the odd day in which week."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +143,7 @@ def days_at_work(people: tuple[Inspecteur, ...], count: int, start: int, stop: i
     for number in range(count):
         one = people[number % len(people)]
         part = round(one.fte * one.share * _WORKDAYS * _THOUSANDTHS)
-        turn = week * part + number * _SPREAD
+        turn = week * part
         there = turn_of_day < (turn + part) // _THOUSANDTHS - turn // _THOUSANDTHS
         closed = calendar.school_holidays(one.region) | calendar.public_holidays()
         there &= ~np.isin(days, np.array(sorted(closed)))
@@ -159,5 +157,6 @@ def _training(days: Array, week: Array, there: Array, one: Inspecteur, number: i
     own = np.unique(week[there])
     if not weeks or not len(own):
         return np.zeros(len(days), dtype=bool)
-    every = max(1, round(len(own) * 365 / max(len(days), 1) / weeks))
-    return np.asarray(np.isin(week, own[(np.arange(len(own)) + number) % every == 0]))
+    rate = min(1.0, weeks * len(days) / (365 * len(own)))
+    turn = (np.arange(len(own) + 1) + number) * rate
+    return np.asarray(np.isin(week, own[np.diff(np.floor(turn + 1e-9)) > 0]))

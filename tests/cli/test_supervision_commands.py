@@ -111,7 +111,7 @@ def test_capacity_says_at_once_what_cannot_be_reached(command, small, lang):
     arguments = ("capacity", small, "--target", "visit_to_report_days<=20:0.9", "-n", "2", "--workers", "1")
     code, out, err = command(*arguments)
     assert code == 0
-    assert {"nl": "tot het conceptrapport", "en": "until the draft report"}[lang] in out
+    assert {"nl": "conceptrapport schrijven", "en": "write and send the draft report"}[lang] in out
     assert {"nl": "Met ruim genoeg mensen", "en": "With ample people"}[lang] in err
     told = json.loads(command(*arguments, "--json")[1])
     assert not told["reached"]

@@ -118,7 +118,9 @@ class Reference:
             self.plan(self.model.clock.gives_up(self.tables, self.draws, row, self.now), "disloyal", row)
 
     def disloyal(self, row: int) -> None:
-        self.loyal.discard(row)
+        if row in self.loyal and self.trace.start[row] >= NEVER:
+            self.trace.own[row] = self.now
+            self.loyal.discard(row)
 
     def begin(self, row: int) -> None:
         self.trace.start[row] = self.now
@@ -133,6 +135,9 @@ class Reference:
 
     def pause(self, row: int, until: int) -> None:
         """Count second by second, a day at a time, what is lost, and put as much behind what was there."""
+        if max(until, self.over[row]) >= NEVER:
+            self.over[row] = NEVER
+            return
         first = max(self.now, self.paused.get(row, 0))
         self.paused[row] = max(until, first)
         calendar, people = self.model.clock.calendars[self.tables.time[row].calendar], self.tracks(row)
@@ -145,7 +150,7 @@ class Reference:
             )
 
         owed = worked(first, max(first, min(until, self.over[row])))
-        if owed and self.over[row] < NEVER:
+        if owed:
             start = max(until, self.over[row])
             ends = range((start // 86400 + 1) * 86400, self.model.horizon + 86400, 86400)
             day = next((end for end in ends if worked(start, end) >= owed), None)
@@ -199,6 +204,8 @@ class Reference:
         return bool(given)
 
     def take(self, asked: int, row: int, people: dict[int, list[int]]) -> None:
+        if row in self.loyal:
+            self.trace.own[row] = self.now
         for pool, units in people.items():
             for unit in units:
                 self.holding.setdefault(row, []).append((pool, unit))

@@ -50,7 +50,7 @@ def test_a_step_waits_for_its_own_people_while_others_are_free():
     rows = {node: row for row, node in enumerate(model.tables.node)}
     assert trace.start[rows["again"]] == trace.end[rows["other"]] > trace.requested[rows["again"]]
     assert who(model, trace, "look") == who(model, trace, "again") == who(model, trace, "other")
-    assert trace.own == {rows["again"], rows["last"]}
+    assert trace.own == {rows[name]: trace.start[rows[name]] for name in ("again", "last")}
 
 
 @pytest.mark.parametrize("waits", [0, 1, 3])
@@ -63,7 +63,8 @@ def test_after_its_time_others_stand_in_and_stay(waits, work):
     gave_up = model.clock.gives_up(model.tables, model.draw(0)[0], again, asked)
     assert trace.start[again] == model.clock.begins(model.tables, again, gave_up)
     assert who(model, trace, "look") != who(model, trace, "again") == who(model, trace, "last")
-    assert trace.own == ({rows["last"]} if waits else set())
+    assert trace.own[again] == gave_up
+    assert rows["last"] in trace.own
 
 
 def test_a_team_keeps_its_size_when_one_of_it_does_a_step_alone():

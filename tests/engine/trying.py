@@ -53,6 +53,7 @@ def tried(
     assert (trace.start, trace.end) == (other.start, other.end), "the second interpreter sees it otherwise"
     assert sorted(trace.grants) == sorted(other.grants)
     assert sorted(trace.breaks) == sorted(other.breaks)
+    assert trace.own == other.own
     return model, trace
 
 
