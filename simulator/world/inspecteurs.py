@@ -27,6 +27,7 @@ COLUMNS = ("pool", "fte", "share", "region", "training_days", "illness", "source
 REGIONS = ("Noord", "Midden", "Zuid")
 _WEEK = 7
 _WORKDAYS = 5
+_YEAR = 365
 _THOUSANDTHS = 1000
 _TURNS = (2, 0, 3, 1, 4, _WEEK, _WEEK)
 """Per weekday from Monday how soon it is given to swv: Tuesday first, then Thursday; at weekends nobody works."""
@@ -146,17 +147,14 @@ def days_at_work(people: tuple[Inspecteur, ...], count: int, start: int, stop: i
         turn = week * part
         there = turn_of_day < (turn + part) // _THOUSANDTHS - turn // _THOUSANDTHS
         closed = calendar.school_holidays(one.region) | calendar.public_holidays()
-        there &= ~np.isin(days, np.array(sorted(closed)))
-        rows.append(there & ~_training(days, week, there, one, number))
+        works = (weekday < _WORKDAYS) & ~np.isin(days, np.array(sorted(closed)))
+        rows.append(there & works & ~_training(week, works, one, number))
     return np.array(rows, dtype=bool).reshape(count, len(days))
 
 
-def _training(days: Array, week: Array, there: Array, one: Inspecteur, number: int) -> Array:
-    """The days of training: spread over the year in whole weeks, as many as it takes."""
-    weeks = round(one.training_days / (one.fte * _WORKDAYS)) if one.fte else 0
-    own = np.unique(week[there])
-    if not weeks or not len(own):
-        return np.zeros(len(days), dtype=bool)
-    rate = min(1.0, weeks * len(days) / (365 * len(own)))
-    turn = (np.arange(len(own) + 1) + number) * rate
+def _training(week: Array, works: Array, one: Inspecteur, number: int) -> Array:
+    """The days of training: whole weeks, spread over those in which people work, as many as it takes."""
+    own = np.unique(week[works])
+    weeks = one.training_days / (one.fte * _WORKDAYS) * len(week) / _YEAR if one.fte else 0.0
+    turn = (np.arange(len(own) + 1) + number) * min(1.0, weeks / max(len(own), 1))
     return np.asarray(np.isin(week, own[np.diff(np.floor(turn + 1e-9)) > 0]))

@@ -76,10 +76,11 @@ def test_a_team_keeps_its_size_when_one_of_it_does_a_step_alone():
     assert teams[1] == teams[3]
 
 
-def test_a_whole_day_takes_one_working_date_and_one_place():
+@pytest.mark.parametrize("length", [0.3, 1])
+def test_a_whole_day_takes_one_working_date_and_one_place(length):
     half = step("half", pools=["lcg"], time={"takes": "half_day", "calendar": "working"})
     model, trace = tried([half, *(step(f"day{n}", pools=["lcg"], time=DAY) for n in range(3))], pools={"lcg": 2},
-                         day=days(1, "working_days"), half_day=days(0.5, "working_days"))  # fmt: skip
+                         day=days(length, "working_days"), half_day=days(0.5, "working_days"))  # fmt: skip
     dates = {}
     for one in rostering.shifts(model, trace, ["lcg"]):
         if one.node != "half":

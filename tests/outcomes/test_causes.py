@@ -223,3 +223,19 @@ def test_a_wait_on_a_closed_gemeente_is_told_with_its_days_and_then_for_whom(wri
     assert f"31 {shut} (Nederweert, Weert); besides for who was busy with: VO3103" in told["PO3103"]
     assert f"50 {shut}" in told["VO3103"]
     assert "besides" not in told["VO3103"]
+
+
+def test_work_that_lies_still_says_for_how_many_days(write):
+    few = "pools: {inspecteur_swv: {capacity: 3}}\n"
+    scenario = scenarios.load(str(write("s.yaml", scenario_of("s", TWELVE, "cyclus-2021") + few)))
+    player = Player(scenario)
+    luck = player.model.draw(0)
+    trace = player.replication(0).trace
+    told = causes.of_starts(player.model, trace, luck)
+    still = {row: one.days for row, text in told.items() for one in causes.read(text) if one.name == "still"}
+    lost: dict[int, set[int]] = {}
+    for _, _, row, start, end in trace.breaks:
+        assert end - start == 86_400
+        lost.setdefault(row, set()).add(start)
+    assert still == {row: len(starts) for row, starts in lost.items()}
+    assert len(still) > 2

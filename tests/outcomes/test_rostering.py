@@ -11,9 +11,11 @@ from simulator.base.days import DAY_SECONDS, NEVER, day_of
 from simulator.outcomes import atwork, kpis, rostering
 from simulator.outcomes.play import Player
 from simulator.outcomes.rostering import Shift
+from simulator.reports import roster
 from simulator.world import scenario as scenarios
 from tests.conftest import TWELVE, scenario_of
 
+TEAM_2021 = ["inspecteur_plan", "inspecteur_swv", "inspecteur_rekenschap"]
 TEAM = ["inspecteur_po", "inspecteur_vo", "inspecteur_so", "rekenschap"]
 
 
@@ -128,3 +130,46 @@ def test_who_works_on_a_calendar_of_schools_is_not_at_work_in_their_holidays(pla
     for one in around:
         days = rostering.worked(player.model.start, one)
         assert all(one.open.worked[day - player.model.start] for day in days)
+
+
+@pytest.fixture(scope="module")
+def supervised():
+    """A player of supervision over years in which teams wait, and leave other work for research days."""
+    return Player(scenarios.load("cyclus-2021").among(TWELVE))
+
+
+def test_on_a_visit_nobody_is_at_another_swv_on_the_same_date(supervised):
+    steps = {node.id: node.step for node in supervised.scenario.kader.file.werkwijze.walk() if node.step}
+    whole = {name for name, step in steps.items() if step.time and step.time.whole_days}
+    told = roster.data(supervised, supervised.replication(0), "run", 0, TEAM_2021)
+    at: dict[tuple[str, str], list[str]] = {}
+    for one in told["shifts"]:
+        for day in one["days"]:
+            at.setdefault((one["person"], day["on"]), []).append(one["step"])
+    visits = [names for names in at.values() if whole & set(names)]
+    assert len(visits) > 100
+    assert all(len(names) == 1 for names in visits)
+
+
+def test_the_roster_and_the_figures_tell_the_same_waiting(supervised):
+    play = supervised.replication(0)
+    assert play.trace.breaks
+    told = roster.data(supervised, play, "run", 0, TEAM_2021)
+    measured = kpis.measure(play)
+    for pool in told["pools"]:
+        assert pool["waited_days"] == pytest.approx(measured[f"pool_wait_days.{pool['pool']}"])
+        each = [one["waited_days"] for one in told["shifts"] if one["pool"] == pool["pool"]]
+        assert pool["waited_most"] == pytest.approx(max(each), abs=0.06)
+    again = [one for one in rostering.shifts(supervised.model, play.trace, TEAM_2021) if one.again]
+    assert again
+    assert all(any(rostering.worked(supervised.model.start, one).values()) for one in again)
+
+
+def test_those_that_never_get_people_wait_for_each_person_that_they_need(supervised):
+    trace, model = supervised.replication(0).trace, supervised.model
+    row = next(row for row, needs in enumerate(model.tables.pools) if len(needs) == 3 and trace.start[row] < NEVER)
+    never = replace(trace, start=[NEVER if one == row else start for one, start in enumerate(trace.start)],
+                    grants=[grant for grant in trace.grants if grant[2] != row])  # fmt: skip
+    weeks = rostering.weeks(model)
+    last = [rostering.use(model, one, "inspecteur_swv", weeks).queue[-1] for one in (trace, never)]
+    assert last[1] - last[0] == pytest.approx(2)

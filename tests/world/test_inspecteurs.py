@@ -1,8 +1,12 @@
 """The table of inspecteurs: read as people have it, every mistake told with its place, and used by a scenario."""
 
+from datetime import date
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
+from simulator.base.days import day_of
 from simulator.base.errors import InputError
 from simulator.engine.model import Model
 from simulator.outcomes import atwork, inputs, kpis, rostering
@@ -140,3 +144,14 @@ def test_people_without_any_time_for_swv_make_no_team(write):
     (problem,) = [one for one in caught.value.problems if "2" in one.message]
     assert problem.place.endswith("wie.csv:4:1"), "at the table, where there are too few"
     assert "add rows" in problem.hint
+
+
+def test_more_training_leaves_less_time_bit_by_bit():
+    start, stop = day_of(date(2021, 8, 1)), day_of(date(2025, 8, 1))
+    left = [
+        int(inspecteurs.days_at_work((inspecteurs.Inspecteur(0.2, 0.5, "Midden", n, 0.0),), 1, start, stop).sum())
+        for n in range(0, 30, 3)
+    ]
+    assert all(less < more + left[0] / 20 for more, less in pairwise(left)), "which weeks they are moves a few days"
+    assert max(more - less for more, less in pairwise(left)) < left[0] / 4
+    assert left[-1] > 0
