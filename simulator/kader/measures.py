@@ -45,7 +45,7 @@ def teams(file: KaderFile) -> Iterator[tuple[tuple[str, ...], str]]:
     steps = [node.step for node in file.werkwijze.walk() if node.step]
     for name, team in file.teams.items():
         unit = file.parameters[team.waits].unit
-        if kind_of(unit) != "duration":
+        if unit != "working_days":
             yield ("teams", name, "waits"), say("kader.team_waits", name=team.waits, unit=say(f"unit.{unit}"))
         if sum(one.team == name for one in steps) < _SEVERAL:
             yield ("teams", name), say("kader.team_alone", name=name)

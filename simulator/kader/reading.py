@@ -105,8 +105,13 @@ def _measures(document: Document, file: KaderFile) -> list[Problem]:
     """Numbers that measure something else than they are used for, and teams of the file that keep nobody together."""
     places = _node_places(document)
     found = [(places.get(node, ("werkwijze",)), message) for node, message in measures.wrong(file)]
-    found += [(loc, message) for loc, message in measures.teams(file) if loc[:2] in document.keys]
-    return [document.problem(message, loc, key=loc[0] == "teams" and len(loc) == 2) for loc, message in found]
+    for loc, message in measures.teams(file):
+        if loc[:2] in document.keys:
+            found.append((loc, message))
+        elif len(loc) > 2:  # the team is of another kader, the number that it waits is of this one
+            found.append((("parameters", file.teams[str(loc[1])].waits), message))
+    told = dict.fromkeys(found)
+    return [document.problem(message, loc, key=len(loc) == 2 and loc[0] != "werkwijze") for loc, message in told]
 
 
 def _unused(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from simulator.world.scenario import Scenario
 
+_HOURS = 24
+
 
 def told(scenario: Scenario) -> Iterator[str]:
     """The teams that steps wait for, and for how long; or that nobody waits for anybody."""
@@ -21,6 +23,12 @@ def told(scenario: Scenario) -> Iterator[str]:
     if not teams:
         yield say("teams.none")
         return
-    waits = {name: scenario.parameters[team.waits].quantile(np.array([0.5]))[0] for name, team in teams.items()}
-    each = [say("teams.one", team=pick(team.label), days=number(float(waits[name]), 0)) for name, team in teams.items()]
+    each = [say("teams.one", team=pick(team.label), days=_days(scenario, team.waits)) for team in teams.values()]
     yield say("teams.together", teams="; ".join(each))
+
+
+def _days(scenario: Scenario, name: str) -> str:
+    """The middle of a time in working days; a scenario can give it in hours, of which a day has 24 on the clock."""
+    parameter = scenario.parameters[name]
+    days = float(parameter.quantile(np.array([0.5]))[0]) / (_HOURS if parameter.unit == "hours" else 1)
+    return number(days, 0 if days.is_integer() else 1)

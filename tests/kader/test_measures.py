@@ -74,3 +74,11 @@ def test_a_team_of_one_step_and_a_wait_that_is_no_time_are_told_together(write):
 def test_a_team_that_another_kader_names_is_no_mistake_where_its_steps_are_gone(write):
     step = STEP.replace("id: feedback", "id: herstel_draft") + "      time: {takes: draft_days}\n"
     assert "herstel" in reading.load(str(write("eigen.yaml", OWN_KADER + step))).file.teams
+
+
+@pytest.mark.parametrize("number", ["{dist: chance, value: 0.5,", "{dist: fixed, value: 10, unit: hours,"])
+def test_the_wait_of_a_team_of_another_kader_is_refused_at_its_number(write, number):
+    text = f"parameters:\n  team_waits: {number} source: x, confidence: assumed}}\n"
+    ((line, message, _),) = problems(write, text)
+    assert "team_waits" in message
+    assert line == line_of(text, "team_waits:")
