@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 EPOCH = date(1970, 1, 1)
 DAY_SECONDS = 86_400
+SECONDS_OF = {"days": DAY_SECONDS, "working_days": DAY_SECONDS, "hours": 3600}
+"""Per unit of a duration the seconds that one takes, on the clock."""
 NEVER = 2**40
 """A day or moment that does not come; larger than any real one, small enough to add to."""
 

@@ -98,11 +98,11 @@ class Clock:
         form = time.form
         if form == TAKES:
             seconds = draws.amount[row]
-            if time.whole:
-                seconds = -(-seconds // DAY_SECONDS) * DAY_SECONDS
             for guard, own, parameter in tables.scales[row]:
                 if holds(guard, draws.state[tables.swv[row]], draws, now):
                     seconds = seconds * draws.factors[own, parameter] // 1000
+            if time.whole:
+                seconds = -(-seconds // DAY_SECONDS) * DAY_SECONDS
             return self.settled(tables, row, self._after(time.calendar, now, seconds, people))
         if form == UNTIL:
             return max(now, draws.moment[row])

@@ -23,6 +23,7 @@ class Desks:
         days, desk: per pool and person the row of the whole days, and of the other work, in hand; `FREE` without.
         held: per row the (pool, unit) that it has.
         ends: per row that has people the moment at which it ends, as far as is known now.
+        still: per row that lay still the moment from which that is over.
         breaks: (pool, unit, row, start, end) of every time that somebody left other work for whole days.
     """
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulator.base.days import DAY_SECONDS, NEVER, day_of
+from simulator.base.days import DAY_SECONDS, NEVER, SECONDS_OF, day_of
 from simulator.base.memory import uncollected
 from simulator.engine import draws as keyed
 from simulator.engine import tracks
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Array = np.ndarray
 
-_SECONDS = {"days": DAY_SECONDS, "working_days": DAY_SECONDS, "hours": 3600, "share": 2**SHARE_BITS}
+_SECONDS = {**SECONDS_OF, "share": 2**SHARE_BITS}
 _THOUSANDTHS = 1000
 
 

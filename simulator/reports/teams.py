@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.base.days import DAY_SECONDS, SECONDS_OF
 from simulator.base.language import pick, say
 from simulator.base.numbers import number
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulator.world.scenario import Scenario
-
-_HOURS = 24
 
 
 def told(scenario: Scenario) -> Iterator[str]:
@@ -28,7 +27,8 @@ def told(scenario: Scenario) -> Iterator[str]:
 
 
 def _days(scenario: Scenario, name: str) -> str:
-    """The middle of a time in working days; a scenario can give it in hours, of which a day has 24 on the clock."""
+    """The middle of a time in working days; a scenario can give it in hours."""
     parameter = scenario.parameters[name]
-    days = float(parameter.quantile(np.array([0.5]))[0]) / (_HOURS if parameter.unit == "hours" else 1)
+    middle = float(parameter.quantile(np.array([0.5]))[0])
+    days = middle * SECONDS_OF[parameter.unit] / DAY_SECONDS
     return number(days, 0 if days.is_integer() else 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.base.days import DAY_SECONDS, NEVER, day_of
+from simulator.base.days import DAY_SECONDS, NEVER, SECONDS_OF, day_of
 from simulator.kader import terms
 from simulator.world import calendar
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from simulator.plan.model import Plan
     from simulator.world.population import Swv
 
-_SECONDS = {"days": DAY_SECONDS, "working_days": DAY_SECONDS, "hours": 3600}
 _BACK, _AHEAD = 800, 800
 _MIDDLE = 0.5
 
@@ -94,7 +93,7 @@ class Durations:
         return float(parameter.values(np.array([self.fraction()]), self.attributes)[0])
 
     def _after(self, name: str, kind: str, start: int) -> int:
-        seconds = round(self.value(name) * _SECONDS[str(self.kader.file.parameters[name].unit)])
+        seconds = round(self.value(name) * SECONDS_OF[str(self.kader.file.parameters[name].unit)])
         table = self._calendar(kind)
         if table is None:
             return start + -(-seconds // DAY_SECONDS)

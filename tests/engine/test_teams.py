@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from trying import CODES, days, step, tried
+from trying import CODES, SOURCE, days, step, tried
 
 from simulator.base.days import DAY_SECONDS, date_of, day_of
+from simulator.kader.parameters import Fixed
 from simulator.outcomes import rostering
 from simulator.world.inspecteurs import Inspecteur, days_at_work
 
@@ -89,6 +90,16 @@ def test_a_whole_day_takes_one_working_date_and_one_place(length):
             dates.setdefault((one.number, on), set()).add(one.swv)
     assert len(dates) == 3 * len(CODES)
     assert all(len(swv) == 1 for swv in dates.values())
+
+
+def test_a_factor_on_a_whole_day_still_gives_whole_days():
+    time = {**DAY, "scaled": [{"by": "slower", "when": {"now_before": "2030-01-01"}}]}
+    slower = Fixed(dist="fixed", value=1.4, unit="factor", **SOURCE)
+    model, trace = tried(
+        [step("day", pools=["lcg"], time=time)], pools={"lcg": 1}, codes=CODES[:1], slower=slower, **NUMBERS
+    )
+    row = model.tables.node.index("day")
+    assert trace.end[row] - trace.start[row] == 2 * DAY_SECONDS
 
 
 def test_whole_days_do_not_hold_up_other_work_of_the_same_day():

@@ -100,3 +100,10 @@ def test_without_teams_the_roster_says_that_nobody_stays():
     scenario = replace(player.scenario, kader=replace(player.scenario.kader, file=file))
     (told,) = teams.told(scenario)
     assert "nobody stays" in told
+
+
+@pytest.mark.parametrize(("given", "told_days"), [("value: 3", "3"), ("value: 36, unit: hours", "1.5")])
+def test_the_wait_of_a_team_is_told_in_working_days(write, given, told_days):
+    own = (OWN % 3).replace("{selection_share: {value: 1, source: x}}", f"{{team_waits: {{{given}, source: x}}}}")
+    (found,) = teams.told(scenarios.load(str(write("klein.yaml", own))))
+    assert f"team of an onderzoek ({told_days} working days)" in found
